@@ -47,8 +47,8 @@ $(LIBRARY): $(filter-out $(OUT)/core/main.o,$(OBJECTS))
 	@rm -f $@
 	ar rcs $@ $^
 
-$(PROGRAM): $(OUT)/core/main.o $(LIBRARY)
-	$(CC) $(ALL_LDFLAGS) -o $@.new $< $(LIBRARY) $(LIBS)
+$(PROGRAM): $(OBJECTS)
+	$(CC) $(ALL_LDFLAGS) -o $@.new $^ $(LIBS)
 	@mv $@.new $@
 
 -include $(OBJECTS:.o=.d)

@@ -1,0 +1,24 @@
+/* Lua values as bytes, to send them between processes: nil, booleans, integers, floats, strings, tables of these. */
+#ifndef ANNALIST_BIND_VALUES_H
+#define ANNALIST_BIND_VALUES_H
+
+#include <lua.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct Bytes {
+    char *bytes; /* the owner frees it */
+    size_t length, room;
+    bool failed; /* there was no memory; all that followed was dropped */
+} Bytes;
+
+void bytes_add(Bytes *to, const void *bytes, size_t length);
+
+/* One value. A function becomes `true`; other userdata, threads, and tables nested more than 30 deep become nil. Tables in sorted order of
+ * their keys is not promised: what is sent is read back into a table. */
+void values_write(lua_State *L, int index, Bytes *to);
+
+/* Reads one value at *at and pushes it; false (and nothing pushed) at the end or when the bytes are no value. */
+bool values_read(lua_State *L, const char **at, const char *end);
+
+#endif

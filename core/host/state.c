@@ -1,0 +1,382 @@
+/* Opening Lua states, counting their memory, and saying where one stands. See state.h. */
+#include "host/state.h"
+
+#include "bind/modules.h"
+#include "digest.h"
+
+#include <lauxlib.h>
+#include <limits.h>
+#include <lualib.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct ReadFile {
+    char *path;
+    char *sha256;
+} ReadFile;
+
+struct State {
+    lua_State *L;
+    lua_State *running; /* the coroutine that runs now; L itself outside of coroutines */
+    StateSettings settings;
+    char *texts[5]; /* our copies of the settings' strings */
+    size_t used, limit;
+    bool refused; /* the last growth was refused; a collection follows */
+    void (*out)(State *state);
+    ReadFile *files;
+    size_t file_count, file_room;
+};
+
+static const char state_key; /* registry key of the State */
+
+/* --- home ------------------------------------------------------------------------------------ */
+
+static bool is_home(const char *folder)
+{
+    char path[PATH_MAX];
+    return snprintf(path, sizeof path, "%s/core/lua/annalist/main.lua", folder) < (int)sizeof path && access(path, R_OK) == 0;
+}
+
+const char *state_home(Error *error)
+{
+    static char home[PATH_MAX];
+    const char *given = getenv("ANNALIST_HOME");
+    if (given && *given) {
+        char path[PATH_MAX];
+        if (!realpath(given, path) || !is_home(path)) {
+            error_set(error, "%s: $ANNALIST_HOME holds no core/lua/annalist/main.lua; unset it, or set it to annalist's folder", given);
+            return NULL;
+        }
+        snprintf(home, sizeof home, "%s", path);
+        return home;
+    }
+    char program[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (length > 0) {
+        /* Beside the executable (the source tree: ./annalist or build/VARIANT/annalist), or PREFIX/bin → PREFIX/share/annalist. */
+        static const char *const places[] = { "", "/../share/annalist", "/../.." };
+        program[length] = '\0';
+        *strrchr(program, '/') = '\0';
+        for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+            char path[PATH_MAX + 32];
+            snprintf(path, sizeof path, "%s%s", program, places[i]);
+            if (realpath(path, home) && is_home(home))
+                return home;
+        }
+    }
+    snprintf(home, sizeof home, "%s/share/annalist", ANNALIST_PREFIX);
+    if (is_home(home))
+        return home;
+    error_set(error, "annalist's Lua files are neither beside the executable nor in %s; set ANNALIST_HOME to the folder that holds core/, scripts/ and plugins/",
+              home);
+    return NULL;
+}
+
+/* --- trusted --------------------------------------------------------------------------------- */
+
+static int open_trusted(lua_State *L)
+{
+    const char *home = lua_touserdata(L, 1);
+    luaL_openlibs(L);
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+    for (const BindModule *module = bind_modules; module->name; module++) {
+        if (!module->open)
+            continue;
+        lua_pushcfunction(L, module->open);
+        lua_setfield(L, -2, module->name);
+    }
+    lua_getglobal(L, "package");
+    /* Ours first, then the system's; never the working directory. */
+    lua_pushfstring(L, "%s/core/lua/?.lua;%s/core/lua/?/init.lua;/usr/local/share/lua/5.4/?.lua;/usr/local/share/lua/5.4/?/init.lua;"
+                       "/usr/share/lua/5.4/?.lua;/usr/share/lua/5.4/?/init.lua", home, home);
+    lua_setfield(L, -2, "path");
+    lua_pushliteral(L, "/usr/local/lib/lua/5.4/?.so;/usr/lib/x86_64-linux-gnu/lua/5.4/?.so;/usr/lib/aarch64-linux-gnu/lua/5.4/?.so;/usr/lib/lua/5.4/?.so");
+    lua_setfield(L, -2, "cpath");
+    return 0;
+}
+
+lua_State *state_open_trusted(const char *home, Error *error)
+{
+    lua_State *L = luaL_newstate();
+    if (!L) {
+        error_set(error, "no memory for a Lua state");
+        return NULL;
+    }
+    lua_pushcfunction(L, open_trusted);
+    lua_pushlightuserdata(L, (void *)(uintptr_t)home);
+    if (lua_pcall(L, 1, 0, 0) != LUA_OK) {
+        error_set(error, "%s", lua_tostring(L, -1));
+        lua_close(L);
+        return NULL;
+    }
+    return L;
+}
+
+/* --- memory ---------------------------------------------------------------------------------- */
+
+/* Lua's allocator with a limit. A refused growth makes Lua collect everything and try once more; refused again, the plugin is
+ * over its limit for good, and `out` ends the process: an error would be swallowed by the next pcall. */
+static void *allocate(void *context, void *block, size_t old, size_t new)
+{
+    State *state = context;
+    if (!block)
+        old = 0; /* then it is the kind of the object */
+    if (new == 0) {
+        free(block);
+        state->used -= old;
+        return NULL;
+    }
+    if (new > old && state->used - old + new > state->limit) {
+        if (state->refused && state->out)
+            state->out(state);
+        state->refused = true;
+        return NULL;
+    }
+    void *moved = realloc(block, new);
+    if (!moved)
+        return NULL;
+    if (new > old)
+        state->refused = false;
+    state->used = state->used - old + new;
+    return moved;
+}
+
+void state_on_memory(State *state, void (*out)(State *state))
+{
+    state->out = out;
+}
+
+/* --- sandboxed ------------------------------------------------------------------------------- */
+
+static int open_sandbox(lua_State *L)
+{
+    State *state = lua_touserdata(L, 1);
+    lua_pushlightuserdata(L, state);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &state_key);
+    state_open_libraries(L);
+    state_open_require(state);
+    return 0;
+}
+
+State *state_open(const StateSettings *settings, Error *error)
+{
+    State *state = calloc(1, sizeof *state);
+    if (!state) {
+        error_set(error, "no memory for the state of plugin %s", settings->name);
+        return NULL;
+    }
+    const char *given[] = { settings->home, settings->name, settings->path, settings->directory, settings->root };
+    for (size_t i = 0; i < 5; i++)
+        state->texts[i] = given[i] ? strdup(given[i]) : NULL;
+    state->settings = (StateSettings){ state->texts[0], state->texts[1], state->texts[2], state->texts[3], state->texts[4], settings->memory };
+    state->limit = settings->memory ? settings->memory : SIZE_MAX / 2;
+    state->L = lua_newstate(allocate, state);
+    if (!state->L) {
+        error_set(error, "no memory for the state of plugin %s", settings->name);
+        state_close(state);
+        return NULL;
+    }
+    state->running = state->L;
+    lua_pushcfunction(state->L, open_sandbox);
+    lua_pushlightuserdata(state->L, state);
+    if (lua_pcall(state->L, 1, 0, 0) != LUA_OK) {
+        error_set(error, "plugin %s: %s", settings->name, lua_tostring(state->L, -1));
+        state_close(state);
+        return NULL;
+    }
+    return state;
+}
+
+void state_close(State *state)
+{
+    if (!state)
+        return;
+    if (state->L)
+        lua_close(state->L);
+    for (size_t i = 0; i < state->file_count; i++) {
+        free(state->files[i].path);
+        free(state->files[i].sha256);
+    }
+    free(state->files);
+    for (size_t i = 0; i < 5; i++)
+        free(state->texts[i]);
+    free(state);
+}
+
+lua_State *state_lua(State *state) { return state->L; }
+lua_State *state_running(State *state) { return state->running; }
+void state_set_running(State *state, lua_State *running) { state->running = running; }
+const StateSettings *state_settings(State *state) { return &state->settings; }
+
+State *state_of(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &state_key);
+    State *state = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return state;
+}
+
+bool state_file(State *state, size_t n, const char **path, const char **sha256)
+{
+    if (n >= state->file_count)
+        return false;
+    *path = state->files[n].path;
+    *sha256 = state->files[n].sha256;
+    return true;
+}
+
+char *state_read(const char *path, size_t *length)
+{
+    FILE *file = fopen(path, "rb");
+    char *bytes = NULL;
+    size_t used = 0, room = 0;
+    if (!file)
+        return NULL;
+    for (;;) {
+        if (room - used < 65536) {
+            room = room ? 2 * room : 131072;
+            char *more = realloc(bytes, room);
+            if (!more)
+                break;
+            bytes = more;
+        }
+        size_t n = fread(bytes + used, 1, room - used - 1, file);
+        used += n;
+        if (n == 0) {
+            bool whole = !ferror(file);
+            fclose(file);
+            if (!whole) {
+                free(bytes);
+                return NULL;
+            }
+            bytes[used] = '\0';
+            *length = used;
+            return bytes;
+        }
+    }
+    fclose(file);
+    free(bytes);
+    return NULL;
+}
+
+void state_note_file(State *state, const char *path, const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < state->file_count; i++)
+        if (strcmp(state->files[i].path, path) == 0)
+            return;
+    if (state->file_count == state->file_room) {
+        size_t room = state->file_room ? 2 * state->file_room : 16;
+        ReadFile *files = realloc(state->files, room * sizeof *files);
+        if (!files)
+            return;
+        state->files = files;
+        state->file_room = room;
+    }
+    char sum[DIGEST_TEXT];
+    digest_sha256(bytes, length, sum);
+    ReadFile file = { strdup(path), strdup(sum) };
+    if (file.path && file.sha256)
+        state->files[state->file_count++] = file;
+}
+
+/* --- where it stands, and calls ---------------------------------------------------------------- */
+
+/* The file name after the last folder but one: "plugins/timex/init.lua:12" says more than "init.lua:12". */
+static const char *short_name(const char *source)
+{
+    const char *name = source, *slash[3] = { NULL, NULL, NULL };
+    for (const char *p = source; *p; p++)
+        if (*p == '/') {
+            slash[0] = slash[1];
+            slash[1] = slash[2];
+            slash[2] = p;
+        }
+    if (slash[0])
+        name = slash[0] + 1;
+    return name;
+}
+
+static bool where(lua_State *L, char *buffer, size_t size)
+{
+    lua_Debug debug;
+    for (int level = 0; level < 200 && lua_getstack(L, level, &debug); level++) {
+        if (lua_getinfo(L, "Sl", &debug) && debug.currentline > 0) {
+            const char *source = debug.source[0] == '@' ? short_name(debug.source + 1) : debug.short_src;
+            snprintf(buffer, size, "%s:%d", source, debug.currentline);
+            return true;
+        }
+    }
+    buffer[0] = '\0';
+    return false;
+}
+
+void state_where(State *state, char *buffer, size_t size)
+{
+    if (!where(state->running, buffer, size) && state->running != state->L)
+        where(state->L, buffer, size);
+}
+
+/* Makes of whatever was raised a text that begins with file and line. */
+static int handle_error(lua_State *L)
+{
+    char line[512];
+    where(L, line, sizeof line);
+    int kind = lua_type(L, 1);
+    if (kind == LUA_TSTRING || kind == LUA_TNUMBER) {
+        const char *message = lua_tostring(L, 1);
+        /* error() has put "…/file.lua:12:" before it already: shorten that path; else put ours before it. */
+        const char *colon = strstr(message, ".lua:");
+        if (colon && colon[5] >= '0' && colon[5] <= '9' && !memchr(message, ' ', (size_t)(colon - message)))
+            lua_pushfstring(L, "%s", short_name(message));
+        else if (line[0])
+            lua_pushfstring(L, "%s: %s", line, message);
+        return 1;
+    }
+    if (luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING)
+        lua_pushfstring(L, "%s: %s", line, lua_tostring(L, -1));
+    else
+        lua_pushfstring(L, "%s: raised a %s value instead of a message", line[0] ? line : "?", lua_typename(L, kind));
+    return 1;
+}
+
+bool state_call(State *state, int arguments, int results, Error *error)
+{
+    lua_State *L = state->L;
+    int base = lua_gettop(L) - arguments;
+    lua_pushcfunction(L, handle_error);
+    lua_insert(L, base);
+    state->running = L;
+    int status = lua_pcall(L, arguments, results, base);
+    lua_remove(L, base);
+    state->running = L;
+    if (status == LUA_OK)
+        return true;
+    size_t length;
+    const char *message = lua_tolstring(L, -1, &length);
+    error_set(error, "%s", message ? message : "an error without a message");
+    lua_pop(L, 1);
+    return false;
+}
+
+bool state_run_file(State *state, Error *error)
+{
+    lua_State *L = state->L;
+    size_t length;
+    char *code = state_read(state->settings.path, &length);
+    if (!code)
+        return error_set(error, "%s: cannot be read", state->settings.path);
+    state_note_file(state, state->settings.path, code, length);
+    char chunk[PATH_MAX + 1];
+    snprintf(chunk, sizeof chunk, "@%s", state->settings.path);
+    int status = luaL_loadbufferx(L, code, length, chunk, "t");
+    free(code);
+    if (status != LUA_OK) {
+        error_set(error, "%s", short_name(lua_tostring(L, -1)));
+        lua_pop(L, 1);
+        return false;
+    }
+    return state_call(state, 0, 1, error);
+}

@@ -1,0 +1,617 @@
+/* The libraries that a plugin sees: Lua's own where they can't tell a clock, an address, a hash order or a file, and our own
+ * versions where they could. What a plugin computes must depend on its input alone (CONTRACT section 3, promise 1). See state.h. */
+#include "host/state.h"
+
+#include "bind/modules.h"
+
+#include <lauxlib.h>
+#include <lualib.h>
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+/* --- values as text, without addresses ----------------------------------------------------------- */
+
+/* Like luaL_tolstring, but a table is "table" and not "table: 0x55…". */
+static const char *push_text(lua_State *L, int index)
+{
+    int kind = lua_type(L, index);
+    if (kind == LUA_TTABLE || kind == LUA_TFUNCTION || kind == LUA_TTHREAD || kind == LUA_TUSERDATA || kind == LUA_TLIGHTUSERDATA) {
+        if (luaL_getmetafield(L, index, "__tostring") == LUA_TNIL) {
+            if (luaL_getmetafield(L, index, "__name") != LUA_TSTRING)
+                lua_pushstring(L, lua_typename(L, kind));
+            return lua_tostring(L, -1);
+        }
+        lua_pop(L, 1);
+    }
+    return luaL_tolstring(L, index, NULL);
+}
+
+static int base_tostring(lua_State *L)
+{
+    luaL_checkany(L, 1);
+    push_text(L, 1);
+    return 1;
+}
+
+/* string.format: %p is refused, and what %s would show with an address is made text first. Upvalue 1: the original. */
+static int string_format(lua_State *L)
+{
+    const char *format = luaL_checkstring(L, 1);
+    int arguments = lua_gettop(L);
+    for (const char *p = format; (p = strchr(p, '%')) != NULL; p++) {
+        if (p[1] == '%') {
+            p++;
+            continue;
+        }
+        const char *q = p + 1 + strspn(p + 1, "-+ #0123456789.");
+        if (*q == 'p')
+            return luaL_error(L, "string.format: %%p shows an address, which differs from run to run");
+    }
+    for (int i = 2; i <= arguments; i++)
+        if (lua_type(L, i) > LUA_TSTRING || lua_type(L, i) == LUA_TLIGHTUSERDATA) {
+            push_text(L, i);
+            lua_replace(L, i);
+        }
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, arguments, 1);
+    return 1;
+}
+
+/* --- one order for pairs --------------------------------------------------------------------------- */
+
+static int rank(int kind)
+{
+    return kind == LUA_TNUMBER ? 0 : kind == LUA_TSTRING ? 1 : kind == LUA_TBOOLEAN ? 2 : 3;
+}
+
+/* Is the key at a before the key at b? Numbers, then strings by bytes, then booleans; others keep the order they have. */
+static bool key_before(lua_State *L, int a, int b)
+{
+    int kind_a = lua_type(L, a), kind_b = lua_type(L, b);
+    if (rank(kind_a) != rank(kind_b))
+        return rank(kind_a) < rank(kind_b);
+    switch (kind_a) {
+    case LUA_TNUMBER:
+        return lua_compare(L, a, b, LUA_OPLT);
+    case LUA_TSTRING: {
+        size_t na, nb;
+        const char *sa = lua_tolstring(L, a, &na), *sb = lua_tolstring(L, b, &nb);
+        int order = memcmp(sa, sb, na < nb ? na : nb);
+        return order ? order < 0 : na < nb;
+    }
+    case LUA_TBOOLEAN:
+        return !lua_toboolean(L, a) && lua_toboolean(L, b);
+    default:
+        return false;
+    }
+}
+
+/* Is the value at a before the one at b: by the function at index 2 if there is one, else by <, as table.sort has it. */
+static bool value_before(lua_State *L, int a, int b)
+{
+    if (lua_isnoneornil(L, 2))
+        return lua_compare(L, a, b, LUA_OPLT);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, a < 0 ? a - 1 : a);
+    lua_pushvalue(L, b < 0 ? b - 2 : b);
+    lua_call(L, 2, 1);
+    bool before = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return before;
+}
+
+typedef bool (*Before)(lua_State *L, int a, int b);
+
+/* Merges [low, middle) and [middle, high) of the list at `list` through the list at `spare`. */
+static void merge(lua_State *L, int list, int spare, lua_Integer low, lua_Integer middle, lua_Integer high, Before before)
+{
+    lua_rawgeti(L, list, middle - 1);
+    lua_rawgeti(L, list, middle);
+    bool apart = !before(L, -1, -2);
+    lua_pop(L, 2);
+    if (apart) /* in order already, as most real lists are */
+        return;
+    for (lua_Integer i = low; i < middle; i++) {
+        lua_rawgeti(L, list, i);
+        lua_rawseti(L, spare, i);
+    }
+    lua_Integer left = low, right = middle, to = low;
+    while (left < middle && right < high) {
+        lua_rawgeti(L, spare, left);
+        lua_rawgeti(L, list, right);
+        if (before(L, -1, -2)) {
+            lua_rawseti(L, list, to++);
+            lua_pop(L, 1);
+            right++;
+        } else {
+            lua_pop(L, 1);
+            lua_rawseti(L, list, to++);
+            left++;
+        }
+    }
+    for (; left < middle; left++) {
+        lua_rawgeti(L, spare, left);
+        lua_rawseti(L, list, to++);
+    }
+}
+
+/* Stable merge sort, bottom up; Lua's own sort takes a clock for pivots and leaves equal elements in any order. */
+static void sort_list(lua_State *L, int list, lua_Integer count, Before before)
+{
+    lua_createtable(L, count < 1 << 20 ? (int)count : 0, 0);
+    int spare = lua_gettop(L);
+    luaL_checkstack(L, 8, "too deep to sort");
+    /* Runs of 8 by insertion first. */
+    for (lua_Integer start = 1; start <= count; start += 8) {
+        lua_Integer end = start + 8 <= count + 1 ? start + 8 : count + 1;
+        for (lua_Integer i = start + 1; i < end; i++) {
+            lua_rawgeti(L, list, i);
+            lua_Integer j = i - 1;
+            for (; j >= start; j--) {
+                lua_rawgeti(L, list, j);
+                if (!before(L, -2, -1)) {
+                    lua_pop(L, 1);
+                    break;
+                }
+                lua_rawseti(L, list, j + 1);
+            }
+            lua_rawseti(L, list, j + 1);
+        }
+    }
+    for (lua_Integer width = 8; width < count; width *= 2)
+        for (lua_Integer low = 1; low + width <= count; low += 2 * width) {
+            lua_Integer high = low + 2 * width <= count + 1 ? low + 2 * width : count + 1;
+            merge(L, list, spare, low, low + width, high, before);
+        }
+    lua_pop(L, 1);
+}
+
+static int table_sort(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    if (!lua_isnoneornil(L, 2))
+        luaL_checktype(L, 2, LUA_TFUNCTION);
+    lua_settop(L, 2);
+    sort_list(L, 1, luaL_len(L, 1), value_before);
+    return 0;
+}
+
+/* Pushes the sorted list of the keys of the table at `index`, and returns how many there are. */
+static lua_Integer push_keys(lua_State *L, int index)
+{
+    lua_Integer count = 0, integers = (lua_Integer)lua_rawlen(L, index);
+    lua_createtable(L, (int)integers, 0);
+    lua_pushnil(L);
+    bool sorted = true;
+    while (lua_next(L, index)) {
+        lua_pop(L, 1);
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, -3, ++count);
+        if (sorted && !(lua_isinteger(L, -1) && lua_tointeger(L, -1) == count))
+            sorted = false;
+    }
+    if (!sorted)
+        sort_list(L, lua_gettop(L), count, key_before);
+    return count;
+}
+
+/* for k, v in pairs(t): upvalues are the table, its keys, and the position. */
+static int pairs_step(lua_State *L)
+{
+    lua_Integer position = lua_tointeger(L, lua_upvalueindex(3));
+    for (;;) {
+        position++;
+        if (lua_rawgeti(L, lua_upvalueindex(2), position) == LUA_TNIL)
+            return 1;
+        lua_pushvalue(L, -1);
+        lua_rawget(L, lua_upvalueindex(1));
+        if (!lua_isnil(L, -1)) /* else it was cleared on the way */
+            break;
+        lua_pop(L, 2);
+    }
+    lua_pushinteger(L, position);
+    lua_replace(L, lua_upvalueindex(3));
+    return 2;
+}
+
+static int base_pairs(lua_State *L)
+{
+    luaL_checkany(L, 1);
+    if (luaL_getmetafield(L, 1, "__pairs") != LUA_TNIL) {
+        lua_pushvalue(L, 1);
+        lua_call(L, 1, 3);
+        return 3;
+    }
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    push_keys(L, 1);
+    lua_pushinteger(L, 0);
+    lua_pushcclosure(L, pairs_step, 3);
+    lua_pushnil(L);
+    lua_pushnil(L);
+    return 3;
+}
+
+/* next(t, k) in the order of pairs. The keys of the table last walked are kept (upvalues: that table, its keys, the position). */
+static int base_next(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 2);
+    bool again = lua_rawequal(L, 1, lua_upvalueindex(1));
+    lua_Integer position = 0;
+    if (!lua_isnil(L, 2) && again) {
+        position = lua_tointeger(L, lua_upvalueindex(3));
+        lua_rawgeti(L, lua_upvalueindex(2), position);
+        if (!lua_rawequal(L, -1, 2)) {
+            lua_Integer i = 1;
+            for (; lua_rawgeti(L, lua_upvalueindex(2), i) != LUA_TNIL && !lua_rawequal(L, -1, 2); i++)
+                lua_pop(L, 1);
+            position = i;
+        }
+    } else {
+        if (lua_isnil(L, 2)) { /* the common question: is it empty? */
+            lua_pushnil(L);
+            if (!lua_next(L, 1))
+                return lua_pushnil(L), 1;
+            lua_settop(L, 2);
+        }
+        lua_pushvalue(L, 1);
+        lua_replace(L, lua_upvalueindex(1));
+        push_keys(L, 1);
+        lua_replace(L, lua_upvalueindex(2));
+        if (!lua_isnil(L, 2))
+            for (position = 1; lua_rawgeti(L, lua_upvalueindex(2), position) != LUA_TNIL && !lua_rawequal(L, -1, 2); position++)
+                lua_pop(L, 1);
+    }
+    for (;;) {
+        position++;
+        if (lua_rawgeti(L, lua_upvalueindex(2), position) == LUA_TNIL) {
+            for (int i = 1; i <= 2; i++) { /* done: hold on to nothing */
+                lua_pushnil(L);
+                lua_replace(L, lua_upvalueindex(i));
+            }
+            return lua_pushnil(L), 1;
+        }
+        lua_pushvalue(L, -1);
+        if (lua_rawget(L, 1) != LUA_TNIL)
+            break;
+        lua_pop(L, 2);
+    }
+    lua_pushinteger(L, position);
+    lua_replace(L, lua_upvalueindex(3));
+    return 2;
+}
+
+/* --- base ---------------------------------------------------------------------------------------- */
+
+/* setmetatable without __gc (code at any time) and __mode (contents that depend on the collector). Upvalue 1: the original. */
+static int base_setmetatable(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    if (lua_istable(L, 2)) {
+        static const char *const refused[] = { "__gc", "__mode" };
+        for (size_t i = 0; i < 2; i++) {
+            lua_pushstring(L, refused[i]);
+            if (lua_rawget(L, 2) != LUA_TNIL)
+                return luaL_error(L, "setmetatable: a plugin's metatable may not have %s", refused[i]);
+            lua_pop(L, 1);
+        }
+    }
+    lua_settop(L, 2);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, 2, 1);
+    return 1;
+}
+
+static int base_rawset(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)
+        return luaL_error(L, "rawset: this table is protected");
+    luaL_checkany(L, 3);
+    lua_settop(L, 3);
+    lua_rawset(L, 1);
+    return 1;
+}
+
+/* load of text only; a string or a function that gives pieces. */
+static int base_load(lua_State *L)
+{
+    size_t length = 0;
+    bool environment = !lua_isnone(L, 4);
+    if (lua_isfunction(L, 1)) {
+        luaL_Buffer buffer;
+        luaL_buffinit(L, &buffer);
+        for (;;) {
+            lua_pushvalue(L, 1);
+            lua_call(L, 0, 1);
+            if (lua_isnil(L, -1) || (lua_isstring(L, -1) && lua_rawlen(L, -1) == 0)) {
+                lua_pop(L, 1);
+                break;
+            }
+            luaL_addvalue(&buffer);
+        }
+        luaL_pushresult(&buffer);
+        lua_replace(L, 1);
+    }
+    const char *code = luaL_checklstring(L, 1, &length);
+    const char *chunk = luaL_optstring(L, 2, "=load");
+    int status = luaL_loadbufferx(L, code, length, *chunk == '@' ? "=load" : chunk, "t");
+    if (status != LUA_OK) {
+        lua_pushnil(L);
+        lua_insert(L, -2);
+        return 2;
+    }
+    if (environment) {
+        lua_pushvalue(L, 4);
+        if (!lua_setupvalue(L, -2, 1))
+            lua_pop(L, 1);
+    }
+    return 1;
+}
+
+static int global_unknown(lua_State *L)
+{
+    return luaL_error(L, "undefined variable '%s'", push_text(L, 2));
+}
+
+static int global_new(lua_State *L)
+{
+    return luaL_error(L, "assignment to the global variable '%s'; a plugin has only locals", push_text(L, 2));
+}
+
+static int library_new(lua_State *L)
+{
+    return luaL_error(L, "'%s' cannot be set: this library is read-only", push_text(L, 2));
+}
+
+/* --- os, the clock-free parts ----------------------------------------------------------------------- */
+
+static lua_Integer date_field(lua_State *L, const char *name, lua_Integer otherwise)
+{
+    lua_getfield(L, 1, name);
+    lua_Integer value = luaL_optinteger(L, -1, otherwise);
+    lua_pop(L, 1);
+    return value;
+}
+
+/* os.time{year=, month=, day=, …}: seconds since 1970, in UTC; without a table it would be the clock. */
+static int os_time(lua_State *L)
+{
+    if (!lua_istable(L, 1))
+        return luaL_error(L, "os.time needs a date table: a plugin sees no clock");
+    struct tm date = { 0 };
+    date.tm_year = (int)(date_field(L, "year", 1970) - 1900);
+    date.tm_mon = (int)(date_field(L, "month", 1) - 1);
+    date.tm_mday = (int)date_field(L, "day", 1);
+    date.tm_hour = (int)date_field(L, "hour", 12);
+    date.tm_min = (int)date_field(L, "min", 0);
+    date.tm_sec = (int)date_field(L, "sec", 0);
+    lua_pushinteger(L, (lua_Integer)timegm(&date));
+    return 1;
+}
+
+/* os.date(FORMAT, TIME): in UTC, TIME must be given. */
+static int os_date(lua_State *L)
+{
+    const char *format = luaL_checkstring(L, 1);
+    if (lua_isnoneornil(L, 2))
+        return luaL_error(L, "os.date needs a time: a plugin sees no clock");
+    lua_settop(L, 2);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    if (*format == '!')
+        lua_pushvalue(L, 1);
+    else
+        lua_pushfstring(L, "!%s", format);
+    lua_pushvalue(L, 2);
+    lua_call(L, 2, 1);
+    return 1;
+}
+
+static int os_difftime(lua_State *L)
+{
+    lua_pushnumber(L, (lua_Number)luaL_checkinteger(L, 1) - (lua_Number)luaL_checkinteger(L, 2));
+    return 1;
+}
+
+/* --- coroutines: as Lua's, but the state knows which one runs, so that a line can be named when it loops ----------- */
+
+static int resume(lua_State *L, lua_State *thread, int arguments)
+{
+    State *state = state_of(L);
+    if (!lua_checkstack(thread, arguments + 1) || (lua_status(thread) == LUA_OK && lua_gettop(thread) == 0)) {
+        lua_pushstring(L, "cannot resume dead coroutine");
+        return -1;
+    }
+    lua_xmove(L, thread, arguments);
+    lua_State *before = state_running(state);
+    state_set_running(state, thread);
+    int results;
+    int status = lua_resume(thread, L, arguments, &results);
+    state_set_running(state, before);
+    if (status != LUA_OK && status != LUA_YIELD) {
+        lua_xmove(thread, L, 1);
+        return -1;
+    }
+    if (!lua_checkstack(L, results + 1)) {
+        lua_pop(thread, results);
+        lua_pushliteral(L, "too many results to resume");
+        return -1;
+    }
+    lua_xmove(thread, L, results);
+    return results;
+}
+
+static lua_State *check_thread(lua_State *L)
+{
+    lua_State *thread = lua_tothread(L, 1);
+    luaL_argexpected(L, thread, 1, "coroutine");
+    return thread;
+}
+
+static int coroutine_resume(lua_State *L)
+{
+    lua_State *thread = check_thread(L);
+    int results = resume(L, thread, lua_gettop(L) - 1);
+    lua_pushboolean(L, results >= 0);
+    lua_insert(L, results >= 0 ? -(results + 1) : -2);
+    return results >= 0 ? results + 1 : 2;
+}
+
+static int wrap_step(lua_State *L)
+{
+    lua_State *thread = lua_tothread(L, lua_upvalueindex(1));
+    int results = resume(L, thread, lua_gettop(L));
+    if (results >= 0)
+        return results;
+    int status = lua_status(thread);
+    if (status != LUA_OK && status != LUA_YIELD)
+        lua_resetthread(thread);
+    return lua_error(L);
+}
+
+static int coroutine_create(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_State *thread = lua_newthread(L);
+    lua_pushvalue(L, 1);
+    lua_xmove(L, thread, 1);
+    return 1;
+}
+
+static int coroutine_wrap(lua_State *L)
+{
+    coroutine_create(L);
+    lua_pushcclosure(L, wrap_step, 1);
+    return 1;
+}
+
+/* --- opening ---------------------------------------------------------------------------------------- */
+
+/* Replaces field `name` of the table at the top by `function`, with the field's old value as its upvalue. */
+static void replace_field(lua_State *L, const char *name, lua_CFunction function)
+{
+    lua_getfield(L, -1, name);
+    lua_pushcclosure(L, function, 1);
+    lua_setfield(L, -2, name);
+}
+
+static void remove_fields(lua_State *L, const char *const *names)
+{
+    for (; *names; names++) {
+        lua_pushnil(L);
+        lua_setfield(L, -2, *names);
+    }
+}
+
+/* Pushes a read-only face of the table at the top, and leaves it in place of that table. */
+static void protect(lua_State *L)
+{
+    lua_newtable(L);
+    lua_createtable(L, 0, 3);
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, library_new);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_remove(L, -2);
+}
+
+static void open_base(lua_State *L)
+{
+    static const char *const absent[] = { "collectgarbage", "dofile", "loadfile", "print", "warn", "require", NULL };
+    luaL_requiref(L, LUA_GNAME, luaopen_base, 1);
+    remove_fields(L, absent);
+    replace_field(L, "setmetatable", base_setmetatable);
+    replace_field(L, "tostring", base_tostring);
+    replace_field(L, "pairs", base_pairs);
+    replace_field(L, "load", base_load);
+    replace_field(L, "rawset", base_rawset);
+    lua_pushnil(L);
+    lua_pushnil(L);
+    lua_pushinteger(L, 0);
+    lua_pushcclosure(L, base_next, 3);
+    lua_setfield(L, -2, "next");
+    lua_pop(L, 1);
+}
+
+static void open_string(lua_State *L)
+{
+    static const char *const absent[] = { "dump", NULL };
+    luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 0);
+    remove_fields(L, absent);
+    replace_field(L, "format", string_format);
+    /* s:find() goes to the library itself; its metatable is hidden. */
+    lua_pushliteral(L, "");
+    lua_getmetatable(L, -1);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 2);
+    protect(L);
+    lua_setglobal(L, LUA_STRLIBNAME);
+}
+
+static void open_os(lua_State *L)
+{
+    luaL_requiref(L, LUA_OSLIBNAME, luaopen_os, 0);
+    lua_createtable(L, 0, 3);
+    lua_getfield(L, -2, "date");
+    lua_pushcclosure(L, os_date, 1);
+    lua_setfield(L, -2, "date");
+    lua_pushcfunction(L, os_time);
+    lua_setfield(L, -2, "time");
+    lua_pushcfunction(L, os_difftime);
+    lua_setfield(L, -2, "difftime");
+    protect(L);
+    lua_setglobal(L, LUA_OSLIBNAME);
+    lua_pop(L, 1);
+    lua_pushnil(L);
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    lua_insert(L, -2);
+    lua_setfield(L, -2, LUA_OSLIBNAME);
+    lua_pop(L, 1);
+}
+
+void state_open_libraries(lua_State *L)
+{
+    open_base(L);
+    open_string(L);
+    luaL_requiref(L, LUA_TABLIBNAME, luaopen_table, 0);
+    replace_field(L, "sort", table_sort);
+    protect(L);
+    lua_setglobal(L, LUA_TABLIBNAME);
+    static const char *const no_seed[] = { "randomseed", NULL };
+    luaL_requiref(L, LUA_MATHLIBNAME, luaopen_math, 0);
+    lua_getfield(L, -1, "randomseed");
+    lua_setfield(L, LUA_REGISTRYINDEX, "annalist.randomseed");
+    lua_getfield(L, -1, "random");
+    lua_setfield(L, LUA_REGISTRYINDEX, "annalist.random");
+    remove_fields(L, no_seed);
+    protect(L);
+    lua_setglobal(L, LUA_MATHLIBNAME);
+    luaL_requiref(L, LUA_UTF8LIBNAME, luaopen_utf8, 0);
+    protect(L);
+    lua_setglobal(L, LUA_UTF8LIBNAME);
+    luaL_requiref(L, LUA_COLIBNAME, luaopen_coroutine, 0);
+    static const luaL_Reg ours[] = { { "create", coroutine_create }, { "wrap", coroutine_wrap }, { "resume", coroutine_resume }, { NULL, NULL } };
+    luaL_setfuncs(L, ours, 0);
+    protect(L);
+    lua_setglobal(L, LUA_COLIBNAME);
+    open_os(L);
+    /* Globals: what is not there is an error to read and to write. */
+    lua_pushglobaltable(L);
+    lua_createtable(L, 0, 3);
+    lua_pushcfunction(L, global_unknown);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, global_new);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_pop(L, 1);
+}
