@@ -1,0 +1,132 @@
+-- What can be seen in one paragraph alone: its length, how dense it is in function words, how it ends, whether it looks
+-- like a link, which standing phrase it begins with. No decision is taken here.
+
+local passages = require "lib.passages"
+
+local features = {}
+
+local find, gmatch, sub = string.find, string.gmatch, string.sub
+
+local CUE_WORDS = 5        -- the longest standing phrase, in words
+local LONGEST_WITH_CUES = 400
+
+-- A capital at the start of a word, in Latin, Greek and Cyrillic
+local function is_capital(word)
+  return find(word, "^%u") or find(word, "^\xC3[\x80-\x9E]") or find(word, "^\xD0[\x80-\xAF]") or find(word, "^\xCE[\x91-\xA9]")
+end
+
+-- Share of the longer words that begin with a capital: "Transfer Zone Parma Seal Lucarelli Deal" has all of them
+local function capital_share(s)
+  local words, capitals = 0, 0
+  for word in gmatch(s, "[%w\128-\255']+") do
+    if #word >= 4 and not find(word, "^%d") then
+      words = words + 1
+      if is_capital(word) then capitals = capitals + 1 end
+    end
+  end
+  return words > 0 and capitals / words or 0
+end
+
+-- Ends as a sentence does, quotation marks and brackets aside: said." word.) gone… (no: an ellipsis is a cut-off teaser)
+local function ends_sentence(s)
+  if find(s, "%.%.%.$") or find(s, "\xE2\x80\xA6$") or find(s, "%.%.%. ?%p$") then return false end
+  local bare = s:gsub("\xE2\x80[\x99\x9D]$", ""):gsub("\xC2\xBB$", ""):gsub("[\"'%)%]]+$", "")
+  return find(bare, "[.!?:;]$") ~= nil or find(bare, "[.!?]\xE2\x80[\x99\x9D]?[\"']*$") ~= nil or find(bare, "\xE3\x80\x82$") ~= nil
+    or find(bare, "\xD8\x9F$") ~= nil or find(s, "[.!?]%s*%b()$") ~= nil
+end
+
+-- The separators of menus and paths: a | b, Home » World, ©
+local function separators(s)
+  local _, bars = s:gsub("[|>]", "")
+  local _, arrows = s:gsub("\xC2[\xBB\xA9]", "")
+  local _, angles = s:gsub("\xE2\x80\xBA", "")
+  return bars + arrows + angles
+end
+
+-- The kind of the standing phrase in this line, and where it stands
+local function cue_of(words, cues, size)
+  if size > LONGEST_WITH_CUES then return nil end
+  local whole = #words <= CUE_WORDS + 1 and table.concat(words, " ")
+  if whole and cues.line[whole] then return cues.line[whole], "line" end
+  for n = math.min(CUE_WORDS, #words), 1, -1 do
+    local kind = cues.start[table.concat(words, " ", 1, n)]
+    if kind then return kind, "start", n end
+  end
+  for n = math.min(CUE_WORDS, #words), 1, -1 do
+    local kind = cues["end"][table.concat(words, " ", #words - n + 1)]
+    if kind then return kind, "end", n end
+  end
+  for i = 1, #words do
+    for n = 2, math.min(CUE_WORDS, #words - i + 1) do
+      local kind = cues.any[table.concat(words, " ", i, i + n - 1)]
+      if kind then return kind, "any", n end
+    end
+  end
+end
+
+local function words_of(key)
+  local words = {}
+  for word in gmatch(key, "[^ ]+") do words[#words + 1] = word end
+  return words
+end
+
+--- Measure one paragraph; the fields are added to it.
+function features.measure(p, known)
+  local s = p.text
+  p.size = #s
+  p.key = passages.key(s)
+  p.words = words_of(p.key)
+  p.pattern = p.key:gsub("%d+", "0")
+  p.capitals = capital_share(s)
+  p.ends = ends_sentence(s)
+  p.cut = find(s, "%.%.%.$") ~= nil or find(s, "\xE2\x80\xA6$") ~= nil
+  p.item = find(s, "^[%*%-] ?%S") ~= nil or find(s, "^\xE2\x80\xA2") ~= nil or find(s, "^\xC2\xB7") ~= nil
+  p.separators = separators(s)
+  p.cue, p.cue_at, p.cue_length = cue_of(words_of(p.pattern), known.cues, p.size)
+  p.address = find(s, "https?://") ~= nil or find(s, "www%.%w") ~= nil or find(s, "%w@%w+%.%w") ~= nil
+  p.clock = find(s, "%d?%d:%d%d") ~= nil
+  local notice = 0
+  for i = 1, #p.words do notice = notice + (known.notice_words[p.words[i]] or 0) end
+  p.notice = notice
+  return p
+end
+
+--- The language of a page is the one whose function words it holds most of; all paragraphs are then measured by it.
+function features.function_words(paragraphs, known)
+  local best, most = known.languages[1], -1
+  for _, language in ipairs(known.languages) do
+    local hits = 0
+    for _, p in ipairs(paragraphs) do
+      if #p.words >= 5 then
+        for i = 1, #p.words do
+          if language.words[p.words[i]] then hits = hits + 1 end
+        end
+      end
+    end
+    if hits > most then best, most = language, hits end
+  end
+  for _, p in ipairs(paragraphs) do
+    local hits = 0
+    for i = 1, #p.words do
+      if best.words[p.words[i]] then hits = hits + 1 end
+    end
+    p.function_words = hits
+    p.share = #p.words > 0 and hits / #p.words or 0
+  end
+  return best
+end
+
+--- Is this line made of nothing but a date, a time and the words about them? "Saturday, 04, May, 2024", "Posted 3 hours ago"
+function features.is_date(p, known)
+  if #p.words == 0 or #p.words > 16 or not find(p.key, "%d") then return false end
+  local named, others = false, 0
+  for i = 1, #p.words do
+    local word = p.words[i]
+    if known.date_words[word] then named = true
+    elseif not find(word, "^%d+%a?%a?$") and not find(word, "^%d%d%d%d%d%d%d%dt%d+") then others = others + 1 end
+  end
+  if others > 0 then return false end
+  return named or find(sub(p.text, 1, 40), "%d%d?%d?%d?[./-]%d%d?[./-]%d%d") ~= nil
+end
+
+return features

@@ -1,0 +1,85 @@
+-- layout: which lines of an article's text are the article, and what each of them is. Other analyses read title, heading, body and
+-- caption; the page's furniture, teasers of other stories and notices stay in the text, with their kind.
+-- Evidence: the shape of a line, its neighbours, standing phrases, repetition on the page and across the corpus, the article's own words.
+
+local passages = require "lib.passages"
+local features = require "layout.features"
+local kinds = require "layout.kinds"
+local knowledge = require "layout.knowledge"
+local parts = require "layout.parts"
+local scores = require "layout.scores"
+local segments = require "layout.segments"
+local vocabulary = require "layout.vocabulary"
+
+local known
+
+-- What a line holds beside its text becomes a passage of its own: "date 2020-10-08 The council …"
+local function split(paragraphs)
+  local list = {}
+  for i, p in ipairs(paragraphs) do
+    local at = i <= 3 and parts.after_stamp(p.text)
+    if at then
+      local stamp = p.text:sub(1, at - 1):gsub("%s+$", "")
+      list[#list + 1] = { first = p.first, last = p.first + #stamp - 1, text = stamp, blank = p.blank, kind = "date" }
+      list[#list + 1] = { first = p.first + at - 1, last = p.last, text = p.text:sub(at), blank = 0 }
+    else
+      list[#list + 1] = p
+    end
+  end
+  return list
+end
+
+local function furniture_of(ctx)
+  local articles = {}
+  for row in ctx:rows("select first, articles from furniture order by first") do articles[row.first] = row.articles end
+  return function(p) return articles[p.first] or 0 end
+end
+
+local function emit(ctx, p)
+  local first = p.first
+  if p.kind == "body" and p.dateline then
+    ctx:emit("block", { first = first, last = p.dateline, kind = "dateline" })
+    first = p.resumes
+  end
+  ctx:emit("block", { first = first, last = p.last, kind = p.kind })
+end
+
+local KEPT = { title = true, heading = true, body = true, caption = true }
+
+return {
+  name = "layout", version = 1, api = 1,
+  summary = "Title, body, captions, bylines and dates of an article, apart from page furniture, teasers and notices",
+  provides = "layout",
+  needs = { "furniture" }, wants = {},
+  options = {
+    keep = { type = "string", default = "article", choices = { "article", "all" },
+      help = "all: every line counts as part of the article (body, heading, caption or title)" },
+  },
+  results = {
+    block = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "kind", "text!" } },
+  },
+
+  prepare = function(_) known = knowledge.load() end,
+
+  article = function(ctx, article)
+    local paragraphs = split(passages.paragraphs(article.text))
+    if #paragraphs == 0 then return end
+    for _, p in ipairs(paragraphs) do features.measure(p, known) end
+    features.function_words(paragraphs, known)
+    for _, p in ipairs(paragraphs) do
+      if not p.kind and features.is_date(p, known) then p.kind = "date" end
+    end
+    local furniture = furniture_of(ctx)
+    local list, clean = scores.all(paragraphs, furniture)
+    local closes = scores.closes(paragraphs)
+    local inside = segments.find(list, closes)
+    vocabulary.weigh(paragraphs, list, inside)
+    inside = segments.find(list, closes)
+    kinds.decide(paragraphs, inside, { article = article, known = known, furniture = furniture, clean = clean, scores = list })
+    local all = ctx:option("keep") == "all"
+    for _, p in ipairs(paragraphs) do
+      if all and not KEPT[p.kind] then p.kind = "body" end
+      emit(ctx, p)
+    end
+  end,
+}

@@ -1,0 +1,162 @@
+-- What each paragraph is, once the run of the article is known.
+
+local parts = require "layout.parts"
+local scores = require "layout.scores"
+local vocabulary = require "layout.vocabulary"
+
+local kinds = {}
+
+local find = string.find
+
+-- First and last paragraph of prose in the article
+local function bounds(paragraphs, inside)
+  local first, last
+  for i, p in ipairs(paragraphs) do
+    if inside[i] and not p.kind then
+      first = first or i
+      last = i
+    end
+  end
+  return first, last
+end
+
+-- Nothing reads like an article: a table, a list of results, one short line. Then all that isn't plainly furniture is kept.
+local function keep_all(paragraphs, inside)
+  for i, p in ipairs(paragraphs) do inside[i] = not p.kind and p.cue_at ~= "line" end
+end
+
+-- Could this line be the headline? Neither a menu, nor a sentence in the middle of the text
+local function title_score(p, i, start, counts, title_key)
+  if p.kind or p.cue_at == "line" or #p.words < 2 or #p.words > 30 or p.size > 220 or p.item or p.cut then return -1 end
+  if parts.is_byline(p.text) or scores.is_notice(p) then return -1 end
+  local s = math.min(#p.words, 8) / 8 + 1.5 * vocabulary.overlap(p, counts)
+  if title_key and title_key ~= "" and p.key ~= "" and (find(title_key, p.key, 1, true) or find(p.key, title_key, 1, true)) then s = s + 3 end
+  s = s - p.separators * 0.7 - 0.04 * math.min(start - i, 12)
+  if p.cue then s = s - 0.8 end
+  if p.clock then s = s - 0.5 end
+  if p.ends and not find(p.text, "[?!]$") then s = s - 0.5 end
+  return s
+end
+
+-- A headline set before the text by the loader: everything that ends before body_first
+local function given_title(paragraphs, inside, article)
+  if (article.body_first or 1) <= 1 then return false end
+  local found = false
+  for i, p in ipairs(paragraphs) do
+    if p.last < article.body_first then
+      p.kind, inside[i], found = "title", true, true
+    end
+  end
+  return found
+end
+
+-- The page's first line is often "Headline - Name of the site": a line that it begins with is the headline
+local function page_title(paragraphs, p, i)
+  local head = paragraphs[1]
+  return i > 1 and #p.words >= 3 and #head.key > #p.key and find(head.key, p.key, 1, true) ~= nil
+end
+
+local function find_title(paragraphs, inside, article, start, counts, key_of)
+  if given_title(paragraphs, inside, article) then return end
+  local title_key = article.title and key_of(article.title)
+  local best, at = 1.0, nil
+  for i = math.max(1, start - 40), start do
+    local p = paragraphs[i]
+    local s = title_score(p, i, start, counts, title_key)
+    if s > 0 and page_title(paragraphs, p, i) then s = s + 1.5 end
+    if i == start then s = (p.prose and p.ends and not (#p.words <= 18 and p.share < 0.25)) and -1 or s end
+    if s > best then best, at = s, i end
+  end
+  if at then paragraphs[at].kind = "title" end
+end
+
+-- A line that stands twice, or that a fuller paragraph holds whole: doubled captions, the summary that a crawler put first
+local function find_duplicates(paragraphs, inside)
+  local first_at = {}
+  for i, p in ipairs(paragraphs) do
+    if inside[i] and p.key ~= "" and (not p.kind or p.kind == "title") then
+      local earlier = first_at[p.key]
+      if earlier and p.kind ~= "title" then p.kind = "duplicate"
+      elseif earlier then first_at[p.key].kind = "duplicate"
+      else first_at[p.key] = p end
+    end
+  end
+  for i, p in ipairs(paragraphs) do
+    if inside[i] and not p.kind and p.size >= 60 then
+      for j = math.max(1, i - 3), math.min(#paragraphs, i + 4) do
+        local q = paragraphs[j]
+        if j ~= i and inside[j] and not q.kind and #q.key > #p.key and find(q.key, p.key, 1, true) then
+          p.kind = "duplicate"
+          break
+        end
+      end
+    end
+  end
+end
+
+local function is_heading(p, following)
+  return not p.ends and not p.item and #p.words <= 14 and p.size <= 110 and following ~= nil and not parts.has_credit(p.text)
+end
+
+local function inside_kind(p, previous, following, page)
+  if parts.is_markup(p.text) then return "markup" end
+  if p.cue == "markup" and (p.cue_at == "line" or p.size < 70 and not p.ends) then return "markup" end
+  if p.cue == "notice" and p.size < 70 and not p.ends then return "notice" end
+  if scores.is_notice(p) then return "notice" end
+  if (p.cue == "end" or p.cue == "talk" or p.cue == "teaser") and (p.cue_at == "line" or p.size < 90 and not p.ends) then return "teaser" end
+  if parts.is_byline(p.text) then return "byline" end
+  if p.cue == "byline" and p.cue_at == "start" and p.size < 80 and not p.ends and p.capitals > 0.5 then return "byline" end
+  local seen = page.furniture(p)
+  if seen >= 3 and (p.size < 100 or seen >= 8) then return p.prose and "notice" or "markup" end
+  if #p.words == 0 then return "markup" end
+  if p.cue == "caption" and p.size < 200 and (p.cue_at == "start" and not p.prose or p.cue_at ~= "start") or parts.has_credit(p.text) and p.size < 160 then return "caption" end
+  if is_heading(p, following) then return "heading" end
+  return "body"
+end
+
+local function outside_kind(p, i, last)
+  if parts.is_markup(p.text) then return "markup" end
+  if parts.is_byline(p.text) or p.cue == "byline" and p.cue_at == "start" and p.size < 80 then return "byline" end
+  if scores.is_notice(p) or p.cue == "notice" then return "notice" end
+  if p.cue == "markup" then return "markup" end
+  if last and i > last and #p.words >= 3 then return "teaser" end
+  return (#p.words >= 5 and not p.item) and "teaser" or "markup"
+end
+
+-- The dateline of one of the first paragraphs: "FORT HALE, Oct 5 (Agency) - The harbour …"
+local function find_dateline(paragraphs)
+  local seen = 0
+  for _, p in ipairs(paragraphs) do
+    if p.kind == "body" then
+      seen = seen + 1
+      local at = parts.after_dateline(p.text)
+      if at then
+        local dateline = p.text:sub(1, at - 1):gsub("%s+$", "")
+        p.dateline, p.resumes = p.first + #dateline - 1, p.first + at - 1
+        return
+      end
+      if seen == 3 then return end
+    end
+  end
+end
+
+--- Give every paragraph its kind.
+function kinds.decide(paragraphs, inside, page)
+  local start, last = bounds(paragraphs, inside)
+  if not start then
+    keep_all(paragraphs, inside)
+    start, last = bounds(paragraphs, inside)
+  end
+  local counts = vocabulary.count(paragraphs, inside)
+  find_title(paragraphs, inside, page.article, start or 1, counts, require("lib.passages").key)
+  find_duplicates(paragraphs, inside)
+  for i, p in ipairs(paragraphs) do
+    if not p.kind then
+      if inside[i] then p.kind = inside_kind(p, paragraphs[i - 1], paragraphs[i + 1], page)
+      else p.kind = outside_kind(p, i, last) end
+    end
+  end
+  find_dateline(paragraphs)
+end
+
+return kinds

@@ -1,0 +1,60 @@
+-- What layout knows about languages and the habits of news pages, read from data/layout/ once, before workers start.
+
+local data = require "annalist.data"
+local passages = require "lib.passages"
+
+local knowledge = {}
+
+local function lines_of(name)
+  local lines = {}
+  for line in data.read(name):gmatch("[^\n]+") do
+    if line:sub(1, 1) ~= "#" then lines[#lines + 1] = line end
+  end
+  return lines
+end
+
+-- "en<TAB>the a an …" -> { { code = "en", words = set } … } in the file's order
+local function function_words()
+  local languages = {}
+  for _, line in ipairs(lines_of("layout/function_words.txt")) do
+    local code, words = line:match("^(%S+)\t(.*)$")
+    local set = {}
+    for word in words:gmatch("%S+") do set[word] = true end
+    languages[#languages + 1] = { code = code, words = set }
+  end
+  return languages
+end
+
+-- "end<TAB>start<TAB>related articles" -> cues.start["related articles"] = "end"
+local function cues()
+  local found = { line = {}, start = {}, ["end"] = {}, any = {} }
+  for _, line in ipairs(lines_of("layout/cues.tsv")) do
+    local kind, where, phrase = line:match("^(%S+)\t(%S+)\t(.+)$")
+    found[where][passages.pattern_key(phrase)] = kind
+  end
+  return found
+end
+
+local function date_words()
+  local set = {}
+  for _, line in ipairs(lines_of("layout/date_words.txt")) do
+    for word in line:gmatch("%S+") do set[passages.key(word)] = true end
+  end
+  return set
+end
+
+local function notice_words()
+  local weights = {}
+  for _, line in ipairs(lines_of("layout/notice_words.tsv")) do
+    local word, weight = line:match("^(%S+)\t(%S+)$")
+    weights[word] = tonumber(weight)
+  end
+  return weights
+end
+
+--- All of it, as one table that nobody changes afterwards.
+function knowledge.load()
+  return { languages = function_words(), cues = cues(), date_words = date_words(), notice_words = notice_words() }
+end
+
+return knowledge

@@ -1,0 +1,92 @@
+-- Grammars for what stands within a line or is the whole of it: a crawler's date stamp before the first sentence, an
+-- agency's dateline, a byline, a picture credit, left-over markup. Positions are relative to the string given.
+
+local lpeg = require "lpeg"
+local P, R, S, Cp, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.Cp, lpeg.Ct
+
+local parts = {}
+
+local space = S " \t\194\160" ^ 1
+local maybe_space = S " \t\194\160" ^ 0
+local digit = R "09"
+local upper = R "AZ" + P "\xC3" * R "\x80\x9E" + P "\xD0" * R "\x80\xAF" + P "\xCE" * R "\x91\xA9"
+local letter = R("az", "AZ", "\128\255")
+local dash = P "--" + P "-" + P "\xE2\x80\x93" + P "\xE2\x80\x94"      -- "-", "--", "–", "—"
+
+-- 2020-10-08, 2020-10-08T21:00:00Z, 08.10.2020, 10/08/2020 21:30
+local numeric_date = digit ^ 1 * S "-./" * digit ^ 1 * S "-./" * digit ^ 1 * (S "T " * digit * digit ^ -1 * P ":" * (digit + S ":.+-Z") ^ 1) ^ -1
+
+-- "date 2020-10-08 " before "The council said …"; the sentence begins with a capital or a quotation mark
+local stamp_word = (P "date" + P "Date" + P "DATE" + P "published" + P "Published" + P "posted" + P "Posted") * P ":" ^ -1 * space
+local stamp = stamp_word ^ -1 * numeric_date * maybe_space * (dash + S "|:") ^ -1 * maybe_space * Cp() * #(upper + S "\"'" + P "\xE2\x80\x9C")
+
+--- The first byte of the text proper after a crawler's date stamp, or nil.
+function parts.after_stamp(s) return stamp:match(s) end
+
+local closing = maybe_space * (dash + P ":" + P "." * #space) * maybe_space
+
+-- NEW HARBOUR; Port-au-Prince; St. John's: words that begin with a capital, or small words between them
+local small = P "of" + P "de" + P "la" + P "le" + P "the" + P "al" + P "el" + P "sur" + P "am" + P "and"
+local rest_of_word = (letter + S "'.") ^ 0
+local word = upper * rest_of_word * (P "-" * letter ^ 1) ^ 0
+local place = word * (space * (word + small * #(space * upper))) ^ -4
+local all_capitals = upper * (upper + S "'.") ^ 1 * ((space + P "-") * upper * (upper + S "'.") ^ 0) ^ -4
+local places = place * (maybe_space * S ",/" * maybe_space * place) ^ -2
+local capital_places = all_capitals * (maybe_space * S ",/" * maybe_space * place) ^ -2
+
+-- ", Oct. 5", " 5 October 2020", ", Monday"
+local day = (P "," ^ -1 * space * (letter ^ 3 * P "." ^ -1 * space * digit * digit ^ -1 + digit * digit ^ -1 * space * letter ^ 3 * P "." ^ -1 + word)
+  * (P "," ^ -1 * space * digit * digit * digit * digit) ^ -1)
+-- (Agency), (Agency / Other - 08th October, 2020)
+local agency = maybe_space * P "(" * (1 - S "()\n") ^ 1 * P ")"
+
+local start_of_sentence = #(upper + digit + S "\"'[" + P "\xE2\x80\x9C" + P "\xE2\x80\x98" + P "\xC2\xAB")
+local dateline = (places * day ^ -1 * agency * (closing + space)
+  + capital_places * day ^ -1 * closing
+  + places * day * maybe_space * dash * maybe_space
+  + place * space * dash * space
+  + P "(" * (1 - S "()\n") ^ 1 * P ")" * maybe_space * dash * maybe_space) * Cp() * start_of_sentence
+
+--- The first byte after a dateline ("PORT ELLEN, Oct 5 (Agency) - "), or nil.
+function parts.after_dateline(s)
+  local at = dateline:match(s)
+  if at and at <= 120 and #s - at >= 25 then return at end
+end
+
+-- A name as bylines have it: two to five words with capitals, "and" or a comma between several
+local initial = upper * P "." * maybe_space
+local name = (initial ^ 0 * word) * (space * (initial + word)) ^ -4
+local joiner = maybe_space * (P "," + P "&" + P "and" * #space + P "|" + P "/") * maybe_space
+local names = name * (joiner * name) ^ -4
+local byline_tail = (maybe_space * (S ",|" + dash + P "in " + P "for ") * (1 - P "\n") ^ -60) ^ -1
+local by = (P "By " + P "BY " + P "by ") * names * byline_tail * -1
+
+--- A whole line such as "By Ann Marlow and Piet Visser, Staff Writer"?
+function parts.is_byline(s) return #s <= 140 and by:match(s) ~= nil end
+
+--- A whole line that is a person's name, perhaps with a place ("Ann Marlow, Fort Hale")?
+function parts.is_name(s)
+  return #s <= 60 and (names * byline_tail * -1):match(s) ~= nil and not s:find("[.!?:]$")
+end
+
+-- "The square on Monday (Agency)", "… [Ann Marlow/Agency]", "Photo: Agency": the credit of a picture
+local credit_end = Ct((1 - S "([") ^ 1 * Cp() * S "([" * (1 - S "()[]") ^ 2 * S ")]" * P "." ^ -1 * maybe_space * -1)
+
+--- Does this line end in a credit in brackets that begins with a capital?
+function parts.has_credit(s)
+  local found = credit_end:match(s)
+  local credit = found and s:sub(found[1] + 1, -2)
+  return credit ~= nil and #credit <= 50 and upper:match(credit) ~= nil and not credit:find("%d%d%d%d?%)?$")
+end
+
+-- [ad_1], [caption id="x"], {{widget}}, <div class="x">, <!-- x -->, -->: what a content system left behind
+local shortcode = P "[" * P "/" ^ -1 * R "az" * (R("az", "09") + S "_-") ^ 0 * (space * (1 - S "[]") ^ 0) ^ -1 * P "/" ^ -1 * P "]"
+local named = #(P "[" * P "/" ^ -1 * R "az" ^ 1 * (S "_0123456789/=" + space * R "az" ^ 1 * "=" + P "]" * -1))
+local tag = P "<" * S "/!" ^ -1 * (letter + "-") * (1 - S "<>") ^ 0 * P ">"
+local braces = P "{{" * (1 - P "}}") ^ 0 * P "}}" + P "{%" * (1 - P "%}") ^ 0 * P "%}"
+local markup = (named * shortcode + tag + braces + P "-->" + P "<!--") * (maybe_space * (shortcode + tag + braces)) ^ 0 * maybe_space * -1
+
+--- Is the whole line left-over markup?
+function parts.is_markup(s) return markup:match(s) ~= nil end
+
+return parts

@@ -1,0 +1,93 @@
+-- How much each paragraph reads like the text of an article: one number, above zero when it does. The weights are set by hand
+-- from what prose and page furniture are like in general; no text was fitted to them.
+
+local parts = require "layout.parts"
+
+local scores = {}
+
+local find, max, min = string.find, math.max, math.min
+
+-- What a standing phrase takes away, by kind and by where it stands
+local CUES = {
+  ["end"] = { line = 4, start = 2.5, ["end"] = 1, any = 1 },
+  talk = { line = 5, start = 3.5, ["end"] = 1, any = 1 },
+  teaser = { line = 4, start = 1.5, ["end"] = 1, any = 1 },
+  markup = { line = 6, start = 3, ["end"] = 1.5, any = 3 },
+  notice = { line = 4, start = 3, ["end"] = 3, any = 2 },
+  byline = { line = 2, start = 0.5, ["end"] = 0.5, any = 0 },
+  date = { line = 2, start = 0.7, ["end"] = 0, any = 0 },
+  caption = { line = 1, start = 0.3, ["end"] = 0.2, any = 0.5 },
+  reader = { line = 3, start = 2, ["end"] = 2, any = 0 },
+}
+
+--- Reads like a sentence or more of running text: long enough, with function words, ended as sentences are.
+function scores.is_prose(p)
+  return #p.words >= 8 and p.share >= 0.2 and p.size >= 45 and p.separators < 3 and (p.ends or p.size >= 160)
+end
+
+-- A line about the site and the reader's rights instead of the news
+function scores.is_notice(p)
+  local n = #p.words
+  if p.cue == "notice" and n <= 60 and p.notice >= 1.5 then return true end
+  return n >= 4 and n <= 90 and p.notice >= 3 and p.notice / n >= 0.16
+end
+
+local function shape(p)
+  local s = -1.4 + 1.25 * min(p.size, 260) / 80
+  if #p.words >= 5 then s = s + max(-1.6, min(1.4, (p.share - 0.24) * 8)) end
+  if p.ends then s = s + (#p.words >= 4 and 0.9 or 0.2) else s = s - 0.5 end
+  if #p.words <= 3 and not p.ends then s = s - 0.8 end
+  if p.capitals > 0.65 and #p.words >= 4 and not p.ends then s = s - 0.8 end
+  if find(p.text, "^[\"'(]") or find(p.text, "^\xE2\x80[\x98\x9C]") then s = s + 0.3 end
+  return s
+end
+
+local function blemishes(p)
+  local s = 0
+  s = s - min(p.separators, 4) * 0.9
+  if p.cut then s = s - 1.2 end
+  if p.item and not p.ends then s = s - 0.9 end
+  if p.clock and p.size < 120 then s = s - 0.8 end
+  if p.address and p.size < 200 then s = s - 1.2 end
+  local cue = p.cue and CUES[p.cue]
+  if cue and (p.cue_at ~= "start" or p.size < 140) then s = s - cue[p.cue_at] end
+  if scores.is_notice(p) then s = s - 3.5 end
+  return s
+end
+
+--- Score all paragraphs.
+-- @param furniture function(p) -> in how many articles this line stands
+function scores.all(paragraphs, furniture)
+  local prose, whole = 0, 1
+  for _, p in ipairs(paragraphs) do
+    p.prose = scores.is_prose(p)
+    whole = whole + p.size
+    if p.prose then prose = prose + p.size end
+  end
+  -- In a text that is nearly all prose a short line is a heading; on a page of menus it is one more menu
+  local clean = prose / whole
+  local list = {}
+  for i, p in ipairs(paragraphs) do
+    local s = shape(p) + blemishes(p) + (clean - 0.5) * 1.6
+    local seen = furniture(p)
+    if seen > 1 then s = s - (p.prose and 1 or 1.5) * min(3, seen / 2) end
+    if p.kind or parts.is_markup(p.text) then s = -1.2 end
+    list[i] = s
+  end
+  return list, clean
+end
+
+--- How surely the article has ended before each paragraph: "Related articles" after some prose, "12 comments" more so.
+function scores.closes(paragraphs)
+  local closes, seen = {}, 0
+  for i, p in ipairs(paragraphs) do
+    closes[i] = 0
+    if seen >= 300 and p.size < 90 and (p.cue_at == "line" or p.cue_at == "start") and not p.ends then
+      if p.cue == "end" then closes[i] = 1 elseif p.cue == "talk" then closes[i] = 3 end
+    end
+    if p.prose and not p.kind then seen = seen + p.size end
+  end
+  return closes
+end
+
+return scores

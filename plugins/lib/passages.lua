@@ -1,0 +1,99 @@
+-- Passages of an article's text: paragraphs as a reader sees them, and the key under which two lines are
+-- "the same line". Knows bytes and line ends only; what a paragraph means is layout's business.
+
+local text = require "annalist.text"
+
+local passages = {}
+
+local find, sub, byte = string.find, string.sub, string.byte
+
+--- Lines of a text that aren't blank, without the white space about them.
+-- @return list of { first, last, text, blank = blank lines before, indent = bytes of space before }
+function passages.lines(s)
+  local lines, at, blank = {}, 1, 0
+  local size = #s
+  while at <= size do
+    local stop = find(s, "[\r\n]", at) or size + 1
+    local first = find(s, "[^%s]", at)
+    if first and first < stop then
+      local last = stop - 1
+      while find(s, "^%s", last) do last = last - 1 end
+      lines[#lines + 1] = { first = first, last = last, text = sub(s, first, last), blank = blank, indent = first - at }
+      blank = 0
+    else
+      blank = blank + 1
+    end
+    at = stop + 1
+    if byte(s, stop) == 13 and byte(s, at) == 10 then at = at + 1 end
+  end
+  return lines
+end
+
+-- Ends as prose does not: "… of the Agricultural and" / "Conservation Service …"
+local function runs_on(line, following)
+  return not find(line.text, "[.!?:\"'%)]$") and find(following.text, "^[%l%d%(\"']")
+end
+
+--- Is this text broken by hand at a fixed width, so that a line is no paragraph? Old wires and mails are:
+-- lines of nearly one length that end in the middle of a sentence.
+function passages.is_wrapped(lines)
+  local adjacent, run_on, longest = 0, 0, 0
+  for i = 1, #lines do
+    local n = #lines[i].text
+    if n > longest then longest = n end
+    local following = lines[i + 1]
+    if following and following.blank == 0 then
+      adjacent = adjacent + 1
+      if runs_on(lines[i], following) then run_on = run_on + 1 end
+    end
+  end
+  return adjacent >= 2 and longest <= 100 and run_on * 4 >= adjacent, longest
+end
+
+-- In a wrapped text: does `following` go on with the paragraph of `line`?
+local function same_paragraph(line, following, longest)
+  if following.blank > 0 or following.indent >= line.indent + 2 then return false end
+  if following.indent == 0 and line.indent >= 2 and not line.opens then return false end
+  return #line.text * 2 > longest or runs_on(line, following)
+end
+
+--- The paragraphs of a text: its lines, or in a text wrapped by hand the runs of lines that belong together.
+-- @return list of { first, last, text, blank }; `text` holds the line ends as spaces, so that offsets stay
+function passages.paragraphs(s)
+  local lines = passages.lines(s)
+  local wrapped, longest = passages.is_wrapped(lines)
+  if not wrapped then return lines end
+  local paragraphs, open, last_line = {}, nil, nil
+  for i = 1, #lines do
+    local line = lines[i]
+    if open and same_paragraph(last_line, line, longest) then
+      open.last = line.last
+      line.opens = false
+      if last_line.opens and line.indent < last_line.indent then line.indent = 0 end
+    else
+      open = { first = line.first, last = line.last, blank = line.blank }
+      paragraphs[#paragraphs + 1] = open
+      line.opens = true
+    end
+    last_line = line
+  end
+  for i = 1, #paragraphs do
+    local p = paragraphs[i]
+    p.text = sub(s, p.first, p.last):gsub("%s", " ")
+  end
+  return paragraphs
+end
+
+-- Punctuation of the general block (dashes, curly quotes, bullets: U+2000..U+206F) and « » ·
+local function bare(s)
+  s = s:gsub("\xE2[\x80\x81][\x80-\xBF]", " "):gsub("\xC2[\xA0-\xBF]", " ")
+  return (s:gsub("[%p%s%c]+", " "):gsub("^ ", ""):gsub(" $", ""))
+end
+
+--- The key of a line: folded case, without punctuation, so that ‘One of Russia’s’ and "One of Russia's" agree.
+function passages.key(s) return bare(text.fold(s)) end
+
+--- The same with every run of digits as one 0: "12 comments" and "3 comments" are one piece of furniture.
+function passages.pattern_key(s) return (bare(text.fold(s)):gsub("%d+", "0")) end
+
+return passages
