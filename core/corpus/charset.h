@@ -2,7 +2,7 @@
 #ifndef ANNALIST_CORPUS_CHARSET_H
 #define ANNALIST_CORPUS_CHARSET_H
 
-#include "corpus/bytes.h"
+#include "corpus/octets.h"
 #include "error.h"
 
 #include <stddef.h>
@@ -14,7 +14,7 @@ enum { CHARSET_NAME = 40 };
 int64_t charset_invalid(const char *bytes, size_t n);
 
 /* Appends the text as UTF-8, without a byte order mark. `declared` may be NULL; a declaration that the bytes refute is passed over.
- * `used` (CHARSET_NAME bytes) says what was taken: "utf-8", "windows-1251". Bytes that the encoding doesn't know become U+FFFD. */
-bool charset_to_utf8(const char *bytes, size_t n, const char *declared, Bytes *out, char *used, Error *error);
+ * `used` (CHARSET_NAME bytes) says what was taken: "utf-8", "windows-1251". Octets that the encoding doesn't know become U+FFFD. */
+bool charset_to_utf8(const char *bytes, size_t n, const char *declared, Octets *out, char *used, Error *error);
 
 #endif

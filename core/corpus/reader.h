@@ -6,7 +6,7 @@
 #ifndef ANNALIST_CORPUS_READER_H
 #define ANNALIST_CORPUS_READER_H
 
-#include "corpus/bytes.h"
+#include "corpus/octets.h"
 #include "corpus/stream.h"
 #include "error.h"
 
@@ -29,7 +29,7 @@ typedef enum DraftField {
 } DraftField;
 
 typedef struct ArticleDraft {
-    Bytes fields[DRAFT_FIELDS]; /* length 0: not known */
+    Octets fields[DRAFT_FIELDS]; /* length 0: not known */
     int64_t line;                /* where the record began in the source, from 1; 0 if that means nothing */
 } ArticleDraft;
 

@@ -3,7 +3,7 @@
 #ifndef ANNALIST_CORPUS_STREAM_H
 #define ANNALIST_CORPUS_STREAM_H
 
-#include "corpus/bytes.h"
+#include "corpus/octets.h"
 #include "error.h"
 
 #include <stddef.h>
@@ -26,11 +26,11 @@ const char *stream_peek(Stream *stream, size_t want, size_t *got, Error *error);
 void stream_skip(Stream *stream, size_t n); /* n <= got of the peek before */
 
 /* Appends everything that is left; fails with "larger than N MB" beyond `limit` bytes. */
-bool stream_read_all(Stream *stream, size_t limit, Bytes *bytes, Error *error);
+bool stream_read_all(Stream *stream, size_t limit, Octets *octets, Error *error);
 
 /* Appends the next line without its end ("\n" or "\r\n"). *more is false when there is none. A line longer than `limit` is
  * skipped to its end, and *too_long set. */
-bool stream_read_line(Stream *stream, size_t limit, Bytes *line, bool *more, bool *too_long, Error *error);
+bool stream_read_line(Stream *stream, size_t limit, Octets *line, bool *more, bool *too_long, Error *error);
 
 int64_t stream_position(const Stream *stream); /* bytes handed out so far */
 
