@@ -1,0 +1,161 @@
+-- Who said what: direct, indirect and mixed quotations with their speakers. Reads sentences and mentions, emits table quotation.
+-- Rules over small words and verbs of saying (attribution.lua, phrase.lua); marks are paired in marks.lua; words lie in data/quotations/.
+
+local lexicon = require "quotations.lexicon"
+local reading = require "quotations.reading"
+local attribution = require "quotations.attribution"
+local speakers = require "quotations.speakers"
+
+local cues, words
+
+local function prepare() cues, words = lexicon.load() end
+
+--- Is this quotation long enough to be speech, not a word in scare quotes or a title?
+local function speech_like(text, quote)
+  local s = text:sub(quote.first, quote.last)
+  if #s < 12 then return s:find("[.,!?]$") ~= nil and #s > 2 end
+  if quote.single and not s:find(" ", 1, true) then return false end
+  if s:find("[.,!?]$") then return true end
+  local capitals, all = 0, 0
+  for word in s:gmatch("%a[%w'-]*") do
+    if #word > 3 then
+      all = all + 1
+      if word:find("^%u") then capitals = capitals + 1 end
+    end
+  end
+  return not (all > 0 and capitals == all)                       -- "The Art of the Deal"
+end
+
+--- One row's span for tokens a..b of a sentence, marks left off.
+local function span(s, a, b)
+  local first = s.k[a] == "Q" and s.q[a].first or s.f[a]
+  local last = s.k[b] == "Q" and s.q[b].last or s.l[b]
+  return first, last
+end
+
+local function kind_of(s, a, b)
+  local quoted, plain = 0, 0
+  for i = a, b do
+    if s.k[i] == "Q" then quoted = quoted + s.q[i].last - s.q[i].first + 1
+    elseif s.k[i] == "w" or s.k[i] == "n" then plain = plain + s.l[i] - s.f[i] + 1 end
+  end
+  if quoted == 0 then return "indirect" end
+  return plain <= 0.05 * quoted and "direct" or "mixed"
+end
+
+local function speaker_of(text, s, c, mentions)
+  if not c.subject_first then return nil end
+  local first, last = s.f[c.subject_first], s.l[c.subject_last]
+  local name = text:sub(first, last):gsub("'s$", ""):gsub("’s$", ""):gsub("%s+", " ")
+  local mention = speakers.mention(mentions, first, last)
+  return { text = name, mention_id = mention and mention.mention_id, kind = mention and mention.kind }
+end
+
+--- Rows of one attribution. Quotations that stand alone are a row each; anything else is one row.
+local function rows_of(text, s, x, speaker, add)
+  local c = x.c
+  local cue = text:sub(s.f[c.at], s.l[c.at])
+  local kind = kind_of(s, x.a, x.b)
+  if kind == "direct" then
+    for i = x.a, x.b do
+      if s.k[i] == "Q" then
+        s.q[i].used = true
+        add { first = s.q[i].first, last = s.q[i].last, kind = kind, speaker = speaker, cue = cue }
+      end
+    end
+    return
+  end
+  for i = x.a, x.b do if s.k[i] == "Q" then s.q[i].used = true end end
+  local first, last = span(s, x.a, x.b)
+  add { first = first, last = last, kind = kind, speaker = speaker, cue = cue }
+end
+
+--- Quotations without a cue in their own sentence take the speaker of those beside them in the paragraph, or go on from the one before.
+local function alone(text, p, state, add)
+  local speaker = state.carried
+  for _, s in ipairs(p.sentences) do
+    for _, r in ipairs(s.rows) do
+      if r.kind ~= "indirect" and r.speaker then speaker = speaker or r.speaker break end
+    end
+  end
+  local current = state.carried
+  for _, s in ipairs(p.sentences) do
+    for _, r in ipairs(s.rows) do if r.speaker then current = r.speaker end end
+    for i = 1, s.n do
+      local quote = s.k[i] == "Q" and s.q[i]
+      if quote and not quote.used and speech_like(text, quote) then
+        local whole = s.n == 1 or i == 1 and not s.k[2]
+        add { first = quote.first, last = quote.last, kind = "direct", speaker = current or (whole and speaker) or nil }
+      end
+    end
+  end
+end
+
+local function read_sentence(text, s, mentions, n, memory, add)
+  s.rows = {}
+  local found = attribution.find(s, cues, words)
+  for _, x in ipairs(found) do
+    local speaker = speaker_of(text, s, x.c, mentions)
+    local pronoun = speaker and speakers.pronoun(speaker.text)
+    if pronoun then
+      local m = speakers.resolve(memory, pronoun, n)
+      if m then speaker = { text = m.text, mention_id = m.mention_id, kind = "person" } end
+    elseif speaker then
+      speakers.note(memory, speaker, n)
+    end
+    rows_of(text, s, x, speaker, function(row)
+      s.rows[#s.rows + 1] = row
+      add(row)
+    end)
+  end
+end
+
+local function article(ctx, a)
+  local text, sentences, mentions = a.text, {}, {}
+  for row in ctx:rows("select first, last from sentence order by first") do sentences[#sentences + 1] = row end
+  for row in ctx:rows("select mention_id, first, last, kind from mention order by first") do mentions[#mentions + 1] = row end
+  local paragraphs = reading.read(text, sentences, function(w) return cues[w] ~= nil end)
+  local rows, seen, memory, state = {}, {}, speakers.memory(), {}
+  local function add(row)
+    local key = row.first * 2^24 + row.last
+    if seen[key] then
+      if row.speaker and not seen[key].speaker then seen[key].speaker, seen[key].cue = row.speaker, row.cue end
+      return
+    end
+    seen[key] = row
+    rows[#rows + 1] = row
+  end
+  for n, p in ipairs(paragraphs) do
+    local closing = text:sub(p.last, p.last)
+    local headline = #p.sentences == 1 and not closing:find("[.:]") and p.last - p.first < 160
+    for _, s in ipairs(p.sentences) do
+      s.headline = headline
+      read_sentence(text, s, mentions, n, memory, add)
+    end
+    alone(text, p, state, add)
+    state.carried = nil
+    local last = p.quotes[#p.quotes]
+    if last and not last.closed then
+      for _, s in ipairs(p.sentences) do for _, r in ipairs(s.rows) do state.carried = r.speaker or state.carried end end
+    end
+    if closing == ":" and memory.last then state.carried = { text = memory.last.text, mention_id = memory.last.mention_id } end
+  end
+  table.sort(rows, function(x, y)
+    if x.first ~= y.first then return x.first < y.first end
+    return x.last < y.last
+  end)
+  for _, r in ipairs(rows) do
+    ctx:emit("quotation", { first = r.first, last = r.last, kind = r.kind, speaker = r.speaker and r.speaker.text,
+      mention_id = r.speaker and r.speaker.mention_id, cue = r.cue })
+  end
+end
+
+return {
+  name = "quotations", version = 1, api = 1,
+  summary = "Who said what: direct, indirect and mixed quotations with their speakers",
+  needs = { "sentences", "entities" },
+  results = { quotation = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "kind", "text!" },
+    { "speaker", "text" }, { "mention_id", "integer" }, { "cue", "text" } } },
+  prepare = prepare,
+  article = article,
+}

@@ -1,0 +1,196 @@
+-- Noun phrases and verb groups in a sentence of tokens (see reading.lua), told by small words alone: who is the subject of a verb of
+-- saying, where its group of auxiliaries begins, which noun phrase follows it. No tagger: what isn't known to be something else is a noun.
+
+local M = {}
+
+--- Is token i a verb of saying here, and not the noun of the same spelling ("the report", "his claims")?
+local function verb_here(s, i, cue, W)
+  local w, p = s.w[i], i > 1 and s.k[i - 1] == "w" and s.w[i - 1] or nil
+  local tense, doubtful = cue.tense, cue.frames.x or cue.particles and not next(cue.frames)
+  if s.c[i] and i > 1 and not s.headline then return false end
+  if p then
+    if p == "to" then return tense == "base" end
+    if tense == "ing" then return not (W.determiner[p] and p ~= "all" and p ~= "some" and p ~= "many") and not p:find("'s$") end
+    if W.determiner[p] and not (p == "others" or p == "some" or p == "many" or p == "all" or p == "this" or p == "both" or p == "few" or p == "most" or p == "one") then return false end
+    if W.preposition[p] then return false end
+    if p:find("'s?$") and not W.contracted[p] then return false end
+    if (p == "is" or p == "are" or p == "be") and tense == "base" then return false end
+  elseif i > 1 and (s.k[i - 1] == "$" or s.k[i - 1] == "%") then
+    return false
+  end
+  if tense == "base" or tense == "s" then
+    if not p then return s.k[i - 1] == "," or s.k[i - 1] == "Q" or s.k[i - 1] == "-" or s.k[i - 1] == ")" end
+    local plural = p:find("[^s']s$") or W.speaker[p] or W.document[p] or W.subject[p] or W.relative[p] or p == "people" or p == "some" or p == "others" or p == "many"
+    if tense == "base" and doubtful then return plural or W.auxiliary[p] or false end
+    if tense == "base" then return plural or W.auxiliary[p] or W.adverb[p] or p == "and" or s.c[i - 1] or p:find("ly$") or p == "men" or p == "women" or false end
+    if doubtful and not (s.c[i - 1] or W.subject[p] or W.speaker[p] or W.document[p] or W.relative[p] or W.adverb[p] or p:find("ly$") or p == "and") then return false end
+    if doubtful and s.w[i + 1] == "of" then return false end
+  elseif tense == "past" or tense == "participle" then
+    local n = s.k[i + 1] == "w" and s.w[i + 1]
+    if n == "by" and not (p and W.be[p]) then return false end
+  end
+  return w ~= nil
+end
+
+--- All cues of a sentence: flags[i] = the lexicon's entry where token i is a verb of saying.
+function M.cues(s, cues, W)
+  local flags, any = {}, false
+  for i = 1, s.n do
+    local cue = s.k[i] == "w" and cues[s.w[i]]
+    if cue and verb_here(s, i, cue, W) then flags[i], any = cue, true end
+  end
+  return flags, any
+end
+
+local function adverb(s, j, W) return W.adverb[s.w[j]] or (#s.w[j] > 4 and s.w[j]:find("ly$") and not s.c[j]) end
+M.adverb = adverb
+
+--- The first token of the verb's group ("has also repeatedly said"), and whether it is passive or negated.
+function M.group(s, i, flags, W)
+  local j, passive, negated, infinitive = i, false, false, false
+  while j > 1 and s.k[j - 1] == "w" and (W.auxiliary[s.w[j - 1]] or adverb(s, j - 1, W)) do
+    j = j - 1
+    local w = s.w[j]
+    if W.be[w] and flags[i].tense ~= "ing" then passive = true end
+    if w == "not" or w == "never" or w:find("n't$") then negated = true end
+  end
+  if j > 1 and s.w[j - 1] == "to" then infinitive = true end
+  if j > 1 and W.contracted[s.w[j - 1]] and W.be[s.w[j - 1]] and flags[i].tense == "past" then passive = true end
+  return j, passive, negated, infinitive
+end
+
+local function skip_bracket_left(s, i)
+  while i > 1 and s.k[i] ~= "(" do i = i - 1 end
+  return i - 1
+end
+
+--- Leading words that are no part of a noun phrase: conjunctions, adverbs, "On Tuesday", "In a statement".
+local function without_lead(s, a, b, W)
+  while a < b and s.k[a] == "w" and (W.lead[s.w[a]] or (adverb(s, a, W) and s.w[a] ~= "only") or W.time[s.w[a]] and not s.w[a + 1]:find("^night$")) do a = a + 1 end
+  if a < b and s.k[a] == "w" and W.preposition[s.w[a]] and s.w[a] ~= "of" then
+    for p = a + 2, b do
+      local before = s.w[p - 1]
+      local starts = W.determiner[s.w[p]] or W.subject[s.w[p]] or (s.c[p] and not s.c[p - 1] and s.k[p - 1] == "w")
+        or (W.time[before] and s.k[p] == "w")
+      if starts and not W.preposition[before] and not W.determiner[before] and not before:find("'s$") and before ~= "and" then return p, b end
+    end
+  end
+  return a, b
+end
+
+--- The noun phrase that ends at token b, going left; nil if there is none.
+function M.noun_phrase_left(s, b, flags, W)
+  local a = b + 1
+  while a > 1 do
+    local i = a - 1
+    local k, w = s.k[i], s.w[i]
+    if k == "w" then
+      if W.subject[w] or W.contracted[w] then
+        if i == b or a > b then a = i end
+        break
+      end
+      if W.stop[w] or W.auxiliary[w] or flags[i] or W.relative[w] then break end
+      if (w == "and") and (a > b or i == 1 or s.k[i - 1] ~= "w") then break end
+      if W.object[w] and w ~= "it" and w ~= "you" then break end
+      a = i
+    elseif k == "n" or k == "o" or k == "a" or k == "$" or k == "%" or k == "s" then
+      a = i
+    elseif k == ")" and i < b + 1 then
+      local j = skip_bracket_left(s, i)
+      if j < 1 then break end
+      a = j + 1
+    elseif k == "-" and i > 1 and s.l[i - 1] + 1 == s.f[i] and s.l[i] + 1 == s.f[i + 1] then
+      a = i
+    else
+      break
+    end
+  end
+  if a > b then return nil end
+  a, b = without_lead(s, a, b, W)
+  while b > a and s.k[b] == "w" and adverb(s, b, W) do b = b - 1 end
+  if a == b and (W.preposition[s.w[a]] or W.stop[s.w[a]] or (adverb(s, a, W))) then return nil end
+  if s.k[a] == "w" and W.time[s.w[a]] and a == b then return nil end
+  return a, b
+end
+
+--- The subject's own head when commas close right before the verb: "Dean, the former governor of Vermont, said".
+-- Returns the noun phrase before the first of these commas.
+local function before_apposition(s, comma, flags, W)
+  local start = 1
+  for i = comma - 1, 1, -1 do
+    local k, w = s.k[i], s.w[i]
+    if k == "Q" or k == ";" or k == ":" or flags[i] and not (i > 1 and W.relative[s.w[i - 1]]) or (k == "w" and (w == "that" or w == "but" or w == "while" or w == "as") and i < comma - 1 and s.k[i - 1] ~= "Q") then
+      start = i + 1
+      break
+    end
+  end
+  local a = start
+  while a < comma do
+    while a < comma and (s.k[a] == "," or s.k[a] == "-") do a = a + 1 end
+    local b = a
+    while b < comma and s.k[b] ~= "," and s.k[b] ~= "-" and s.k[b] ~= "(" do b = b + 1 end
+    b = b - 1
+    local first = s.w[a]
+    if b >= a and b + 1 < comma and s.k[a] == "w" and not W.preposition[first] and not W.time[first] and not W.stop[first] and not adverb(s, a, W) and not flags[a] then
+      local x, y = M.noun_phrase_left(s, b, flags, W)
+      if x then return x, y end
+    end
+    a = b + 1
+    while a < comma and s.k[a] ~= "," and s.k[a] ~= "-" do a = a + 1 end
+  end
+  return nil
+end
+
+--- The subject of the verb group that begins at token v: first, last, how ("plain", "apposition", "relative", "shared" with an earlier verb).
+function M.subject(s, v, flags, W)
+  local i = v - 1
+  if i < 1 then return nil, nil, "none" end
+  local k, w = s.k[i], s.w[i]
+  if k == "w" and (W.relative[w] or w == "that") and i > 1 then
+    local e = i - 1
+    if s.k[e] == "," then e = e - 1 end
+    local a, b = M.noun_phrase_left(s, e, flags, W)
+    return a, b, "relative"
+  end
+  if k == "w" and (w == "and" or w == "but" or w == "or" or w == "then") then return nil, nil, "shared" end
+  if k == "," or k == "-" or k == ")" then
+    if k == ")" then
+      local j = skip_bracket_left(s, i)
+      if j >= 1 then
+        local a, b = M.noun_phrase_left(s, j, flags, W)
+        if a then return a, b, "plain" end
+      end
+    end
+    local a, b = before_apposition(s, i, flags, W)
+    return a, b, a and "apposition" or "none"
+  end
+  local a, b = M.noun_phrase_left(s, i, flags, W)
+  return a, b, a and "plain" or "none"
+end
+
+--- The noun phrase that begins at token a, going right: "said Gov. Branstad of Iowa, who …". Returns its last token, or nil.
+function M.noun_phrase_right(s, a, flags, W)
+  local i, named = a, false
+  while i <= s.n do
+    local k, w = s.k[i], s.w[i]
+    if k == "w" then
+      if W.stop[w] or W.relative[w] or flags[i] or W.time[w] then break end
+      if W.subject[w] then if i == a then return i end break end
+      if W.auxiliary[w] then return nil end
+      if i > a and W.preposition[w] and w ~= "of" and (named or s.c[i - 1] or w == "on" or w == "during") and w ~= "for" then break end
+      if adverb(s, i, W) and i > a then break end
+      if s.c[i] then named = true end
+    elseif k == "(" and i > a then
+      break
+    elseif k ~= "n" and k ~= "o" and k ~= "a" and k ~= "s" and k ~= "$" then
+      break
+    end
+    i = i + 1
+  end
+  if i == a then return nil end
+  if i - 1 == a and s.k[a] == "w" and (W.preposition[s.w[a]] or adverb(s, a, W) or W.determiner[s.w[a]] and not W.speaker[s.w[a]]) then return nil end
+  if W.preposition[s.w[a]] then return nil end
+  return i - 1
+end
+
+return M

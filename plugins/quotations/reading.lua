@@ -1,0 +1,134 @@
+-- From an article's sentences to what the rules for attributions read: paragraphs of sentences of tokens, where a quotation between
+-- its marks is one token "Q". Sentence ends inside a quotation don't count, and "Why?" he asked is one sentence.
+
+local tokens = require "lib.tokens"
+local marks = require "quotations.marks"
+
+local M = {}
+
+--- Sentence rows of one paragraph each: no line break lies between them.
+local function paragraphs(text, rows)
+  local list, group = {}, nil
+  for i = 1, #rows do
+    local row = rows[i]
+    local gap = group and text:sub(group.last + 1, row.first - 1)
+    if group and not gap:find("\n", 1, true) then
+      group.last = math.max(group.last, row.last)
+      group.starts[row.first] = true
+    else
+      group = { first = row.first, last = row.last, starts = { [row.first] = true } }
+      list[#list + 1] = group
+    end
+  end
+  return list
+end
+
+--- One token list of a paragraph, quotations folded.
+local function fold(text, p, quotes)
+  local kinds, firsts, lasts, n = tokens.scan(text, p.first, p.last)
+  local k, f, l, w, c, q, m = {}, {}, {}, {}, {}, {}, 0
+  local next_quote, i = 1, 1
+  while i <= n do
+    local quote = quotes[next_quote]
+    if quote and firsts[i] >= quote.open then
+      m = m + 1
+      k[m], f[m], l[m], w[m], q[m] = "Q", quote.open, quote.close, "", quote
+      while i <= n and firsts[i] <= quote.close do i = i + 1 end
+      next_quote = next_quote + 1
+    else
+      local kind = kinds[i]
+      if kind ~= "m" then
+        m = m + 1
+        local word = text:sub(firsts[i], lasts[i])
+        k[m], f[m], l[m], w[m] = kind, firsts[i], lasts[i], (word:lower():gsub("’", "'"))
+        c[m] = word:find("^[A-Z\195-\223]") ~= nil
+      end
+      i = i + 1
+    end
+  end
+  return { k = k, f = f, l = l, w = w, c = c, q = q, n = m }
+end
+
+--- After a quotation: do the next tokens name who asked? (“Why?” Mr. Lee asked.)
+local function asker(t, i, is_cue)
+  for j = i, math.min(i + 7, t.n) do
+    local kind = t.k[j]
+    if kind == "w" then
+      if is_cue(t.w[j]) then return j > i or not t.c[j] end
+    elseif kind ~= "." or t.l[j - 1] + 1 ~= t.f[j] then
+      return false
+    end
+  end
+  return false
+end
+
+local function ends_inside(text, quote) return text:sub(quote.last - 2, quote.last):match("[.?!]$") or text:sub(quote.last - 2, quote.last) == "…" end
+
+--- Where sentences begin, as token indices.
+local function cut(text, t, p, is_cue)
+  local starts = {}
+  local row = p.starts
+  for i = 1, t.n do
+    local from = i == 1 and p.first or t.l[i - 1] + 1
+    local fresh = i == 1
+    if not fresh then
+      if t.k[i - 1] == "Q" then
+        local quote = t.q[i - 1]
+        if ends_inside(text, quote) and quote.closed then
+          local dash = t.k[i] == "-" or t.k[i] == ","
+          fresh = not dash and (t.c[i] or t.k[i] == "Q" or t.k[i] == "n") and not asker(t, i, is_cue)
+        elseif not quote.closed and t.c[i] and not asker(t, i, is_cue) then
+          fresh = true
+        end
+      else
+        for at = from, t.f[i] do
+          if row[at] then fresh = true break end
+        end
+        if fresh and t.k[i - 1] ~= "." and t.k[i - 1] ~= ")" and t.k[i] ~= "Q" and not t.c[i] then fresh = false end
+      end
+    end
+    if fresh then starts[#starts + 1] = i end
+  end
+  return starts
+end
+
+--- One sentence: tokens a..b of t, full stops of abbreviations joined to their words, the closing stop left out.
+local function sentence(t, a, b)
+  local s = { k = {}, f = {}, l = {}, w = {}, c = {}, q = {}, n = 0 }
+  for i = a, b do
+    if t.k[i] == "." and i < b and s.n > 0 and t.k[i - 1] == "w" and t.f[i] == t.l[i - 1] + 1 then
+      s.l[s.n] = t.l[i]
+    elseif not (t.k[i] == "." and i == b) then
+      local n = s.n + 1
+      s.n, s.k[n], s.f[n], s.l[n], s.w[n], s.c[n], s.q[n] = n, t.k[i], t.f[i], t.l[i], t.w[i], t.c[i], t.q[i]
+    else
+      s.stop = t.l[i]
+    end
+  end
+  return s
+end
+
+--- The paragraphs of an article: a list of { first, last, sentences }; a sentence has arrays k f l w c q and n.
+function M.read(text, rows, is_cue)
+  local list = paragraphs(text, rows)
+  for i = 1, #list do
+    local p, following = list[i], list[i + 1]
+    local s = text:sub(p.first, p.last)
+    local quotes = s:find("[\"'«»`\226]") and marks.pairs(s, following ~= nil and marks.begins(text:sub(following.first, following.first + 8))) or {}
+    local shift = p.first - 1
+    for j = 1, #quotes do
+      local quote = quotes[j]
+      quote.open, quote.first, quote.last, quote.close = quote.open + shift, quote.first + shift, quote.last + shift, quote.close + shift
+    end
+    local t = fold(text, p, quotes)
+    local starts = cut(text, t, p, is_cue)
+    p.sentences, p.quotes = {}, quotes
+    for j = 1, #starts do
+      local last = (starts[j + 1] or t.n + 1) - 1
+      p.sentences[j] = sentence(t, starts[j], last)
+    end
+  end
+  return list
+end
+
+return M
