@@ -7,11 +7,12 @@ local passages = require "lib.passages"
 local LINES_AT_ONCE = 1500000      -- keys held in memory; larger corpora are read in several rounds
 local BYTES_A_LINE = 90            -- what a line takes on average, for the guess of how many rounds that needs
 local LONGEST = 600                -- longer lines are never furniture
+local LONG = 70                    -- in a sentence figures are part of what it says
 local ENOUGH = 3                   -- articles
 
 local function key_of(line)
   if #line.text > LONGEST then return nil end
-  local key = passages.pattern_key(line.text)
+  local key = #line.text < LONG and passages.pattern_key(line.text) or passages.key(line.text)
   if key == "" or key == "0" then return nil end
   return key
 end

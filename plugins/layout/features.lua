@@ -77,6 +77,8 @@ function features.measure(p, known)
   p.key = passages.key(s)
   p.words = words_of(p.key)
   p.pattern = p.key:gsub("%d+", "0")
+  local _, digits = s:gsub("%d", "")
+  p.digits = digits / p.size
   p.capitals = capital_share(s)
   p.ends = ends_sentence(s)
   p.cut = find(s, "%.%.%.$") ~= nil or find(s, "\xE2\x80\xA6$") ~= nil
@@ -85,9 +87,14 @@ function features.measure(p, known)
   p.cue, p.cue_at, p.cue_length = cue_of(words_of(p.pattern), known.cues, p.size)
   p.address = find(s, "https?://") ~= nil or find(s, "www%.%w") ~= nil or find(s, "%w@%w+%.%w") ~= nil
   p.clock = find(s, "%d?%d:%d%d") ~= nil
-  local notice = 0
-  for i = 1, #p.words do notice = notice + (known.notice_words[p.words[i]] or 0) end
+  local notice, reader = 0, 0
+  for i = 1, #p.words do
+    notice = notice + (known.notice_words[p.words[i]] or 0)
+    if known.reader_words[p.words[i]] then reader = reader + 1 end
+  end
   p.notice = notice
+  p.quoted = find(s, '"', 1, true) ~= nil or find(s, "\xE2\x80[\x9C\x9D]") ~= nil or find(s, "\xC2[\xAB\xBB]") ~= nil or find(s, "''", 1, true) ~= nil
+  p.reader = not p.quoted and #p.words > 0 and reader / #p.words or 0
   return p
 end
 

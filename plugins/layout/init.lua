@@ -70,11 +70,13 @@ return {
       if not p.kind and features.is_date(p, known) then p.kind = "date" end
     end
     local furniture = furniture_of(ctx)
-    local list, clean = scores.all(paragraphs, furniture)
+    local list, clean, signs = scores.all(paragraphs, furniture)
     local closes = scores.closes(paragraphs)
     local inside = segments.find(list, closes)
     vocabulary.weigh(paragraphs, list, inside)
     inside = segments.find(list, closes)
+    scores.bridge(paragraphs, inside, furniture)
+    if signs == 0 then scores.keep_plain(paragraphs, inside) end
     kinds.decide(paragraphs, inside, { article = article, known = known, furniture = furniture, clean = clean, scores = list })
     local all = ctx:option("keep") == "all"
     for _, p in ipairs(paragraphs) do

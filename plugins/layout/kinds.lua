@@ -28,10 +28,10 @@ end
 -- Could this line be the headline? Neither a menu, nor a sentence in the middle of the text
 local function title_score(p, i, start, counts, title_key)
   if p.kind or p.cue_at == "line" or #p.words < 2 or #p.words > 30 or p.size > 220 or p.item or p.cut then return -1 end
-  if parts.is_byline(p.text) or scores.is_notice(p) then return -1 end
+  if parts.is_byline(p.text) or scores.is_notice(p) or p.capitals == 0 then return -1 end
   local s = math.min(#p.words, 8) / 8 + 1.5 * vocabulary.overlap(p, counts)
   if title_key and title_key ~= "" and p.key ~= "" and (find(title_key, p.key, 1, true) or find(p.key, title_key, 1, true)) then s = s + 3 end
-  s = s - p.separators * 0.7 - 0.04 * math.min(start - i, 12)
+  s = s - p.separators * 0.7 - 0.08 * math.min(start - i, 25)
   if p.cue then s = s - 0.8 end
   if p.clock then s = s - 0.5 end
   if p.ends and not find(p.text, "[?!]$") then s = s - 0.5 end
@@ -76,9 +76,9 @@ local function find_duplicates(paragraphs, inside)
   for i, p in ipairs(paragraphs) do
     if inside[i] and p.key ~= "" and (not p.kind or p.kind == "title") then
       local earlier = first_at[p.key]
-      if earlier and p.kind ~= "title" then p.kind = "duplicate"
-      elseif earlier then first_at[p.key].kind = "duplicate"
-      else first_at[p.key] = p end
+      if earlier and p.kind == "title" then paragraphs[earlier].kind = "duplicate"
+      elseif earlier and (p.size >= 40 or i - earlier <= 2 or paragraphs[earlier].kind == "title") then p.kind = "duplicate" end
+      first_at[p.key] = p.kind ~= "duplicate" and i or earlier
     end
   end
   for i, p in ipairs(paragraphs) do
@@ -95,7 +95,7 @@ local function find_duplicates(paragraphs, inside)
 end
 
 local function is_heading(p, following)
-  return not p.ends and not p.item and #p.words <= 14 and p.size <= 110 and following ~= nil and not parts.has_credit(p.text)
+  return not p.ends and not p.item and p.digits < 0.15 and #p.words <= 14 and p.size <= 110 and following ~= nil and not parts.has_credit(p.text)
 end
 
 local function inside_kind(p, previous, following, page)
@@ -107,9 +107,10 @@ local function inside_kind(p, previous, following, page)
   if parts.is_byline(p.text) then return "byline" end
   if p.cue == "byline" and p.cue_at == "start" and p.size < 80 and not p.ends and p.capitals > 0.5 then return "byline" end
   local seen = page.furniture(p)
-  if seen >= 3 and (p.size < 100 or seen >= 8) then return p.prose and "notice" or "markup" end
+  if seen >= 3 and p.size < 100 and not p.prose and p.digits < 0.15 then return "markup" end
+  if seen >= 8 and p.prose and (following == nil or previous == nil or p.notice / #p.words > 0.06) then return "notice" end
   if #p.words == 0 then return "markup" end
-  if p.cue == "caption" and p.size < 200 and (p.cue_at == "start" and not p.prose or p.cue_at ~= "start") or parts.has_credit(p.text) and p.size < 160 then return "caption" end
+  if p.cue == "caption" and p.size < 200 and (p.cue_at == "start" and not p.prose or p.cue_at ~= "start") or parts.has_credit(p.text) and p.size < 160 and p.digits < 0.1 then return "caption" end
   if is_heading(p, following) then return "heading" end
   return "body"
 end

@@ -35,9 +35,9 @@ local function cues()
   return found
 end
 
-local function date_words()
+local function word_set(name)
   local set = {}
-  for _, line in ipairs(lines_of("layout/date_words.txt")) do
+  for _, line in ipairs(lines_of(name)) do
     for word in line:gmatch("%S+") do set[passages.key(word)] = true end
   end
   return set
@@ -54,7 +54,8 @@ end
 
 --- All of it, as one table that nobody changes afterwards.
 function knowledge.load()
-  return { languages = function_words(), cues = cues(), date_words = date_words(), notice_words = notice_words() }
+  return { languages = function_words(), cues = cues(), notice_words = notice_words(),
+    date_words = word_set("layout/date_words.txt"), reader_words = word_set("layout/reader_words.txt") }
 end
 
 return knowledge

@@ -23,7 +23,7 @@ local stamp = stamp_word ^ -1 * numeric_date * maybe_space * (dash + S "|:") ^ -
 --- The first byte of the text proper after a crawler's date stamp, or nil.
 function parts.after_stamp(s) return stamp:match(s) end
 
-local closing = maybe_space * (dash + P ":" + P "." * #space) * maybe_space
+local closing = maybe_space * (dash + P ":") * maybe_space
 
 -- NEW HARBOUR; Port-au-Prince; St. John's: words that begin with a capital, or small words between them
 local small = P "of" + P "de" + P "la" + P "le" + P "the" + P "al" + P "el" + P "sur" + P "am" + P "and"
@@ -35,17 +35,21 @@ local places = place * (maybe_space * S ",/" * maybe_space * place) ^ -2
 local capital_places = all_capitals * (maybe_space * S ",/" * maybe_space * place) ^ -2
 
 -- ", Oct. 5", " 5 October 2020", ", Monday"
-local day = (P "," ^ -1 * space * (letter ^ 3 * P "." ^ -1 * space * digit * digit ^ -1 + digit * digit ^ -1 * space * letter ^ 3 * P "." ^ -1 + word)
-  * (P "," ^ -1 * space * digit * digit * digit * digit) ^ -1)
+local year = P "," ^ -1 * space * digit * digit * digit * digit
+local month = upper * letter ^ 2 * P "." ^ -1
+local day = P "," ^ -1 * space * (month * space * digit * digit ^ -1 * #-digit + digit * digit ^ -1 * space * month + month) * year ^ -1
 -- (Agency), (Agency / Other - 08th October, 2020)
 local agency = maybe_space * P "(" * (1 - S "()\n") ^ 1 * P ")"
 
 local start_of_sentence = #(upper + digit + S "\"'[" + P "\xE2\x80\x9C" + P "\xE2\x80\x98" + P "\xC2\xAB")
-local dateline = (places * day ^ -1 * agency * (closing + space)
-  + capital_places * day ^ -1 * closing
-  + places * day * maybe_space * dash * maybe_space
-  + place * space * dash * space
-  + P "(" * (1 - S "()\n") ^ 1 * P ")" * maybe_space * dash * maybe_space) * Cp() * start_of_sentence
+local apart = space * dash * maybe_space + P "--" * maybe_space + P "\xE2\x80\x94" * maybe_space
+local dateline = (places * day ^ -1 * agency * closing
+  + capital_places * day ^ -1 * agency * space
+  + capital_places * day ^ -1 * apart
+  + capital_places * day * P ":" * space
+  + places * day * apart
+  + place * apart
+  + P "(" * (1 - S "()\n") ^ 1 * P ")" * apart) * Cp() * start_of_sentence
 
 --- The first byte after a dateline ("PORT ELLEN, Oct 5 (Agency) - "), or nil.
 function parts.after_dateline(s)
@@ -70,7 +74,7 @@ function parts.is_name(s)
 end
 
 -- "The square on Monday (Agency)", "… [Ann Marlow/Agency]", "Photo: Agency": the credit of a picture
-local credit_end = Ct((1 - S "([") ^ 1 * Cp() * S "([" * (1 - S "()[]") ^ 2 * S ")]" * P "." ^ -1 * maybe_space * -1)
+local credit_end = Ct((1 - S "([") ^ 1 * Cp() * S "([" * (1 - S "()[]") ^ 2 * S ")]" * maybe_space * -1)
 
 --- Does this line end in a credit in brackets that begins with a capital?
 function parts.has_credit(s)

@@ -52,7 +52,18 @@ local function blemishes(p)
   local cue = p.cue and CUES[p.cue]
   if cue and (p.cue_at ~= "start" or p.size < 140) then s = s - cue[p.cue_at] end
   if scores.is_notice(p) then s = s - 3.5 end
+  if p.reader > 0.12 then s = s - min(3, (p.reader - 0.12) * 14) * (p.size < 320 and 1 or 0.4) end
   return s
+end
+
+-- Signs that the text was taken from a web page with all that stood on it: menus, standing phrases, lines of many articles
+local function furnishings(paragraphs, furniture)
+  local n = 0
+  for _, p in ipairs(paragraphs) do
+    if p.separators >= 2 or p.cue and p.cue ~= "date" and p.cue ~= "byline" and p.cue_at ~= "any" and p.size < 90 and not p.ends
+      or p.size < 100 and furniture(p) >= 3 and p.digits < 0.1 then n = n + 1 end
+  end
+  return n
 end
 
 --- Score all paragraphs.
@@ -64,17 +75,69 @@ function scores.all(paragraphs, furniture)
     whole = whole + p.size
     if p.prose then prose = prose + p.size end
   end
-  -- In a text that is nearly all prose a short line is a heading; on a page of menus it is one more menu
+  -- In a text that is nearly all prose, or that has no furniture at all, a short line is a heading or a line of a table; on a page
+  -- of menus it is one more menu
   local clean = prose / whole
+  local signs = furnishings(paragraphs, furniture)
+  local trust = (clean - 0.5) * 1.6 + math.max(0, 2 - 0.8 * signs)
   local list = {}
   for i, p in ipairs(paragraphs) do
-    local s = shape(p) + blemishes(p) + (clean - 0.5) * 1.6
+    local s = shape(p) + blemishes(p) + trust
+    if signs > 4 and p.size < 60 and not p.quoted then s = s - 0.5 end
+    if signs <= 2 and p.digits >= 0.15 then s = s + 1.5 end
     local seen = furniture(p)
     if seen > 1 then s = s - (p.prose and 1 or 1.5) * min(3, seen / 2) end
     if p.kind or parts.is_markup(p.text) then s = -1.2 end
     list[i] = s
   end
-  return list, clean
+  return list, clean, signs
+end
+
+-- Speaks against a line as part of a list within the article
+local function is_foreign(p, furniture)
+  return p.kind ~= nil or p.cue ~= nil and p.cue_at ~= "any" or p.separators >= 2 or p.cut or p.reader > 0.2 or furniture(p) >= 3 or parts.is_markup(p.text)
+    or scores.is_notice(p)
+end
+
+--- Short gaps between prose are the article's own lists, verses and headings, unless one of their lines speaks against it.
+function scores.bridge(paragraphs, inside, furniture)
+  local i, n = 1, #paragraphs
+  while i <= n do
+    if not inside[i] and i > 1 and inside[i - 1] then
+      local stop, foreign = i, false
+      while stop <= n and not inside[stop] do
+        foreign = foreign or is_foreign(paragraphs[stop], furniture)
+        stop = stop + 1
+      end
+      if stop <= n and not foreign and stop - i <= 12 and paragraphs[i - 1].prose and scores.near_prose(paragraphs, inside, stop) then
+        for j = i, stop - 1 do inside[j] = true end
+      end
+      i = stop
+    else
+      i = i + 1
+    end
+  end
+end
+
+--- Does prose follow at once or after one heading?
+function scores.near_prose(paragraphs, inside, i)
+  for j = i, min(i + 1, #paragraphs) do
+    if inside[j] and paragraphs[j].prose then return true end
+  end
+  return false
+end
+
+--- A text without any sign of furniture is kept whole: tables, lists and short lines are its own. Lines after the last prose are
+-- kept only when they are few or full of figures.
+function scores.keep_plain(paragraphs, inside)
+  local last = 0
+  for i in ipairs(paragraphs) do
+    if inside[i] then last = i end
+  end
+  local after = #paragraphs - last
+  for i, p in ipairs(paragraphs) do
+    if not p.kind and (i <= last or last == 0 or after <= 2 or p.digits >= 0.1) and not parts.is_markup(p.text) then inside[i] = true end
+  end
 end
 
 --- How surely the article has ended before each paragraph: "Related articles" after some prose, "12 comments" more so.

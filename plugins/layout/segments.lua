@@ -23,8 +23,8 @@ function segments.find(scores, closes)
   for i = 1, n do
     local s, toll = scores[i], CLOSED * (closes[i] or 0)
     local now, from = { NEVER, NEVER, NEVER, NEVER }, {}
-    now[BEFORE], from[BEFORE] = previous[BEFORE], BEFORE
-    local value, state = better(NEVER, IN, previous[BEFORE] + s, BEFORE)
+    now[BEFORE], from[BEFORE] = previous[BEFORE] - toll, BEFORE
+    local value, state = better(NEVER, IN, previous[BEFORE] + s - toll, BEFORE)
     value, state = better(value, state, previous[IN] + s - toll, IN)
     value, state = better(value, state, previous[GAP] + s - LEAVE_GAP - toll, GAP)
     now[IN], from[IN] = value, state

@@ -47,11 +47,13 @@ function passages.is_wrapped(lines)
       if runs_on(lines[i], following) then run_on = run_on + 1 end
     end
   end
-  return adjacent >= 2 and longest <= 100 and run_on * 4 >= adjacent, longest
+  local narrow = longest <= 100
+  return narrow and adjacent >= 2 and run_on * 4 >= adjacent, longest, narrow and run_on > 0
 end
 
--- In a wrapped text: does `following` go on with the paragraph of `line`?
-local function same_paragraph(line, following, longest)
+-- In a wrapped text: does `following` go on with the paragraph of `line`? In one that is mostly a table, only where a sentence plainly does
+local function same_paragraph(line, following, longest, wrapped)
+  if not wrapped then return following.blank == 0 and following.indent <= line.indent and #line.text > 45 and runs_on(line, following) end
   if following.blank > 0 or following.indent >= line.indent + 2 then return false end
   if following.indent == 0 and line.indent >= 2 and not line.opens then return false end
   return #line.text * 2 > longest or runs_on(line, following)
@@ -61,12 +63,12 @@ end
 -- @return list of { first, last, text, blank }; `text` holds the line ends as spaces, so that offsets stay
 function passages.paragraphs(s)
   local lines = passages.lines(s)
-  local wrapped, longest = passages.is_wrapped(lines)
-  if not wrapped then return lines end
+  local wrapped, longest, partly = passages.is_wrapped(lines)
+  if not wrapped and not partly then return lines end
   local paragraphs, open, last_line = {}, nil, nil
   for i = 1, #lines do
     local line = lines[i]
-    if open and same_paragraph(last_line, line, longest) then
+    if open and same_paragraph(last_line, line, longest, wrapped) then
       open.last = line.last
       line.opens = false
       if last_line.opens and line.indent < last_line.indent then line.indent = 0 end
@@ -93,7 +95,12 @@ end
 --- The key of a line: folded case, without punctuation, so that ‘One of Russia’s’ and "One of Russia's" agree.
 function passages.key(s) return bare(text.fold(s)) end
 
---- The same with every run of digits as one 0: "12 comments" and "3 comments" are one piece of furniture.
-function passages.pattern_key(s) return (bare(text.fold(s)):gsub("%d+", "0")) end
+--- The same with the digits of phrases as 0: "12 comments" and "3 comments" are one piece of furniture. A line with several figures
+-- is left as it is: in "Sales 82.3 mln vs 80.3 mln" they are the news.
+function passages.pattern_key(s)
+  local key = passages.key(s)
+  local plain, runs = key:gsub("%d+", "0")
+  return runs == 1 and plain or key
+end
 
 return passages
