@@ -1,0 +1,88 @@
+-- `annalist match [FILE]`: two names a line in, a score a line out.
+
+local output = require "annalist.output"
+local system = require "annalist.system"
+
+-- The scorer lives with the plugins, because the plugin `names` uses the same one.
+local function load_matcher()
+  package.path = system.join(system.plugins(), "?.lua") .. ";" .. package.path
+  return require "lib.names.matcher"
+end
+
+-- "spelling: jeenbekov ~ genbekov (0.21); unmet: asyl" in words, for --explain
+local function explain(matcher, a, b)
+  local comparison = matcher:compare(a, b)
+  local left, right = matcher.kernel:tokens(matcher:spelled(a)), matcher.kernel:tokens(matcher:spelled(b))
+  local parts, met = {}, { {}, {} }
+  local function joined(tokens, first, count, side)
+    local words = {}
+    for i = first, first + count - 1 do
+      words[#words + 1], met[side][i] = tokens[i].text, true
+    end
+    return table.concat(words, " ")
+  end
+  for _, link in ipairs(comparison.links) do
+    local x, y = joined(left, link.a, link.a_count, 1), joined(right, link.b, link.b_count, 2)
+    parts[#parts + 1] = link.cost == 0 and x == y and x or ("%s ~ %s (%s %.2f)"):format(x, y, link.kind, link.cost)
+  end
+  for side, tokens in ipairs { left, right } do
+    for i, token in ipairs(tokens) do
+      if not met[side][i] and token.weight > 0.2 then
+        parts[#parts + 1] = (side == 1 and "only left: " or "only right: ") .. token.text
+      end
+    end
+  end
+  for _, name in ipairs { "sex", "given_differs", "ending_differs", "patronymic_differs", "feminine" } do
+    if comparison.features[name] > 0 then
+      parts[#parts + 1] = (name:gsub("_", " "))
+    end
+  end
+  return table.concat(parts, "; ")
+end
+
+return {
+  summary = "score name pairs: two tab-separated names a line in, score 0..1 out",
+  usage = "[FILE]",
+  help = [[
+Each line of FILE (or standard input, or -) holds two names with a tab between them; further columns are ignored. Each line of the
+result is a score: 0 surely two persons or organisations, 1 surely one. From 0.5 on it is more likely one than two.
+A line without two names has the score 0.]],
+  examples = {
+    "annalist match pairs.tsv > scores.txt",
+    "printf 'Jevgenij Petrow\\tYevgeni Petrov\\n' | annalist match --explain",
+  },
+  options = {
+    { "explain", help = "the two names before the score, and after it what agrees and what doesn't" },
+    "output",
+  },
+  run = function(call)
+    local matcher = load_matcher().new()
+    local source = io.stdin
+    if call.file and call.file ~= "-" then
+      local message
+      source, message = io.open(call.file, "rb")
+      if not source then
+        error(message, 0)
+      end
+    end
+    local write, finish = output.open(call.output)
+    local format, find = string.format, string.find
+    local buffer, held = {}, 0
+    for line in source:lines() do
+      local _, _, a, b = find(line, "^([^\t]*)\t([^\t\r]*)")
+      local score = a and a ~= "" and b ~= "" and matcher:score(a, b) or 0
+      held = held + 1
+      buffer[held] = call.explain and format("%s\t%s\t%.4f\t%s\n", a or line, b or "", score, a and explain(matcher, a, b) or "")
+        or format("%.4f\n", score)
+      if held == 500 then
+        write(table.concat(buffer, "", 1, held))
+        held = 0
+      end
+    end
+    write(table.concat(buffer, "", 1, held))
+    if source ~= io.stdin then
+      source:close()
+    end
+    finish()
+  end,
+}
