@@ -3,8 +3,7 @@
 #ifndef ANNALIST_BIND_INTERRUPT_H
 #define ANNALIST_BIND_INTERRUPT_H
 
-#include <signal.h>
-
-extern volatile sig_atomic_t interrupt_requested;
+/* sig_atomic_t under its own name, so that whoever looks at it need not have signal.h (terminal.c holds the two together). */
+extern volatile int interrupt_requested;
 
 #endif

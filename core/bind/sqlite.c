@@ -2,6 +2,7 @@
  * A Connection owns its Database; statements and cursors keep their connection alive, and see by its NULL that it was closed. */
 #include "bind/sqlite.h"
 
+#include "bind/interrupt.h"
 #include "corpus/database.h"
 #include "corpus/schema.h"
 
@@ -577,6 +578,13 @@ static DatabaseMode check_mode(lua_State *L, int index)
     return (DatabaseMode)luaL_checkoption(L, index, "read", names);
 }
 
+/* Ctrl-C ends the statement that runs; the Lua error "interrupted" follows from terminal.c. */
+static bool interrupted(void *context)
+{
+    (void)context;
+    return interrupt_requested != 0;
+}
+
 static int open_database(lua_State *L, bool corpus)
 {
     const char *path = luaL_checkstring(L, 1);
@@ -588,6 +596,7 @@ static int open_database(lua_State *L, bool corpus)
     connection->database = corpus ? schema_open(path, mode, &error) : database_open(path, mode, &error);
     if (!connection->database)
         return raise(L, &error);
+    database_on_progress(connection->database, interrupted, NULL);
     if (mode != DATABASE_READ && !database_begin_writing(connection->database, &error))
         return raise(L, &error);
     return 1;

@@ -31,7 +31,8 @@ int luaopen_annalist_terminal(lua_State *L);
 /* After the error, what is running has this many instructions for its __close and its pcall before the next one. */
 enum { GRACE = 1000000, DEEPEST = 250, PATIENCE = 3 };
 
-volatile sig_atomic_t interrupt_requested = 0;
+volatile int interrupt_requested = 0;
+_Static_assert(_Generic((sig_atomic_t)0, int: 1, default: 0), "interrupt_requested must be a sig_atomic_t");
 
 static lua_State *running[DEEPEST];          /* the state that called interruptible, and the coroutines resumed below it */
 static volatile sig_atomic_t running_count;
