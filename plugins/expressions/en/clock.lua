@@ -1,0 +1,57 @@
+-- Times of day in English: "10 p.m.", "10:30", "noon", "8 o'clock", "4 in the morning", and words for parts of the day.
+-- The patterns capture the tail of a TIMEX3 value: "T22:00", "TNI".
+
+local lpeg = require "lpeg"
+local terminals = require "expressions.terminals"
+
+local P, R, S, C, Cg, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.C, lpeg.Cg, lpeg.Ct
+local gap, digit, word_end, word = terminals.gap, terminals.digit, terminals.word_end, terminals.word
+
+local clock = {}
+
+local function named(name, pattern) return Cg(pattern, name) end
+local function integer(s) return math.tointeger(tonumber(s)) end
+
+local function time_text(t)
+    local hour, half = t.h, t.half and t.half:lower():sub(1, 1)
+    if hour > 24 or (half and hour > 12 and t.half) then return false end
+    if half == "p" and hour < 12 then hour = hour + 12 elseif half == "a" and hour == 12 then hour = 0 end
+    local out = ("T%02d"):format(hour)
+    if t.min then
+        if integer(t.min) > 59 then return false end
+        out = out .. ":" .. t.min
+    elseif t.half and t.dotted then
+        out = out .. ":00"
+    end
+    if t.sec then out = out .. ":" .. t.sec end
+    return out
+end
+
+function clock.build(L, N)
+    local out = {}
+    local hour = C(digit * digit ^ -1) / integer
+    local minutes = S ":." * named("min", C(R "05" * digit)) * (P ":" * named("sec", C(R "05" * digit))) ^ -1
+    local half = named("half", C(S "aApP")) * (P "." * gap ^ -1 * S "mM" * (P ".") ^ -1 * named("dotted", lpeg.Cc(true)) + S "mM" * word_end)
+    local bare_half = named("half", C(S "ap")) * word_end
+    local zone = gap * (P "(" ^ -1) * L.zone / 0
+    local stop = -(digit + P ":" * digit)
+    local meridian = Ct(named("h", hour) * minutes ^ -1 * (gap + P "-") ^ -1 * (half + bare_half)) / time_text
+    local spoken = Ct(named("h", N.words) * ((gap + P "-") * named("min", word "thirty" / "30" + word "fifteen" / "15" + word "forty-five" / "45")) ^ -1 * gap * half) / time_text
+    -- "13:00", "22:15:30", "8.30" only with am/pm
+    local full = Ct(named("h", C(R "01" * digit + P "2" * R "03" + digit) / integer) * P ":" * named("min", C(R "05" * digit)) * (P ":" * named("sec", C(R "05" * digit))) ^ -1) * stop / time_text
+    local military = C((R "01" * digit + P "2" * R "03") * R "05" * digit) * #(gap * (word "GMT|UTC|hours|hrs")) * -digit / function(s) return "T" .. s:sub(1, 2) .. ":" .. s:sub(3, 4) end
+        * ((gap * word "hours|hrs") ^ -1)
+    local oclock = (N.words + hour) * gap * P "o" * terminals.apostrophe * P "clock" * word_end / function(h) return h <= 24 and ("T%02d:00"):format(h) or false end
+    local names = L.clock_word / function(v) return "T" .. v end
+    local in_part = Ct(named("h", hour + N.words) * minutes ^ -1 * (gap * P "o" * terminals.apostrophe * P "clock") ^ -1 * gap * word "in" * gap * word "the" * gap
+        * named("half", word "morning" * lpeg.Cc "a" + word "afternoon|evening" * lpeg.Cc "p") * named("dotted", lpeg.Cc(true))) / time_text
+    out.strict = (in_part + meridian + spoken + oclock + names + military + full) * zone ^ -1
+    -- needs a word like "at" before it, or a zone behind
+    out.loose = full * zone ^ -1
+    out.sure = (in_part + meridian + spoken + oclock + names + military) * zone ^ -1 + full * zone
+    out.hour = (hour + N.words) * -(digit)
+    out.part = L.part / function(v) return "T" .. v end
+    return out
+end
+
+return clock

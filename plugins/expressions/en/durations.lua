@@ -1,0 +1,145 @@
+-- Durations, ages and sets in English: "three days", "the past two years", "two years ago", "11 years and two months",
+-- "five-year", "every Friday", "daily", "twice a week".
+
+local lpeg = require "lpeg"
+local terminals = require "expressions.terminals"
+local forms = require "expressions.forms"
+
+local P, S, Cc, Cg, Cp, Ct = lpeg.P, lpeg.S, lpeg.Cc, lpeg.Cg, lpeg.Cp, lpeg.Ct
+local gap, dash, word = terminals.gap, terminals.dash, terminals.word
+local hyphen = terminals.hyphen
+
+local function named(name, pattern) return Cg(pattern, name) end
+
+local durations = {}
+
+-- Years and a half are years and months: TIMEX3 has no half of a year in "two and a half years".
+local lower_unit = { Y = { 12, "M" }, Min = { 60, "S" }, H = { 60, "Min" }, D = { 24, "H" } }
+local function split_half(n, unit)
+    if n ~= "X" and n > 1 and n % 1 == 0.5 and lower_unit[unit] then
+        return { { math.tointeger(n - 0.5), unit }, { lower_unit[unit][1] // 2, lower_unit[unit][2] } }
+    end
+    return { { n, unit } }
+end
+
+local function parts_of(t)
+    if t.half_after then t.n = t.n + 0.5 end
+    local parts = t.exact and { { t.n, t.unit } } or split_half(t.n, t.unit)
+    if t.unit2 then parts[#parts + 1] = { t.n2, t.unit2 } end
+    return parts
+end
+
+-- "two years ago", "three days later": how far, at which grain
+local function moved(t, sign, base)
+    local n, unit = t.n, t.unit
+    if t.half_after then n = n == "X" and n or n + 0.5 end
+    if n == "X" then
+        if unit == "Y" or unit == "DE" then
+            return { type = "DATE", form = "full", value = sign < 0 and "PAST_REF" or "FUTURE_REF", mod = t.mod }
+        end
+        return { type = "DATE", form = "full", value = sign < 0 and "PAST_REF" or "FUTURE_REF", mod = t.mod }
+    end
+    local scale = { DE = { 10, "Y" }, CE = { 100, "Y" }, ML = { 1000, "Y" }, FN = { 2, "W" }, NI = { 1, "D" }, WE = { 1, "W" } }
+    if scale[unit] then n, unit = n * scale[unit][1], scale[unit][2] end
+    if n ~= math.floor(n) then
+        if unit ~= "Y" then return { type = "DATE", form = "full", value = sign < 0 and "PAST_REF" or "FUTURE_REF" } end
+        n, unit = math.floor(n * 12), "M"
+    end
+    n = math.tointeger(n)
+    local form = forms.shift(unit, sign * n, nil, base)
+    if n == 1 and unit == "Y" and base ~= "previous" then form.base = "quarter" end
+    if n == 1 and unit == "Y" and base == "previous" and sign < 0 then form.base = "quarter-previous" end
+    if unit == "H" or unit == "Min" or unit == "S" then form.type = "TIME" end
+    return forms.with(form, { mod = t.mod })
+end
+
+function durations.build(L, N)
+    local out = {}
+    local filler = word "trading|business|working|calendar|fiscal|school|consecutive|straight|full|whole|solid|more|additional|long|short|successive|crucial|turbulent|tense|extra|other|odd|or so|happy|hard|difficult|bloody|brutal|grueling" * gap
+    local unit_any = L.units + L.unit
+    local point_five = (gap * word "and" * gap * word "a" * gap * word "half")
+    local couple = word "couple of|couple|pair of" * Cc(2)
+    local article_count = word "a|an|another" * gap * (couple + L.vague_article * (gap * word "of") ^ -1 / "X" + word "half-dozen|half dozen" * Cc(6) + word "dozen" * Cc(12) + word "hundred" * Cc(100) + word "thousand" * Cc(1000))
+    local half_unit = word "half" * gap * word "a|an" * Cc(0.5) + word "half-a|half-an" * Cc(0.5) + word "a" * gap * word "half" * Cc(0.5)
+    local one_article = word "a|an|another" * Cc(1)
+    local range_join = gap ^ -1 * dash * gap ^ -1 + gap * word "to|or" * gap
+    local count_range = N.number * range_join * (N.number / 0)
+    local count = article_count + half_unit + word "half a dozen" * Cc(6) + word "couple of" * Cc(2) + count_range + N.number + L.vague / "X"
+    local mod = named("mod", L.quantity_mod + L.quantity_over * -(gap * word "the|these|this|those|its|his|her|their|past|last|next")) * gap
+
+    -- number and unit: "three years", "11 years and two months", "a year and a half", "two and a half years"
+    local second = (gap * word "and" * gap + P "," * gap) * named("n2", N.number) * gap * named("unit2", unit_any)
+    local glued = named("n", N.number) * named("unit", L.units + L.unit + L.unit_glued)                 -- "3.5years"
+    local amount = named("n", count) * named("half_after", point_five * Cc(true)) ^ -1 * gap * filler ^ -2 * named("unit", unit_any) * second ^ -1
+        + named("n", one_article) * gap * filler ^ -1 * named("unit", L.unit) * (named("half_after", point_five * Cc(true)) + second) ^ -1
+    local hyphened = named("n", N.number + couple + L.vague / "X") * (hyphen + gap) * named("unit", L.unit + L.units)
+    out.amount, out.mod = amount, mod
+
+    out.age = (N.number * (hyphen + gap) * unit_any * (hyphen * word "old|olds" + gap * word "old" + gap * word "of age")
+        + word "aged" * gap * N.number) / 0 / function() return { age = true } end
+
+    local long = (hyphen * word "long") ^ -1
+    local ago = gap * (word "or so" * gap) ^ -1 * word "ago" + gap * word "back" * -(gap * word "to|in|from|on|at|into|home|and|up|with")
+    local earlier = gap * word "earlier|previously|beforehand|prior"
+        + gap * word "before" * #(gap ^ -1 * (S ".,;:)" + -P(1)))
+    local later = gap * word "later|afterward|afterwards|on" * -(gap * word "the|a|this|that|in") + gap * word "after" * #(gap ^ -1 * lpeg.S ".,;:)" + gap * word "that")
+    local ahead = gap * word "from now|hence|from today"
+    local lead = mod ^ -1
+    local unhyphened = -(hyphen * terminals.letter)
+    local noun = lead * amount
+    out.ago = Ct(noun * ago) / function(t) return moved(t, -1) end
+        + Ct(noun * earlier) / function(t) return moved(t, -1, "previous") end
+        + Ct(noun * ahead) / function(t) return moved(t, 1) end
+        + Ct(noun * later) / function(t) return moved(t, 1, "previous") end
+
+    -- "the past three months", "the next few days", "recent months", "the first nine months"
+    local which = word "past|last|next|first|coming|previous|following|preceding|final|latest|initial|remaining|ensuing|subsequent|intervening|recent|prior|opening|early|closing"
+    local the = word "the|these|those|its|their|his|her|this|our|my|your" * gap
+    local counted = Ct((mod ^ -1) * (the * (which * gap) ^ -1 + which * gap) * named("n", count) * gap * filler ^ -1 * named("unit", L.units + L.unit))
+    local uncounted = Ct((word "the" * gap) ^ -1 * word "past|last|next|first|coming|previous|recent|latest|early|ensuing|final|intervening" * gap * (word "few" * gap) ^ -1 * named("unit", L.units) * named("n", Cc "X"))
+    out.determined = (counted + uncounted) / function(t)
+        return forms.duration(parts_of(t), t.mod)
+    end
+
+    out.plain = Ct(lead * (amount + glued) * unhyphened) / function(t)
+        if t.n == 1 and not t.mod then t.article = true end
+        return forms.with(forms.duration(parts_of(t), t.mod), { guard = t.article and "rate" or nil })
+    end
+    out.adjective = Ct(lead * hyphened * long) / function(t) return forms.duration(parts_of(t), t.mod) end
+        + Ct(named("unit", L.units + L.unit) * named("n", Cc(1)) * hyphen * word "long") / function(t) return forms.duration(parts_of(t)) end
+    -- "years", "months of talks", "for decades"
+    out.bare_units = Ct(named("unit", L.units) * named("n", Cc "X")) / function(t)
+        return forms.with(forms.duration(parts_of(t)), { guard = "units" })
+    end
+    out.all = Ct(word "all|the whole|the entire|a whole|a full|an entire|the full" * gap * named("unit", L.unit) * named("n", Cc(1))) / function(t)
+        return forms.duration(parts_of(t))
+    end
+    return out
+end
+
+function durations.sets(L, N, clock)
+    local out = {}
+    local each = word "every|each" * gap
+    local other = word "other|second" * Cc(2) * gap
+    local unit = L.unit + L.units
+    out.each = Ct(each * ((named("n", other + N.number * gap)) ^ -1) * named("unit", unit)) / function(t)
+        return forms.set(forms.period { { t.n or 1, t.unit } }, "EVERY")
+    end + Ct(each * named("day", L.weekday) * (gap * named("part", clock.part)) ^ -1) / function(t)
+        return forms.set("XXXX-WXX-" .. t.day .. (t.part or ""), "EVERY")
+    end + Ct(each * named("part", L.part)) / function(t) return forms.set("XXXX-XX-XXT" .. t.part, "EVERY")
+    end + Ct(each * named("m", L.month)) / function(t) return forms.set(("XXXX-%02d"):format(t.m), "EVERY")
+    end + Ct(each * named("s", L.season)) / function(t) return forms.set("XXXX-" .. t.s, "EVERY") end
+    out.weekdays = Ct(named("day", L.weekdays) * -(P "'")) / function(t) return forms.set("XXXX-WXX-" .. t.day) end
+        + Ct(named("day", L.weekday) * gap * named("part", word "mornings" * Cc "MO" + word "afternoons" * Cc "AF" + word "evenings" * Cc "EV" + word "nights" * Cc "NI"))
+        / function(t) return forms.set("XXXX-WXX-" .. t.day .. "T" .. t.part) end
+    out.frequency = L.frequency / function(v) return forms.set(v) end
+        + L.frequency_adjective / function(v) return forms.with(forms.set(v), { guard = "annual" }) end
+    -- "twice a week", "three times a year", "once per month"
+    local times = word "once" * Cc(1) + word "twice" * Cc(2) + N.number * gap * word "times"
+    out.times = Ct((named("freq", times) + word "one" * named("freq", Cc(1))) * gap * (word "a|an|per|each|every") * gap * named("unit", L.unit)) / function(t)
+        return forms.set(forms.period { { 1, t.unit } }, nil, t.freq .. "X")
+    end
+    return out
+end
+
+return durations

@@ -1,0 +1,53 @@
+-- What speaks against an expression from the words about it: "five flights a week" is a price, not a week.
+-- Each guard is told the text and the first and last byte, and says true to keep.
+
+local guards = {}
+
+local sub, match, lower = string.sub, string.match, string.lower
+
+-- The word before a position, in small letters; nil at the start of the text.
+local function word_before(text, first)
+    return match(lower(sub(text, first > 30 and first - 30 or 1, first - 1)), "([%a%d'%$%%]+)[%s\"(]*$")
+end
+
+local function word_after(text, last)
+    return match(lower(sub(text, last + 1, last + 30)), "^%s+([%a']+)")
+end
+
+local function set(list)
+    local out = {}
+    for w in list:gmatch "%S+" do out[w] = true end
+    return out
+end
+
+local before_duration = set [[for in within than over about nearly almost after of by lasted last lasts lasting took take takes taking spent spend spending under
+    around just only at to or and every from roughly approximately some through throughout during is was be been until before into but with waited wait him her
+    least most quite up down sentenced served serve serving another every during gave give got get got's add added adds that once what half more less]]
+
+local after_duration = set "after before since until"
+
+-- "a week" after a preposition or a verb of lasting is a duration; after a noun or a sum it is a rate.
+function guards.rate(text, first, last)
+    local before = word_before(text, first)
+    return before == nil or before_duration[before] ~= nil or after_duration[word_after(text, last) or ""] ~= nil
+end
+
+local bare_allowed = set [[for in over of after within many several few recent past last next coming spent during took take takes than and or to by some only
+    about until hundreds thousands dozens through throughout ago lasted before two's these those]]
+
+-- "for years", "months of talks", "weeks before the vote"
+local behind_units = set [[of ago after before later earlier to]]
+function guards.units(text, first, last)
+    local before, after = word_before(text, first), word_after(text, last)
+    return (before ~= nil and bare_allowed[before] ~= nil) or (after ~= nil and behind_units[after] ~= nil)
+end
+
+function guards.annual() return false end
+
+function guards.adjective() return true end
+function guards.reference() return true end
+function guards.at_hand() return true end
+function guards.part() return true end
+function guards.night() return true end
+
+return guards

@@ -1,0 +1,135 @@
+-- Days and periods that are named from where the writer stands: "today", "last week", "this year's", "the following month",
+-- "on Tuesday", "the quarter", "recently".
+
+local lpeg = require "lpeg"
+local terminals = require "expressions.terminals"
+local forms = require "expressions.forms"
+
+local P, S, Cc, Cg, Ct = lpeg.P, lpeg.S, lpeg.Cc, lpeg.Cg, lpeg.Ct
+local gap, word = terminals.gap, terminals.word
+local hyphen = terminals.hyphen
+
+local function named(name, pattern) return Cg(pattern, name) end
+
+local periods = {}
+
+-- A unit moved by a count: weekends and parts of the day hang on a week or a day.
+local function shifted(unit, count, base)
+    if unit == "WE" and base then return forms.shift("W", count, "-WE", base) end
+    if unit == "WE" then return { type = "DATE", form = "partial", value = "XXXX-WXX-WE", step = count } end
+    if unit == "FN" then return forms.shift("W", 2 * count, nil, base) end
+    if unit == "NI" then return forms.with(forms.shift("D", count, nil, base), { type = "TIME", clock = "TNI" }) end
+    if unit == "DE" or unit == "CE" or unit == "ML" then return forms.shift(unit, count, nil, base) end
+    local form = forms.shift(unit, count, nil, base)
+    if unit == "H" or unit == "Min" or unit == "S" then form.type = "TIME" end
+    return form
+end
+
+local function days(L, N, clock, out)
+    out.deictic = (L.deictic / function(v) return tonumber(v:match ":(.*)") end) / function(n) return forms.shift("D", math.tointeger(n)) end
+    local weekday = L.weekday + L.weekday_bare * P "." ^ -1
+    local step = word "last|past|this past" * Cc(-1) + word "next" * Cc(1) + word "this coming|this upcoming|upcoming|coming" * Cc(2) + word "this" * Cc(0)
+        + word "the previous|the preceding|the prior" * Cc(-3) + word "the following|the next|following" * Cc(3) + word "the same|that same|that" * Cc(4)
+    out.weekday = Ct((named("step", step) * gap) ^ -1 * named("d", weekday)) / function(t)
+        local form = forms.weekday(t.d, t.step)
+        if t.step and (t.step == 3 or t.step == -3 or t.step == 4) then form.base, form.step = "previous", t.step == 4 and 0 or t.step // 3 end
+        return form
+    end
+    -- "Wednesday next week", "next week Wednesday", "tuesday of last week"
+    local week = word "last|previous" * Cc(-1) + word "next|following" * Cc(1) + word "this" * Cc(0)
+    local in_week = named("d", weekday) * gap * (word "of|in" * gap) ^ -1 * named("step", week) * gap * word "week"
+        + named("step", week) * gap * word "week" * gap ^ -1 * P "-" ^ -1 * gap ^ -1 * (word "on" * gap) ^ -1 * named("d", L.weekday)
+    out.week_day = Ct(in_week) / function(t) return forms.shift("W", t.step, "-" .. t.d) end
+    -- "the next day", "the following day", "the day before", "that day", "the same day"
+    out.narrative_day = Ct(word "the" * gap * (word "very" * gap) ^ -1 * (word "next|following" * named("n", Cc(1)) + word "previous|preceding" * named("n", Cc(-1))) * gap * word "day")
+        / function(t) return forms.shift("D", t.n, nil, "previous") end
+        + word "the" * gap * word "day" * gap * word "before" * -(gap * word "the|a|he|she|they|his|her|its|it") * Cc(0) / function() return forms.shift("D", -1, nil, "previous") end
+        + word "the" * gap * word "day" * gap * word "after" * -(gap * word "the|a|he|she|they|his|her|its|it") * Cc(0) / function() return forms.shift("D", 1, nil, "previous") end
+        + word "the same|that same|that|the very same" * gap * word "day" * Cc(0) / function() return forms.shift("D", 0, nil, "previous") end
+end
+
+local function units(L, N, out)
+    local step = word "this|the current|current" * named("n", Cc(0)) + word "last" * named("n", Cc(-1)) + word "next" * named("n", Cc(1))
+        + word "this coming|the coming|coming|the upcoming|upcoming" * named("n", Cc(1))
+    local fiscal = (word "fiscal|calendar|working|work|business|school|academic|financial" * gap) ^ -1
+    local unit = named("unit", L.unit - word "second|minute") * -(hyphen * terminals.letter)
+    local year_unit = fiscal * unit + word "workweek" * named("unit", Cc "W")
+    out.relative = Ct(step * gap * year_unit) / function(t)
+        if t.unit == "NI" and t.n == 0 then return forms.with(forms.shift("D", 0), { type = "TIME", clock = "TNI" }) end
+        return shifted(t.unit, t.n)
+    end
+    out.past_period = Ct((word "the" * gap) ^ -1 * word "past|this past|the last|the next|latest" * gap * unit) / function(t)
+        return forms.duration { { 1, t.unit } }
+    end
+    -- "the previous year", "the following month", "that year", "the same period"
+    local narrative = word "the" * gap * (word "previous|preceding|prior" * named("n", Cc(-1)) + word "following|next|subsequent|ensuing" * named("n", Cc(1)))
+        + word "previous|following" * named("n", Cc(0)) * P(false)
+        + word "that|that same|the same" * named("n", Cc(0))
+    out.narrative = Ct(narrative * gap * fiscal * unit) / function(t) return shifted(t.unit, t.n, "previous") end
+    out.loose_narrative = Ct((word "previous|preceding|prior" * named("n", Cc(-1)) + word "following" * named("n", Cc(1))) * gap * fiscal * unit)
+        / function(t) return shifted(t.unit, t.n, "previous") end
+    -- "the week", "the quarter", "the year": what lies at hand
+    out.at_hand = Ct(word "the" * gap * (named("fiscal", word "fiscal|full|calendar") * gap) ^ -1 * unit) / function(t)
+        local form
+        if t.unit == "Q" then form = forms.shift("Q", 0, nil, "quarter") else form = shifted(t.unit, 0) end
+        if t.unit == "WE" then form.step = nil end
+        return forms.with(form, { guard = "at_hand" })
+    end
+    -- "the latest quarter", "the most recent fiscal year"
+    out.latest = Ct(word "the" * gap * word "latest|most recent|just-ended|recent" * gap * fiscal * (unit + word "period" * named("unit", Cc "Q"))) / function(t)
+        if t.unit == "Q" then return forms.shift("Q", 0, nil, "quarter") end
+        return shifted(t.unit, t.unit == "Y" and -1 or 0)
+    end
+    -- "the year-ago quarter", "year-earlier", "the corresponding period last year", "the 1988 quarter"
+    local year_ago = word "year" * (hyphen + gap) * word "ago|earlier|before" + word "year-ago|year-earlier"
+    local period = (word "fiscal" * gap) ^ -1 * ((named("q", N.ordinal) * (gap + hyphen)) ^ -1 * word "quarter" + word "period|third quarter")
+    local function year_ago_form(t)
+        if t.q and t.q <= 4 then return { type = "DATE", form = "partial", value = "XXXX-Q" .. t.q, step = -1, base = "quarter" } end
+        return forms.shift("Y", -1, nil, "quarter")
+    end
+    out.year_ago = Ct(word "the|a" * gap * year_ago * gap * period + year_ago * gap * period + year_ago) / year_ago_form
+    out.same_period = Ct(word "the" * gap * word "corresponding|same|comparable|like|similar|identical" * gap * (word "year-earlier|year-ago" * gap) ^ -1 * (word "period|quarter|three months|time") * gap
+        * (word "of|in|a" * gap) ^ -1 * (word "last year|year ago|year earlier" + word "the" * gap * word "previous|prior" * gap * word "year")) / year_ago_form
+        + Ct(word "last year" * terminals.apostrophe * S "sS" * gap * (word "quarter|period" + word "same" * gap * word "quarter|period")) / year_ago_form
+        + word "this year" * terminals.apostrophe * S "sS" * gap * word "quarter|period" * Cc(0) / function() return forms.shift("Q", 0, nil, "quarter") end
+    out.year_quarter = Ct(word "the" * gap * named("y", N.year_digits) * gap * word "quarter|period") / function(t)
+        return { type = "DATE", form = "partial", value = ("%04d-QX"):format(t.y), base = "quarter" }
+    end
+    out.year_end = Ct((named("n", word "this" * Cc(0) + word "last" * Cc(-1) + word "next" * Cc(1)) * gap) ^ -1 * word "year" * (hyphen + gap) * word "end") / function(t)
+        return forms.with(forms.shift("Y", t.n or 0), { mod = "END" })
+    end
+    out.to_date = word "year-to-date|year to date" * Cc(0) / function() return forms.shift("Y", 0) end
+end
+
+-- "last spring", "this fall", "last April", "next January"
+local function named_periods(L, N, month, out)
+    local step = word "last|this past|past" * Cc(-1) + word "next|this coming|coming|the coming|the following" * Cc(1) + word "this" * Cc(0)
+    out.step_season = Ct(named("step", step) * gap * named("s", L.season)) / function(t)
+        return forms.with(forms.part_of_year(nil, t.s), { step = t.step })
+    end
+    out.step_month = Ct(named("step", step) * gap * named("m", month)) * -(gap * terminals.digit * terminals.digit ^ -1 * -terminals.digit) / function(t)
+        return forms.with(forms.month(nil, t.m), { step = t.step })
+    end
+    -- "March this year", "in March of last year"
+    local relative = word "this" * Cc(0) + word "last" * Cc(-1) + word "next" * Cc(1)
+    out.month_of_year = Ct(named("m", month) * (gap * named("d", N.day)) ^ -1 * (P "," ^ -1) * gap * (word "of|in" * gap) ^ -1 * named("n", relative) * gap * word "year") / function(t)
+        return forms.shift("Y", t.n, t.d and ("-%02d-%02d"):format(t.m, t.d) or ("-%02d"):format(t.m))
+    end
+end
+
+-- "now", "currently", "recently", "in the future"
+local function references(L, out)
+    out.reference = (L.present + L.past + L.future) / function(v) return forms.with(forms.ref(v), { guard = "reference" }) end
+        + (L.present_adjective + L.past_adjective) / function(v) return forms.with(forms.ref(v), { guard = "adjective" }) end
+end
+
+function periods.build(L, N, clock, month)
+    local out = {}
+    days(L, N, clock, out)
+    units(L, N, out)
+    named_periods(L, N, month, out)
+    references(L, out)
+    return out
+end
+
+return periods

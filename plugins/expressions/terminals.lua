@@ -1,0 +1,126 @@
+-- The smallest pieces of every language's grammar: white space, letters, word lists as LPeg patterns.
+-- A word list becomes a pattern shaped like a trie, so that looking for one of 300 words costs no more than the
+-- longest of them; nothing here can be made to backtrack further than a word.
+
+local lpeg = require "lpeg"
+local text = require "annalist.text"
+
+local P, R, S, C = lpeg.P, lpeg.R, lpeg.S, lpeg.C
+
+local terminals = {}
+
+local digit = R "09"
+
+-- Bytes of a word in UTF-8: ASCII letters, and everything past ASCII but general punctuation (U+2000 to U+203F: dashes,
+-- quotation marks), and U+0080 to U+00BF (no-break space, guillemets).
+local high = (R "\195\244" - P "\226\128") * R "\128\191" ^ 1
+local letter = R("az", "AZ") + high
+terminals.digit, terminals.letter = digit, letter
+terminals.word_end = -(letter + digit)
+
+-- White space inside an expression: one line end at most, since a blank line ends a paragraph.
+local blank = S " \t" + P "\194\160" + P "\226\128\175"
+local newline = P "\r" ^ -1 * P "\n"
+terminals.gap = blank ^ 1 * (newline * blank ^ 0) ^ -1 * -S "\r\n" + newline * blank ^ 0 * -S "\r\n"
+terminals.dash = P "-" + P "\226\128\147" + P "\226\128\148" + P "\226\128\145"
+terminals.hyphen = P "-" + P "\226\128\145" + P "\226\128\144"
+terminals.apostrophe = P "'" + P "\226\128\153"
+
+-- One character as it may stand in the text. cased: a capital must be a capital.
+local function character(c, cased)
+    if c == " " then return terminals.gap end
+    if c == "'" then return terminals.apostrophe end
+    if c == "-" then return terminals.hyphen end
+    local lower, upper = text.lower(c), text.upper(c)
+    if lower == upper or (cased and c == upper) then return P(c) end
+    return P(lower) + P(upper)
+end
+
+-- node: { children in order of insertion, by character, terminal }
+local function insert(root, word)
+    local node = root
+    for c in word:gmatch(utf8.charpattern) do
+        local child = node.by[c]
+        if not child then
+            child = { by = {}, order = {} }
+            node.by[c] = child
+            node.order[#node.order + 1] = c
+        end
+        node = child
+    end
+    node.final = true
+end
+
+local function pattern_of(node, cased, boundary)
+    local result
+    for _, c in ipairs(node.order) do
+        local branch = character(c, cased) * pattern_of(node.by[c], cased, boundary)
+        result = result and (result + branch) or branch
+    end
+    if node.final then result = result and (result + boundary) or boundary end
+    return result or P(false)
+end
+
+-- A pattern for any of the words, the longest first. Words with a capital match only so ("March"); others in any case.
+-- loose: the word may go on (no boundary behind it).
+function terminals.any_of(words, loose)
+    local boundary = loose and P(true) or terminals.word_end
+    local cased, uncased = { by = {}, order = {} }, { by = {}, order = {} }
+    for _, word in ipairs(words) do
+        if text.lower(word) ~= word then insert(cased, word) else insert(uncased, word) end
+    end
+    local result
+    if #cased.order > 0 then result = pattern_of(cased, true, boundary) end
+    if #uncased.order > 0 then
+        local other = pattern_of(uncased, false, boundary)
+        result = result and (result + other) or other
+    end
+    return result or P(false)
+end
+
+-- The words of a string, parted by "|": word "last|past|previous"
+function terminals.word(list)
+    local words = {}
+    for w in list:gmatch "[^|]+" do words[#words + 1] = w end
+    return terminals.any_of(words)
+end
+
+-- "Last\n Week" and "last week" are one key.
+local function normal(s)
+    s = s:gsub("\226\128\153", "'"):gsub("\226\128[\144\145]", "-"):gsub("\194\160", " "):gsub("%s+", " ")
+    return text.lower(s)
+end
+terminals.normal = normal
+
+-- A lexicon from rows { class, word, value }: lexicon.class is a pattern that captures the word's value, and
+-- lexicon.words.class the words. Values that read as integers are integers.
+function terminals.lexicon(rows)
+    local words, values = {}, {}
+    for _, row in ipairs(rows) do
+        local class, word, value = row[1], row[2], row[3]
+        if not words[class] then words[class], values[class] = {}, {} end
+        table.insert(words[class], word)
+        values[class][normal(word)] = math.tointeger(tonumber(value)) or value
+    end
+    local lexicon = { words = words }
+    for class, list in pairs(words) do
+        local map = values[class]
+        lexicon[class] = C(terminals.any_of(list)) / function(s) return map[normal(s)] end
+    end
+    return lexicon
+end
+
+-- Rows of a knowledge file: lines of fields parted by tabs; "#" opens a comment line.
+function terminals.rows(lines)
+    local rows = {}
+    for _, line in ipairs(lines) do
+        if line ~= "" and line:sub(1, 1) ~= "#" then
+            local row = {}
+            for field in (line .. "\t"):gmatch "([^\t]*)\t" do row[#row + 1] = field end
+            rows[#rows + 1] = row
+        end
+    end
+    return rows
+end
+
+return terminals

@@ -1,0 +1,38 @@
+-- timex: every temporal expression as TIMEX3, resolved against the day of its article, the date in its sentence, or the date
+-- that the story was last at. The rows say against which; without any, values keep their X ("XXXX-WXX-2").
+
+local resolve = require "timex.resolve"
+
+return {
+    name = "timex", version = 1, api = 1,
+    summary = "Temporal expressions, found and normalised as TIMEX3",
+    provides = "timex",
+    needs = { "expressions", "published" }, wants = {},
+    options = {
+        hemisphere = { type = "string", default = "north", choices = { "north", "south" }, help = "which months are summer" },
+        confidence = { type = "number", default = 0.3, min = 0, max = 1, help = "least confidence of a publication date that is used as anchor" },
+    },
+    results = {
+        timex = {
+            { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" },
+            { "type", "text!" }, { "value", "text!" }, { "mod", "text" }, { "quant", "text" }, { "freq", "text" },
+            { "anchor", "text" },        -- "published 2020-10-06", "text 1998", "sentence 2020-09-28"; none if the words say all
+        },
+    },
+
+    article = function(ctx)
+        local published
+        for row in ctx:rows "select date, confidence from published where date is not null order by confidence desc, date limit 1" do
+            if (row.confidence or 0) >= ctx:option "confidence" then published = row.date end
+        end
+        local expressions = {}
+        for row in ctx:rows "select * from expression order by first, last" do expressions[#expressions + 1] = row end
+        for i, found in ipairs(resolve.article(expressions, published, ctx:option "hemisphere")) do
+            local form = expressions[i]
+            ctx:emit("timex", {
+                first = form.first, last = form.last, type = form.type, value = found.value, mod = form.mod,
+                quant = form.quant, freq = form.freq, anchor = found.anchor,
+            })
+        end
+    end,
+}
