@@ -1,0 +1,228 @@
+-- Origins: how many independent sources stand behind a set of passages. Passages have one origin when their articles are near-duplicates or share
+-- the passage, when they name the same agency, when the same ministry or spokesman is cited, or when one outlet printed both.
+-- Call origins.load() in `prepare`; needs the role `duplicates`, and uses `figures` and `quotations` when they are there.
+
+local data = require "annalist.data"
+local text = require "annalist.text"
+
+local origins = {}
+
+local agencies, vague = {}, {}
+
+function origins.load()
+  for _, row in ipairs(data.table("origins/agencies.tsv")) do
+    agencies[row[1]] = row[2] and row[2] ~= "" and row[2] or row[1]
+  end
+  for _, line in ipairs(data.lines("origins/vague.txt")) do
+    for word in line:gmatch("%S+") do vague[word] = true end
+  end
+end
+
+-- The key under which a cited source is counted: its telling words in order of the alphabet, so that "Health Ministry" and
+-- "the ministry of health" are one. nil when it could be anybody.
+local empty = { the = true, of = true, ["for"] = true, ["and"] = true, a = true, an = true, ["in"] = true, s = true, country = true, countrys = true, its = true }
+local function source_key(name)
+  local list, telling = {}, false
+  for word in text.key((name:gsub("['’]s%f[%W]", ""))):gmatch("%S+") do
+    if not empty[word] then
+      list[#list + 1] = word
+      if not vague[word] then telling = true end
+    end
+  end
+  if not telling or #list > 6 then return nil end
+  table.sort(list)
+  return table.concat(list, " ")
+end
+
+-- Agencies named in a passage: "Reuters reported", "told the AFP news agency", "(dpa)". Short names made of capitals count only where
+-- they can't be anything else: in brackets, or beside a word of telling
+local telling_words = { "reported", "reports", "said", "told", "agency", "according", "quoted", "cited", "wrote", "news" }
+local function names_agency(passage, name)
+  local at = 1
+  while true do
+    local first, last = passage:find(name, at, true)
+    if not first then return false end
+    at = last + 1
+    local clear = not passage:sub(first - 1, first - 1):find("[%w\128-\255-]") and not passage:sub(last + 1, last + 1):find("[%w\128-\255-]")
+    if clear then
+      if passage:sub(first - 1, first - 1) == "(" and passage:sub(last + 1, last + 1):find("[)/,]") then return true end
+      local about = " " .. passage:sub(math.max(1, first - 30), last + 30):lower() .. " "
+      for _, word in ipairs(telling_words) do
+        if about:find("%f[%w]" .. word .. "%f[%W]") then return true end
+      end
+    end
+  end
+end
+
+-- The agency that hands an article on: "CITY, Oct 6 (NAME) -" at its head, the author, or "NAME" alone on its last lines.
+-- An agency that no list knows is still told by the dateline's brackets.
+local function agency_of_article(article)
+  local head = article.text:sub(1, 400)
+  local bracket = head:match("%u[%u%s.'-]+,?[^\n()]*%((%u[%w .'/-]+)%)%s*[-–—:]") or head:match("\n?%u[^\n()]-%((%u[%w .'-]+)%)%s*[–—-]%s")
+  if bracket and #bracket <= 40 then
+    bracket = bracket:match("^[^/]+")
+    return agencies[bracket] or bracket
+  end
+  local author = article.author or ""
+  if agencies[author] then return agencies[author] end
+  local tail = article.text:sub(-120)
+  for _, line in ipairs{ head:match("^[^\n]*\n+([^\n]*)") or "", head:match("\n[Bb]y ([^\n]+)") or "", tail:match("([^\n]+)%s*$") or "" } do
+    local name = line:gsub("^[%s(©-]+", ""):gsub("[%s).]+$", "")
+    if agencies[name] then return agencies[name] end
+  end
+  return nil
+end
+
+-- "SNA" is the name of "Steppe News Agency" when an article of the corpus says the one and another the other
+local function initials(name)
+  local letters = {}
+  for word in name:gmatch("%S+") do letters[#letters + 1] = word:sub(1, 1) end
+  return #letters > 1 and table.concat(letters):upper() or nil
+end
+
+-- Rows of a table by article, in order of position
+local function by_article(ctx, sql)
+  local map = {}
+  for row in ctx:rows(sql) do
+    local list = map[row.article_id]
+    if not list then
+      list = {}
+      map[row.article_id] = list
+    end
+    list[#list + 1] = row
+  end
+  return map
+end
+
+local Origins = {}
+Origins.__index = Origins
+
+--- Reads what is known about all articles. `has` says which roles may be asked.
+-- @param ctx the plugin's context
+-- @param corpus the corpus
+function origins.new(ctx, corpus)
+  local self = setmetatable({ articles = {}, duplicates = {}, reuse = {}, cited = {} }, Origins)
+  local full = {}
+  for article in corpus:articles() do
+    local agency = agency_of_article(article)
+    self.articles[article.article_id] = { agency = agency, outlet = article.outlet ~= "" and article.outlet or nil }
+    for name in article.text:gmatch("%u%w+[ %w]- News Agency") do
+      local words = name:match("(%u%w+ News Agency)$") or name
+      full[initials(words) or ""] = words
+    end
+  end
+  for _, facts in pairs(self.articles) do
+    if facts.agency and full[facts.agency] then facts.agency = full[facts.agency] end
+  end
+  for row in ctx:rows("select article_id, other_id, similarity from duplicate where similarity >= 0.7 order by article_id, other_id") do
+    self.duplicates[#self.duplicates + 1] = { row.article_id, row.other_id }
+  end
+  self.reuse = by_article(ctx, "select article_id, first, last, other_id, other_first, other_last from reuse order by article_id, first, other_id")
+  local cited = self.cited
+  local function note(sql)
+    for id, rows in pairs(by_article(ctx, sql)) do
+      cited[id] = cited[id] or {}
+      for _, row in ipairs(rows) do cited[id][#cited[id] + 1] = row end
+    end
+  end
+  if ctx:has("figures") then note("select article_id, first, last, attributed_to as who from figure where attributed_to is not null order by article_id, first") end
+  if ctx:has("quotations") then note("select article_id, first, last, speaker as who from quotation where speaker is not null order by article_id, first") end
+  return self
+end
+
+--- Keys of the sources that a passage leans on: cited people and offices, agencies, the outlet.
+function Origins:keys(article_id, first, last, passage)
+  local list, seen, facts = {}, {}, self.articles[article_id] or {}
+  local function add(key)
+    if key and not seen[key] then
+      seen[key] = true
+      list[#list + 1] = key
+    end
+  end
+  for _, row in ipairs(self.cited[article_id] or {}) do
+    if row.first <= last and row.last >= first then
+      local key = source_key(row.who)
+      if key then add("source:" .. key) end
+    end
+  end
+  local named = false
+  for name, known in pairs(agencies) do -- order can't show: keys are sorted below
+    if passage and passage:find(name, 1, true) and names_agency(passage, name) then
+      add("agency:" .. known)
+      named = true
+    end
+  end
+  if not named and facts.agency then add("agency:" .. facts.agency) end
+  if facts.outlet then add("outlet:" .. facts.outlet) end
+  table.sort(list, function(a, b)
+    local ra, rb = a:sub(1, 1) == "s" and 1 or a:sub(1, 1) == "a" and 2 or 3, b:sub(1, 1) == "s" and 1 or b:sub(1, 1) == "a" and 2 or 3
+    if ra ~= rb then return ra < rb end
+    return a < b
+  end)
+  return list
+end
+
+local function find_root(parent, x)
+  while parent[x] ~= x do
+    parent[x] = parent[parent[x]]
+    x = parent[x]
+  end
+  return x
+end
+
+--- Groups passages by origin.
+-- @param passages list of { article_id, first, last, passage = its text }
+-- @return how many independent origins, and for each passage its origin's name: "Health Ministry"-like key, agency, outlet, or "article N"
+function Origins:group(passages)
+  local parent = {}
+  local function node(x)
+    if not parent[x] then parent[x] = x end
+    return x
+  end
+  local function join(a, b)
+    local ra, rb = find_root(parent, node(a)), find_root(parent, node(b))
+    if ra ~= rb then parent[math.max(ra, rb)] = math.min(ra, rb) end
+  end
+  local number, names, keys_of = {}, {}, {}
+  local function key_node(key) -- keys are numbered after the passages, so that roots are passages
+    if not number[key] then
+      names[#names + 1] = key
+      number[key] = #passages + #names
+    end
+    return number[key]
+  end
+  local of_article = {}
+  for i, p in ipairs(passages) do
+    node(i)
+    keys_of[i] = self:keys(p.article_id, p.first, p.last, p.passage)
+    for _, key in ipairs(keys_of[i]) do join(i, key_node(key)) end
+    join(i, key_node("article:" .. p.article_id))
+    of_article[p.article_id] = of_article[p.article_id] or {}
+    table.insert(of_article[p.article_id], i)
+  end
+  for _, pair in ipairs(self.duplicates) do
+    if of_article[pair[1]] and of_article[pair[2]] then join(of_article[pair[1]][1], of_article[pair[2]][1]) end
+  end
+  for i, p in ipairs(passages) do
+    for _, row in ipairs(self.reuse[p.article_id] or {}) do
+      if row.first <= p.last and row.last >= p.first then
+        for _, j in ipairs(of_article[row.other_id] or {}) do
+          if row.other_first <= passages[j].last and row.other_last >= passages[j].first then join(i, j) end
+        end
+      end
+    end
+  end
+  local count, origin, named = 0, {}, {}
+  for i, p in ipairs(passages) do
+    local root = find_root(parent, i)
+    if not named[root] then
+      count = count + 1
+      local key = keys_of[i][1]
+      named[root] = key and key:gsub("^%a+:", "") or "article " .. p.article_id
+    end
+    origin[i] = named[root]
+  end
+  return count, origin
+end
+
+return origins

@@ -1,0 +1,110 @@
+-- Clusters: the sentences of one day, sorted into events by what they tell. Dated sentences found the events; undated ones from the head
+-- of an article join one of that day or of the days before, or found their own.
+
+local terms = require "lib.terms"
+local days = require "timeline.days"
+
+local clusters = {}
+
+local SAME = 0.30     -- likeness from which a dated sentence belongs to an event
+local SAME_WEAK = 0.34 -- the same for an undated one on another day than its article's
+local BACK = 2        -- days that an undated sentence looks back
+
+local function found(bucket, anchor)
+  local cluster = { members = { anchor }, total = terms.total(), key = bucket.key }
+  cluster.total:add(anchor.vector, 1)
+  bucket[#bucket + 1] = cluster
+  return cluster
+end
+
+local function nearest(bucket, anchor)
+  local best, likeness = nil, 0
+  for _, cluster in ipairs(bucket or {}) do
+    local c = cluster.total:cosine(anchor.vector)
+    if c > likeness then best, likeness = cluster, c end
+  end
+  return best, likeness
+end
+
+local function join(cluster, anchor)
+  cluster.members[#cluster.members + 1] = anchor
+  cluster.total:add(anchor.vector, 1)
+end
+
+-- Heavier sentences first, so that a cluster forms about what many tell; then as they stand
+local function by_weight(a, b)
+  if a.weight ~= b.weight then return a.weight > b.weight end
+  if a.article_id ~= b.article_id then return a.article_id < b.article_id end
+  return a.first < b.first
+end
+
+-- Greedy clusters depend on the order; a second pass puts each sentence to the centre that is nearest when all are known
+local function settle(bucket)
+  for _, cluster in ipairs(bucket) do
+    cluster.old = cluster.members
+    cluster.members = {}
+  end
+  local centres = {}
+  for i, cluster in ipairs(bucket) do centres[i] = cluster.total end
+  for _, cluster in ipairs(bucket) do
+    for _, anchor in ipairs(cluster.old) do
+      local best, likeness = cluster, cluster.total:cosine(anchor.vector)
+      for i, total in ipairs(centres) do
+        local c = total:cosine(anchor.vector)
+        if c > likeness + 0.05 then best, likeness = bucket[i], c end
+      end
+      best.members[#best.members + 1] = anchor
+    end
+  end
+  for i = #bucket, 1, -1 do
+    bucket[i].old = nil
+    if #bucket[i].members == 0 then table.remove(bucket, i) end
+  end
+end
+
+--- Sorts anchors (with .vector and .weight) into events.
+-- @return list of buckets, by key ("2020-10-06", "2010-06"), each a list of clusters
+function clusters.build(list)
+  local buckets, order = {}, {}
+  local function bucket_of(key)
+    local bucket = buckets[key]
+    if not bucket then
+      bucket = { key = key }
+      buckets[key] = bucket
+      order[#order + 1] = key
+    end
+    return bucket
+  end
+  table.sort(list, by_weight)
+  for _, anchor in ipairs(list) do
+    if anchor.strong then
+      local bucket = bucket_of(anchor.day or anchor.vague)
+      local cluster, likeness = nearest(bucket, anchor)
+      if cluster and likeness >= SAME then join(cluster, anchor) else found(bucket, anchor) end
+    end
+  end
+  for _, anchor in ipairs(list) do
+    if not anchor.strong then
+      local number = days.number(anchor.day)
+      local best, likeness
+      for back = 0, BACK do
+        local cluster, c = nearest(buckets[days.iso(number - back)], anchor)
+        if cluster and c >= (back == 0 and SAME or SAME_WEAK) and c > (likeness or 0) + (back > 0 and 0.05 or 0) then best, likeness = cluster, c end
+      end
+      if best then
+        join(best, anchor)
+      else
+        found(bucket_of(anchor.day), anchor)
+      end
+    end
+  end
+  table.sort(order)
+  local result = {}
+  for i, key in ipairs(order) do
+    settle(buckets[key])
+    result[i] = buckets[key]
+  end
+  return result
+end
+
+return clusters

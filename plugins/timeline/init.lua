@@ -1,0 +1,125 @@
+-- timeline: what happened when. Sentences are anchored to days (anchors), sorted into events (clusters), and weighed: an event matters by how
+-- many articles tell of it, how prominently, how soon after, and from how many independent origins.
+
+local text = require "annalist.text"
+local anchors = require "timeline.anchors"
+local clusters = require "timeline.clusters"
+local weights = require "timeline.weights"
+local origins = require "lib.origins"
+local terms = require "lib.terms"
+
+local HEADLINE = 240 -- characters
+
+-- Terms and vectors of all anchors; names count more than other words, for an event is told by who and where
+local function read_vectors(ctx, corpus, list)
+  local frequency, by_article, names = terms.frequency(), {}, {}
+  for _, anchor in ipairs(list) do
+    by_article[anchor.article_id] = by_article[anchor.article_id] or {}
+    table.insert(by_article[anchor.article_id], anchor)
+  end
+  if ctx:has("entities") then
+    for row in ctx:rows("select distinct name from mention") do
+      for _, term in ipairs(terms.of(row.name)) do names[term] = true end
+    end
+  end
+  for article in corpus:articles() do
+    local at, last
+    for _, anchor in ipairs(by_article[article.article_id] or {}) do
+      if at ~= anchor.first then -- a sentence with two days is read once
+        last, at = terms.of(article.text:sub(anchor.first, anchor.last)), anchor.first
+        frequency:add(last)
+      end
+      anchor.terms = last
+    end
+  end
+  local function factor(term) return names[term] and 1.5 or 1 end
+  for _, anchor in ipairs(list) do
+    anchor.vector = terms.vector(anchor.terms, frequency, factor)
+    anchor.length = #anchor.terms
+    anchor.terms = nil
+  end
+end
+
+local function headline_of(passage)
+  local s = text.normal_space(passage)
+  return text.clip(s, HEADLINE)
+end
+
+-- One event's row, its evidence best first. A sentence stands once, though it may name the day twice.
+local function event_of(bucket, cluster, centre, reader, known)
+  local evidence = weights.rank(cluster, centre)
+  local articles, count, salience, passages = {}, 0, 0, {}
+  for i, anchor in ipairs(evidence) do
+    salience = salience + anchor.weight
+    if not articles[anchor.article_id] then
+      articles[anchor.article_id] = true
+      count = count + 1
+    end
+    passages[i] = { article_id = anchor.article_id, first = anchor.first, last = anchor.last, passage = reader(anchor.article_id):sub(anchor.first, anchor.last) }
+  end
+  local independent = known:group(passages)
+  local precision = #bucket.key == 10 and "day" or #bucket.key == 7 and "month" or "year"
+  return {
+    date = bucket.key, precision = precision, headline = headline_of(passages[1].passage), salience = weights.round(salience * weights.independence(independent)),
+    articles = count, origins = independent, background = weights.is_background(bucket.key, evidence) and 1 or 0,
+  }, passages
+end
+
+-- Texts of articles, the last few hundred kept
+local function text_reader(corpus)
+  local kept, ring, at = {}, {}, 0
+  return function(id)
+    local s = kept[id]
+    if not s then
+      s = corpus:article(id).text
+      at = at % 400 + 1
+      if ring[at] then kept[ring[at]] = nil end
+      ring[at], kept[id] = id, s
+    end
+    return s
+  end
+end
+
+return {
+  name = "timeline", version = 1, api = 1,
+  summary = "Events by day, with their evidence, weight and number of independent origins",
+  provides = "timeline",
+  needs = { "timex", "published", "sentences", "duplicates" }, wants = { "layout", "entities", "names", "figures", "quotations" },
+  options = {
+    least = { type = "number", default = 0, min = 0, max = 1000, help = "least salience of an event that is kept" },
+  },
+  results = {
+    event = { { "event_id", "id" }, { "date", "text!" }, { "end_date", "text" }, { "precision", "text!" }, { "headline", "text!" }, { "salience", "number!" },
+      { "articles", "integer!" }, { "origins", "integer!" }, { "background", "integer!" } },
+    event_evidence = { { "event_id", "integer!" }, { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" } },
+  },
+
+  prepare = function(_)
+    terms.load()
+    origins.load()
+  end,
+
+  corpus = function(ctx, corpus)
+    local list, published = anchors.read(ctx)
+    read_vectors(ctx, corpus, list)
+    weights.assign(list, published)
+    local known, reader, least = origins.new(ctx, corpus), text_reader(corpus), ctx:option("least")
+    for _, bucket in ipairs(clusters.build(list)) do
+      local centre, events = weights.centre(bucket), {}
+      for i, cluster in ipairs(bucket) do
+        local event, passages = event_of(bucket, cluster, centre, reader, known)
+        events[i] = { event = event, passages = passages, order = i }
+      end
+      table.sort(events, function(a, b)
+        if a.event.salience ~= b.event.salience then return a.event.salience > b.event.salience end
+        return a.order < b.order
+      end)
+      for _, e in ipairs(events) do
+        if e.event.salience >= least then
+          local id = ctx:emit("event", e.event)
+          for _, p in ipairs(e.passages) do ctx:emit("event_evidence", { event_id = id, article_id = p.article_id, first = p.first, last = p.last }) end
+        end
+      end
+    end
+  end,
+}

@@ -1,0 +1,99 @@
+-- Weights: how much a sentence says for its day, which sentence of an event says it best, and what is only history.
+
+local days = require "timeline.days"
+local terms = require "lib.terms"
+
+local weights = {}
+
+local BACKGROUND = 45 -- days between an event and the article that tells of it, from which it is history
+
+function weights.round(x) return math.floor(x * 10000 + 0.5) / 10000 end
+
+-- An article tells of many days; each of its sentences on one day adds less than the one before
+local REPEAT = 0.5
+
+--- Sets anchor.weight: prominence of the sentence, by how soon after the day it was told.
+function weights.assign(list, published)
+  local told = {} -- how often an article has named a day so far
+  for _, anchor in ipairs(list) do
+    local weight = anchor.strong and 1 or 0.6
+    if anchor.title then weight = weight * 1.4 elseif anchor.ordinal <= 2 then weight = weight * 1.3 end
+    if anchor.among > 2 then weight = weight * 2 / anchor.among end
+    local day, from = anchor.day and days.number(anchor.day), published[anchor.article_id]
+    if day and from then
+      local gap = days.number(from) - day
+      if gap < 0 then
+        weight = weight * 0.6 -- announced
+      elseif gap > 2 then
+        weight = weight * 1.2 -- remembered
+      end
+    end
+    local key = anchor.article_id .. " " .. (anchor.day or anchor.vague)
+    local before = told[key] or 0
+    told[key] = before + 1
+    anchor.weight = weight * REPEAT ^ before
+  end
+end
+
+--- More origins, more weight: one origin 1, two 1.2, four 1.4, …
+function weights.independence(count)
+  return 1 + 0.2 * math.log(math.max(count, 1), 2)
+end
+
+--- The sum of all that is told of a day.
+function weights.centre(bucket)
+  local centre = terms.total()
+  for _, cluster in ipairs(bucket) do
+    for _, anchor in ipairs(cluster.members) do centre:add(anchor.vector, anchor.weight) end
+  end
+  return centre
+end
+
+-- Of 8 to 30 telling words: shorter ones say too little, longer ones too much at once
+local function by_length(anchor)
+  if anchor.length < 5 then return 0.5 end
+  if anchor.length < 8 then return 0.85 end
+  if anchor.length > 30 then return 0.8 end
+  return 1
+end
+
+--- The sentences of an event, the one that tells it best first; of one that stands twice, the first.
+function weights.rank(cluster, centre)
+  local list, seen = {}, {}
+  for _, anchor in ipairs(cluster.members) do
+    local key = anchor.article_id .. ":" .. anchor.first
+    if not seen[key] then
+      seen[key] = true
+      list[#list + 1] = anchor
+      anchor.score = (cluster.total:cosine(anchor.vector) + centre:cosine(anchor.vector)) * by_length(anchor)
+        * (anchor.strong and 1 or 0.8) * (anchor.title and 0.9 or anchor.ordinal <= 2 and 1.1 or 1)
+    end
+  end
+  table.sort(list, function(a, b)
+    if a.score ~= b.score then return a.score > b.score end
+    if a.article_id ~= b.article_id then return a.article_id < b.article_id end
+    return a.first < b.first
+  end)
+  return list
+end
+
+-- The last day that a key can mean
+local function latest(key)
+  if #key == 10 then return days.number(key) end
+  if #key == 7 then return days.number(key .. "-28") + 3 end
+  return days.number(key .. "-12-31")
+end
+
+--- Is an event told only in passing, long after it happened?
+function weights.is_background(key, evidence)
+  local day, known = latest(key), false
+  for _, anchor in ipairs(evidence) do
+    if anchor.published then
+      known = true
+      if days.number(anchor.published) - day <= BACKGROUND then return false end
+    end
+  end
+  return known
+end
+
+return weights
