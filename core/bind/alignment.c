@@ -196,6 +196,52 @@ static int score(lua_State *L) {
     return 1;
 }
 
+/* One score as "0.1234\n" */
+static void add_score(luaL_Buffer *out, double value) {
+    int n = (int)(value * 10000 + 0.5);
+    char line[8] = {(char)('0' + n / 10000), '.', (char)('0' + n / 1000 % 10), (char)('0' + n / 100 % 10), (char)('0' + n / 10 % 10), (char)('0' + n % 10), '\n', 0};
+    luaL_addlstring(out, line, 7);
+}
+
+/* matcher:score_lines(text, other) -> a line with a score for each line of text, which holds two names parted by a tab. A pair with letters that
+ * the matcher can't spell goes to other(a, b), which returns its score. */
+static int score_lines(lua_State *L) {
+    size_t length;
+    Name a, b;
+    NameComparison c;
+    luaL_Buffer out;
+    const NameKnowledge *names = check_matcher(L);
+    const char *text = luaL_checklstring(L, 2, &length), *end = text + length;
+    luaL_checktype(L, 3, LUA_TFUNCTION);
+    luaL_buffinit(L, &out);
+    for (const char *line = text; line < end;) {
+        const char *stop = memchr(line, '\n', (size_t)(end - line));
+        if (!stop) stop = end;
+        const char *tab = memchr(line, '\t', (size_t)(stop - line)), *second = tab ? tab + 1 : stop, *last = second;
+        while (last < stop && *last != '\t' && *last != '\r') last++;
+        double value = 0;
+        if (tab && tab > line && last > second) {
+            name_parse(names, line, (size_t)(tab - line), &a);
+            name_parse(names, second, (size_t)(last - second), &b);
+            if (a.unknown || b.unknown) {
+                lua_pushvalue(L, 3);
+                lua_pushlstring(L, line, (size_t)(tab - line));
+                lua_pushlstring(L, second, (size_t)(last - second));
+                lua_call(L, 2, 1);
+                value = luaL_checknumber(L, -1);
+                lua_pop(L, 1);
+            } else {
+                name_compare(names, &a, &b, &c);
+                value = name_score(names, &c);
+            }
+        }
+        add_score(&out, value);
+        line = stop + 1;
+    }
+    luaL_pushresult(&out);
+    return 1;
+}
+
 /* matcher:features(a, b) -> model name, list of numbers in the order of alignment.features */
 static int features(lua_State *L) {
     Name room_a, room_b;
@@ -295,7 +341,7 @@ static int trace(lua_State *L) {
 int luaopen_annalist_alignment(lua_State *L);
 
 int luaopen_annalist_alignment(lua_State *L) {
-    static const luaL_Reg methods[] = {{"name", make_name}, {"tokens", tokens}, {"score", score}, {"features", features},
+    static const luaL_Reg methods[] = {{"name", make_name}, {"tokens", tokens}, {"score", score}, {"score_lines", score_lines}, {"features", features},
                                        {"compare", compare}, {"distance", distance}, {"trace", trace}, {NULL, NULL}};
     static const luaL_Reg functions[] = {{"new", new_matcher}, {NULL, NULL}};
     luaL_newmetatable(L, NAME);

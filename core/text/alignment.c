@@ -24,8 +24,10 @@ struct Aligner {
     int node_count, node_room;
     Step *steps;
     int step_count, step_room;
-    int piece_count;  /* piece 0 is the empty one */
-    uint16_t *prices; /* piece_count x piece_count, once sealed */
+    int piece_count;    /* piece 0 is the empty one */
+    uint16_t *prices;   /* piece_count x piece_count, once sealed */
+    uint16_t *drops;    /* what it costs to drop a piece: the first column of `prices`, kept close together */
+    uint64_t *partners; /* a bit (number modulo 64) for each piece that a piece may stand for: most pairs need no look at `prices` */
 };
 
 static int symbol(char c) {
@@ -110,6 +112,8 @@ void aligner_free(Aligner *al) {
     free(al->nodes);
     free(al->steps);
     free(al->prices);
+    free(al->drops);
+    free(al->partners);
     free(al);
 }
 
@@ -154,7 +158,9 @@ bool aligner_seal(Aligner *al, Error *error) {
     size_t n = (size_t)al->piece_count;
     if (al->prices) return error_set(error, "the aligner is sealed already");
     al->prices = malloc(n * n * sizeof *al->prices);
-    if (!al->prices) return error_set(error, "out of memory");
+    al->drops = malloc(n * sizeof *al->drops);
+    al->partners = calloc(n, sizeof *al->partners);
+    if (!al->prices || !al->drops || !al->partners) return error_set(error, "out of memory");
     memset(al->prices, 0xff, n * n * sizeof *al->prices);
     for (size_t i = 0; i <= 36; i++)
         for (size_t j = 0; j <= 36; j++)
@@ -163,6 +169,11 @@ bool aligner_seal(Aligner *al, Error *error) {
     for (int s = 0; s < al->step_count; s++) {
         Step *st = &al->steps[s];
         al->prices[st->a * n + st->b] = al->prices[st->b * n + st->a] = st->cost;
+    }
+    for (size_t i = 0; i < n; i++) {
+        al->drops[i] = al->prices[i * n];
+        for (size_t j = 0; j < n; j++)
+            if (al->prices[i * n + j] != NO_STEP) al->partners[i] |= (uint64_t)1 << (j & 63);
     }
     return true;
 }
@@ -200,52 +211,74 @@ typedef struct Table {
     AlignStep back[ALIGN_LETTERS + 3][ALIGN_LETTERS + 3]; /* filled for a trace only */
 } Table;
 
-static inline void reach(Table *t, int i, int j, int la, int lb, int cost, bool trace) {
+#define ALWAYS static inline __attribute__((always_inline)) /* so that `trace` is known where the loop is compiled */
+
+ALWAYS void reach(Table *t, int i, int j, int la, int lb, int cost, bool trace) {
     if (cost >= t->cost[i + la][j + lb]) return;
     t->cost[i + la][j + lb] = cost;
     if (trace) t->back[i + la][j + lb] = (AlignStep){i, la, j, lb, cost - t->cost[i][j]};
 }
 
 /* All steps out of one cell. */
-static inline void leave(const Aligner *al, const AlignWord *a, const AlignWord *b, Table *t, int i, int j, bool trace) {
+ALWAYS void leave(const Aligner *al, const AlignWord *a, const AlignWord *b, Table *t, int i, int j, bool trace) {
     const size_t n = (size_t)al->piece_count;
     const int here = t->cost[i][j];
-    const AlignPiece *pa = a->pieces + a->start[i], *ea = a->pieces + a->start[i + 1 <= a->length ? i + 1 : i];
-    const AlignPiece *eb = b->pieces + b->start[j + 1 <= b->length ? j + 1 : j];
-    for (const AlignPiece *pb = b->pieces + b->start[j]; j < b->length && pb < eb; pb++) {
-        unsigned price = al->prices[pb->id];
-        if (price != NO_STEP) reach(t, i, j, 0, pb->length, here + (int)price, trace);
-    }
-    if (i >= a->length) return;
+    const AlignPiece *pa = a->pieces + a->start[i], *ea = i < a->length ? a->pieces + a->start[i + 1] : pa;
+    const AlignPiece *first = b->pieces + b->start[j], *eb = j < b->length ? b->pieces + b->start[j + 1] : first;
+    for (const AlignPiece *pb = first; pb < eb; pb++)
+        if (al->drops[pb->id] != NO_STEP) reach(t, i, j, 0, pb->length, here + al->drops[pb->id], trace);
     for (; pa < ea; pa++) {
         const uint16_t *row = al->prices + pa->id * n;
-        if (row[0] != NO_STEP) reach(t, i, j, pa->length, 0, here + row[0], trace);
-        for (const AlignPiece *pb = b->pieces + b->start[j]; j < b->length && pb < eb; pb++)
-            if (row[pb->id] != NO_STEP) reach(t, i, j, pa->length, pb->length, here + row[pb->id], trace);
+        const uint64_t partners = al->partners[pa->id];
+        if (al->drops[pa->id] != NO_STEP) reach(t, i, j, pa->length, 0, here + al->drops[pa->id], trace);
+        for (const AlignPiece *pb = first; pb < eb; pb++)
+            if (partners >> (pb->id & 63) & 1 && row[pb->id] != NO_STEP) reach(t, i, j, pa->length, pb->length, here + row[pb->id], trace);
     }
 }
 
-static int fill(const Aligner *al, const AlignWord *a, const AlignWord *b, Table *t, int limit, bool trace) {
-    for (int i = 0; i <= a->length; i++)
-        for (int j = 0; j <= b->length; j++) t->cost[i][j] = ALIGN_FAR;
-    t->cost[0][0] = 0;
-    for (int i = 0; i <= a->length; i++)
-        for (int j = 0; j <= b->length; j++)
+enum {
+    BAND = 7,  /* no alignment is worth it that strays so far from the diagonal */
+    MARGIN = 3 /* letters alike at beginning or end cost nothing, but a step may begin or end within the nearest of them */
+};
+
+static inline int least(int a, int b) { return a < b ? a : b; }
+
+/* The letters that both words begin and end with, less the margin. */
+static void shared_ends(const AlignWord *a, const AlignWord *b, int *head, int *tail) {
+    int shorter = least(a->length, b->length), h = 0, t = 0;
+    while (h < shorter && a->text[h] == b->text[h]) h++;
+    while (t < shorter - h && a->text[a->length - 1 - t] == b->text[b->length - 1 - t]) t++;
+    *head = h > MARGIN ? h - MARGIN : 0;
+    *tail = t > MARGIN ? t - MARGIN : 0;
+}
+
+ALWAYS int fill(const Aligner *al, const AlignWord *a, const AlignWord *b, Table *t, int limit, int head, int tail, bool trace) {
+    const int last_a = a->length - tail, last_b = b->length - tail;
+    const int to_a = least(last_a + ALIGN_STEP, a->length), to_b = least(last_b + ALIGN_STEP, b->length);
+    for (int i = head; i <= to_a; i++)
+        for (int j = head; j <= to_b; j++) t->cost[i][j] = ALIGN_FAR;
+    t->cost[head][head] = 0;
+    for (int i = head; i <= last_a; i++) {
+        int to = least(i + BAND, last_b);
+        for (int j = i > head + BAND ? i - BAND : head; j <= to; j++)
             if (t->cost[i][j] <= limit) leave(al, a, b, t, i, j, trace);
-    int total = t->cost[a->length][b->length];
+    }
+    int total = t->cost[last_a][last_b];
     return total > limit ? ALIGN_FAR : total;
 }
 
 int aligner_distance(const Aligner *al, const AlignWord *a, const AlignWord *b, int limit) {
     Table t;
+    int head, tail;
     if (a->length == b->length && !memcmp(a->text, b->text, a->length)) return 0;
-    return fill(al, a, b, &t, limit, false);
+    shared_ends(a, b, &head, &tail);
+    return fill(al, a, b, &t, limit, head, tail, false);
 }
 
 int aligner_trace(const Aligner *al, const AlignWord *a, const AlignWord *b, AlignStep *steps, int *count) {
     Table t;
     int n = 0, i = a->length, j = b->length;
-    int total = fill(al, a, b, &t, ALIGN_FAR - 1, true);
+    int total = fill(al, a, b, &t, ALIGN_FAR - 1, 0, 0, true);
     *count = 0;
     if (total >= ALIGN_FAR) return total;
     while (i || j) {

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#define LINK_LIMIT 0.6f /* tokens that cost more have nothing to do with each other */
+#define LINK_LIMIT 0.55f /* tokens that cost more have nothing to do with each other */
 
 enum Feature {
     F_BIAS, F_MEAN, F_WORST, F_WORST_12, F_WORST_25, F_FAMILY, F_FAMILY_10, F_FAMILY_20, F_GIVEN, F_GIVEN_10, F_GIVEN_20,
@@ -64,7 +64,11 @@ static float word_cost(const Aligner *al, const AlignWord *a, const AlignWord *b
     float norm = mean_length(a, b) * 100;
     if (gap > 4 && gap * 2 > la + lb - gap) return 1;
     if (a->sounds && b->sounds && !(a->sounds & b->sounds)) return 1;
-    int d = aligner_distance(al, a, b, (int)(norm * LINK_LIMIT));
+    int plain = edits(a, b), longer = la > lb ? la : lb, limit = (int)(norm * LINK_LIMIT);
+    if (!plain) return 0;
+    if (la >= 4 && lb >= 4 && plain >= longer - 1) return 1;
+    if (plain * 130 < limit) limit = plain * 130; /* no cheapest way is dearer than the plain one */
+    int d = aligner_distance(al, a, b, limit);
     return d >= ALIGN_FAR ? 1 : (float)d / norm;
 }
 
@@ -81,26 +85,41 @@ typedef struct Prices {
     uint8_t kind[NAME_TOKENS][NAME_TOKENS];
 } Prices;
 
+static void price_pair(const NameKnowledge *nk, const NameToken *x, const NameToken *y, float *price, uint8_t *met) {
+    float cost = 1;
+    int kind = NAME_MET_SPELLING;
+    if (telling(x) != telling(y)) {
+        cost = 1;
+    } else if ((x->flags | y->flags) & NAME_INITIAL) {
+        bool both = x->flags & y->flags & NAME_INITIAL;
+        if (x->flags & NAME_INITIAL ? initial_fits(nk->aligner, &x->word, &y->word) : initial_fits(nk->aligner, &y->word, &x->word))
+            cost = both ? 0 : 0.3f, kind = NAME_MET_INITIAL;
+    } else if ((x->flags ^ y->flags) & NAME_NUMBER) {
+        cost = 1;
+    } else if (x->flags & NAME_NUMBER) {
+        cost = strcmp(x->word.text, y->word.text) == 0 ? 0 : 1;
+    } else {
+        cost = word_cost(nk->aligner, &x->word, &y->word);
+        if (cost > 0.05f && share_group(x, y)) cost = 0.05f, kind = NAME_MET_VARIANT;
+    }
+    *price = cost;
+    *met = (uint8_t)kind;
+}
+
+/* Tokens at like places first: two that agree there need not be held against the others. */
 static void price(const NameKnowledge *nk, const Name *a, const Name *b, Prices *p) {
-    for (int i = 0; i < a->count; i++)
-        for (int j = 0; j < b->count; j++) {
-            const NameToken *x = &a->tokens[i], *y = &b->tokens[j];
-            float cost = 1;
-            int kind = NAME_MET_SPELLING;
-            if (telling(x) != telling(y)) cost = 1;
-            else if ((x->flags | y->flags) & NAME_INITIAL) {
-                bool both = x->flags & y->flags & NAME_INITIAL;
-                if (x->flags & NAME_INITIAL ? initial_fits(nk->aligner, &x->word, &y->word) : initial_fits(nk->aligner, &y->word, &x->word))
-                    cost = both ? 0 : 0.3f, kind = NAME_MET_INITIAL;
-            } else if ((x->flags ^ y->flags) & NAME_NUMBER) cost = 1;
-            else if (x->flags & NAME_NUMBER) cost = strcmp(x->word.text, y->word.text) == 0 ? 0 : 1;
-            else {
-                cost = word_cost(nk->aligner, &x->word, &y->word);
-                if (cost > 0.05f && share_group(x, y)) cost = 0.05f, kind = NAME_MET_VARIANT;
+    bool settled_a[NAME_TOKENS] = {false}, settled_b[NAME_TOKENS] = {false};
+    int widest = a->count > b->count ? a->count : b->count;
+    for (int shift = 0; shift < widest; shift++)
+        for (int i = 0; i < a->count; i++)
+            for (int side = 0; side <= (shift > 0); side++) {
+                int j = side ? i - shift : i + shift;
+                if (j < 0 || j >= b->count) continue;
+                p->cost[i][j] = 1;
+                if (settled_a[i] || settled_b[j]) continue;
+                price_pair(nk, &a->tokens[i], &b->tokens[j], &p->cost[i][j], &p->kind[i][j]);
+                if (p->cost[i][j] < 0.06f) settled_a[i] = settled_b[j] = true;
             }
-            p->cost[i][j] = cost;
-            p->kind[i][j] = (uint8_t)kind;
-        }
 }
 
 /* Links tokens from the cheapest price up; of equal prices, those that stand at like places first. */
@@ -142,8 +161,8 @@ static float link_cost(const NameComparison *c, int index, bool in_a) {
 
 /* Words of x written together against one word of y: "Abd al-Rahman" and "Abdulrahman". `x_is_a` says which side of the comparison x is. */
 static void glue(const NameKnowledge *nk, const Name *x, const Name *y, NameComparison *c, bool x_is_a) {
-    for (int i = 0; i + 1 < x->count; i++)
-        for (int n = 2; n <= 3 && i + n <= x->count; n++) {
+    for (int n = 2; n <= 3; n++)
+        for (int i = 0; i + n <= x->count; i++) {
             char joined[ALIGN_LETTERS * 3 + 1];
             AlignWord word;
             size_t length = 0;
@@ -223,7 +242,8 @@ static void count_links(const Name *a, const Name *b, const NameComparison *c, d
             if (ordered_a[i] < last_b) f[F_ORDER] = 1;
             last_b = ordered_a[i];
         }
-    f[F_MEAN] = weight > 0 ? sum / weight : 0;
+    f[F_MEAN] = weight > 0 ? sum / weight : 1;
+    if (weight <= 0) f[F_WORST] = family = given = 1; /* nothing met: as far apart as can be */
     f[F_EXACT] = weight > 0 ? exact / weight : 0;
     f[F_COMMON] = weight > 0 ? common / weight : 0;
     f[F_LETTERS] = log(1 + met_letters);

@@ -14,15 +14,15 @@ static uint32_t hash(const char *text, size_t length) {
     return h ^ (h >> 15);
 }
 
-static Word *slot_of(const NameKnowledge *nk, const char *text, size_t length) {
-    size_t i = hash(text, length) & (nk->room - 1);
-    while (nk->words[i].text && (strlen(nk->words[i].text) != length || memcmp(nk->words[i].text, text, length) != 0))
+static Word *slot_of(const NameKnowledge *nk, const char *text, size_t length, uint32_t h) {
+    size_t i = h & (nk->room - 1);
+    while (nk->words[i].text && (nk->words[i].hash != h || nk->words[i].length != length || memcmp(nk->words[i].text, text, length) != 0))
         i = (i + 1) & (nk->room - 1);
     return &nk->words[i];
 }
 
 const Word *names_find(const NameKnowledge *nk, const char *text, size_t length) {
-    Word *w = slot_of(nk, text, length);
+    Word *w = slot_of(nk, text, length, hash(text, length));
     return w->text ? w : NULL;
 }
 
@@ -54,7 +54,7 @@ static bool grow(NameKnowledge *nk) {
     bigger.words = calloc(bigger.room, sizeof *bigger.words);
     if (!bigger.words) return false;
     for (size_t i = 0; i < nk->room; i++)
-        if (nk->words[i].text) *slot_of(&bigger, nk->words[i].text, strlen(nk->words[i].text)) = nk->words[i];
+        if (nk->words[i].text) *slot_of(&bigger, nk->words[i].text, nk->words[i].length, nk->words[i].hash) = nk->words[i];
     free(nk->words);
     nk->words = bigger.words;
     nk->room = bigger.room;
@@ -64,10 +64,12 @@ static bool grow(NameKnowledge *nk) {
 bool names_word(NameKnowledge *nk, const char *text, uint32_t flags, int group, Error *error) {
     if (!*text || group < 0 || group > UINT16_MAX) return error_set(error, "word '%s': no such group as %d", text, group);
     if (nk->used * 2 >= nk->room && !grow(nk)) return error_set(error, "out of memory");
-    Word *w = slot_of(nk, text, strlen(text));
+    Word *w = slot_of(nk, text, strlen(text), hash(text, strlen(text)));
     if (!w->text) {
         w->text = strdup(text);
         if (!w->text) return error_set(error, "out of memory");
+        w->length = (uint32_t)strlen(text);
+        w->hash = hash(text, w->length);
         nk->used++;
     }
     w->flags |= flags;
@@ -183,7 +185,7 @@ static const Word *known_at(const NameKnowledge *nk, const Pieces *ps, int i, in
             if (phrase) longest = phrase, *count = k - i + 1;
         }
     }
-    if (*count == 1 && ps->items[i].length == 1) { /* S.A.R.L., P. L. C. */
+    if (*count == 1 && i > 0 && ps->items[i].length == 1) { /* S.A.R.L., P. L. C. */
         length = 0;
         for (int k = i; k < ps->count && ps->items[k].length == 1 && k < i + 6; k++) {
             joined[length++] = ps->items[k].text[0];

@@ -6,6 +6,8 @@
 
 typedef struct Word {
     char *text; /* owned; NULL: the slot is free */
+    uint32_t hash;
+    uint32_t length;
     uint32_t flags;
     uint16_t groups[NAME_GROUPS];
 } Word;

@@ -9,6 +9,8 @@ local function load_matcher()
   return require "lib.names.matcher"
 end
 
+local BLOCK = 65536 -- bytes that are read at once; what remains of the last line is read with them
+
 -- "spelling: jeenbekov ~ genbekov (0.21); unmet: asyl" in words, for --explain
 local function explain(matcher, a, b)
   local comparison = matcher:compare(a, b)
@@ -66,20 +68,23 @@ A line without two names has the score 0.]],
       end
     end
     local write, finish = output.open(call.output)
-    local format, find = string.format, string.find
-    local buffer, held = {}, 0
-    for line in source:lines() do
-      local _, _, a, b = find(line, "^([^\t]*)\t([^\t\r]*)")
-      local score = a and a ~= "" and b ~= "" and matcher:score(a, b) or 0
-      held = held + 1
-      buffer[held] = call.explain and format("%s\t%s\t%.4f\t%s\n", a or line, b or "", score, a and explain(matcher, a, b) or "")
-        or format("%.4f\n", score)
-      if held == 500 then
-        write(table.concat(buffer, "", 1, held))
-        held = 0
+    if call.explain then
+      for line in source:lines() do
+        local a, b = line:match("^([^\t]+)\t([^\t\r]+)")
+        write(("%s\t%s\t%.4f\t%s\n"):format(a or line, b or "", a and matcher:score(a, b) or 0, a and explain(matcher, a, b) or ""))
+      end
+    else
+      local function other(a, b)
+        return matcher:score(a, b)
+      end
+      while true do
+        local block, rest = source:read(BLOCK, "L")
+        if not block then
+          break
+        end
+        write(matcher.kernel:score_lines(block .. (rest or ""), other))
       end
     end
-    write(table.concat(buffer, "", 1, held))
     if source ~= io.stdin then
       source:close()
     end
