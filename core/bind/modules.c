@@ -28,6 +28,6 @@ const BindModule bind_modules[] = {
     { "annalist.host", luaopen_annalist_host, false },
     { "annalist.system", luaopen_annalist_system, false },
     { "annalist.terminal", luaopen_annalist_terminal, false },
-    { "lpeg", luaopen_lpeg, false }, /* the sandbox opens its own */
+    { "lpeg", luaopen_lpeg, true },
     { 0, 0, false },
 };

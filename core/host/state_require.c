@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-int luaopen_lpeg(lua_State *L);
-
 static const char loaded_key; /* registry: what require has loaded */
 
 /* "names.score" → "names/score"; false when the name has anything but letters, digits, _ and single dots between them. */
@@ -96,12 +94,6 @@ static bool search(lua_State *L, State *state, const char *name)
             lua_call(L, 1, 1);
             return true;
         }
-    if (strcmp(name, "lpeg") == 0) {
-        lua_pushcfunction(L, luaopen_lpeg);
-        lua_pushstring(L, name);
-        lua_call(L, 1, 1);
-        return true;
-    }
     if (strcmp(name, "re") == 0)
         return run_re(L, state);
     if (!module_path(name, relative, sizeof relative))

@@ -1,0 +1,177 @@
+-- The engine's side of the corpus file: result tables, the record of runs, and from what each article's rows were made (`step`).
+-- Every function gets an open connection (annalist.sqlite). Knows no plugin's meaning.
+
+local json = require "annalist.json"
+local system = require "annalist.system"
+
+local store = {}
+
+local sha256 = system.sha256
+
+--- A role's run_id: made from its name, so that it doesn't depend on what ran before.
+function store.run_id(role)
+  return tonumber(sha256("role " .. role):sub(1, 8), 16) & 0x7fffffff
+end
+
+local function quote(name)
+  return '"' .. name:gsub('"', '""') .. '"'
+end
+store.quote = quote
+
+-- Result tables ---------------------------------------------------------------------------------------
+
+local sql_types = { integer = "INTEGER", number = "REAL", text = "TEXT" }
+
+--- { name, columns, key = name of the primary key, has_article } of a declared table.
+function store.layout(declared)
+  local layout = { name = declared.name, columns = declared.columns, key = "row_id" }
+  for _, column in ipairs(declared.columns) do
+    if column.type == "id" then layout.key = column.name end
+    if column.name == "article_id" then layout.has_article = true end
+    if column.name == "first" then layout.has_span = true end
+  end
+  return layout
+end
+
+local function create_sql(layout)
+  local columns = {}
+  if layout.key == "row_id" then columns[1] = "row_id INTEGER PRIMARY KEY" end
+  for _, column in ipairs(layout.columns) do
+    columns[#columns + 1] = column.type == "id" and quote(column.name) .. " INTEGER PRIMARY KEY"
+      or string.format("%s %s%s", quote(column.name), sql_types[column.type], column.required and " NOT NULL" or "")
+  end
+  columns[#columns + 1] = "run_id INTEGER NOT NULL"
+  return string.format("CREATE TABLE %s (%s)", quote(layout.name), table.concat(columns, ", "))
+end
+
+--- Makes the table unless it is there in this very form; true when it had to be made anew.
+function store.ensure_table(db, layout)
+  local wanted = create_sql(layout)
+  local have = db:value("select sql from sqlite_schema where type = 'table' and name = ?", layout.name)
+  if have == wanted then return false end
+  if have then db:execute("drop table " .. quote(layout.name)) end
+  db:execute(wanted)
+  if layout.has_article then
+    db:execute(string.format("create index %s on %s (article_id%s)", quote(layout.name .. "_article"), quote(layout.name), layout.has_span and ", first" or ""))
+  end
+  return true
+end
+
+--- A statement that inserts one row; bound to key (if it is no column of its own), columns in order, run_id.
+function store.inserter(db, layout)
+  local names, marks = {}, {}
+  if layout.key == "row_id" then names[1] = "row_id" end
+  for _, column in ipairs(layout.columns) do names[#names + 1] = quote(column.name) end
+  names[#names + 1] = "run_id"
+  for index = 1, #names do marks[index] = "?" end
+  return db:prepare(string.format("insert into %s (%s) values (%s)", quote(layout.name), table.concat(names, ", "), table.concat(marks, ", ")))
+end
+
+-- The record of runs ---------------------------------------------------------------------------------------
+
+function store.run(db, role)
+  return db:row("select * from run where run_id = ?", store.run_id(role))
+end
+
+--- role → plugin of every role whose rows are in the corpus.
+function store.present(db)
+  local present = {}
+  for row in db:rows("select role, plugin from run where status <> 'failed' order by run_id") do present[row.role] = row.plugin end
+  return present
+end
+
+function store.save_run(db, run)
+  db:execute([[insert into run (run_id, role, plugin, version, code_sha256, options, inputs_sha256, status, error, seconds, started, articles, rows, files, outputs)
+    values (:run_id, :role, :plugin, :version, :code_sha256, :options, :inputs_sha256, :status, :error, :seconds, :started, :articles, :rows, :files, :outputs)
+    on conflict (run_id) do update set role = excluded.role, plugin = excluded.plugin, version = excluded.version, code_sha256 = excluded.code_sha256,
+      options = excluded.options, inputs_sha256 = excluded.inputs_sha256, status = excluded.status, error = excluded.error, seconds = excluded.seconds,
+      started = excluded.started, articles = excluded.articles, rows = excluded.rows, files = excluded.files, outputs = excluded.outputs]], run)
+end
+
+--- The files that a run depends on, as { {path=, sha256=}, … }; nil when one of them has changed or is gone.
+function store.unchanged_files(run)
+  local files = run.files and json.decode(run.files)
+  if not files then return nil end
+  for _, file in ipairs(files) do
+    local bytes = system.read(store.absolute_path(file.path))
+    if not bytes or sha256(bytes) ~= file.sha256 then return nil end
+  end
+  return files
+end
+
+--- Paths below our own folder are kept relative to it, so that a corpus doesn't depend on where annalist lies.
+function store.portable_path(path)
+  local home = system.home()
+  if path:sub(1, #home + 1) == home .. "/" then return path:sub(#home + 2) end
+  return path
+end
+
+function store.absolute_path(path)
+  return path:sub(1, 1) == "/" and path or system.join(system.home(), path)
+end
+
+-- What rows were made from ----------------------------------------------------------------------------------
+
+-- All of an article that a plugin may see, in one text.
+local article_state = "article_id || '|' || article.sha256 || '|' || body_first || '|' || ordinal"
+for _, column in ipairs { "external_id", "url", "outlet", "title", "author", "declared_date", "language", "supersedes" } do
+  article_state = article_state .. string.format(" || '|' || coalesce(quote(article.%s), '')", column)
+end
+article_state = article_state:gsub("^article_id", "article.article_id")
+
+--- One digest over all rows of a role, whatever stage they are from.
+function store.role_digest(db, role)
+  local pieces, digest = {}, ""
+  for row in db:rows("select article_id, rows_sha256 from step where role = ? order by article_id", role) do
+    pieces[#pieces + 1] = string.format("%d=%s", row.article_id, row.rows_sha256 or "")
+    if #pieces == 1000 then
+      digest, pieces = sha256(digest .. table.concat(pieces, "\n")), {}
+    end
+  end
+  return sha256(digest .. table.concat(pieces, "\n"))
+end
+
+--- One digest over all articles (and, with `sources`, over the record of sources and failures).
+function store.articles_digest(db, with_record)
+  local pieces, digest = {}, ""
+  local function add(text)
+    pieces[#pieces + 1] = text
+    if #pieces == 1000 then
+      digest, pieces = sha256(digest .. table.concat(pieces, "\n")), {}
+    end
+  end
+  for row in db:rows("select " .. article_state .. " as state from article order by article_id") do add(row.state) end
+  if with_record then
+    for row in db:rows("select coalesce(path, '') || '|' || status || '|' || coalesce(error, '') as state from source order by source_id") do add(row.state) end
+    for row in db:rows("select run_id || '|' || coalesce(article_id, 0) || '|' || message as state from run_error order by run_id, article_id, message") do
+      add(row.state)
+    end
+  end
+  return sha256(digest .. table.concat(pieces, "\n"))
+end
+
+--- Iterates over the articles in order: article_id, key (what the rows of `role` would now be made from), and the key they were made from.
+-- `roles`: the roles that are read, in order; `whole`: digests of those whose rows belong to no article.
+function store.article_keys(db, role, roles, whole)
+  local columns, joins, parameters = { "article.article_id as article_id", article_state .. " as state", "own.key as known" }, {}, {}
+  for index, other in ipairs(roles) do
+    columns[#columns + 1] = string.format("s%d.rows_sha256 as d%d", index, index)
+    joins[#joins + 1] = string.format("left join step s%d on s%d.role = ? and s%d.article_id = article.article_id", index, index, index)
+    parameters[#parameters + 1] = other
+  end
+  joins[#joins + 1] = "left join step own on own.role = ? and own.article_id = article.article_id"
+  parameters[#parameters + 1] = role
+  local sql = string.format("select %s from article %s order by article.article_id", table.concat(columns, ", "), table.concat(joins, " "))
+  local fixed = table.concat(whole, "|")
+  local next_row, state, control, closing = db:rows(sql, table.unpack(parameters))
+  return function()
+    local row = next_row(state, control)
+    if not row then return nil end
+    local parts = { row.state }
+    for index = 1, #roles do parts[#parts + 1] = row["d" .. index] or "" end
+    parts[#parts + 1] = fixed
+    return row.article_id, sha256(table.concat(parts, "\n")), row.known
+  end, nil, nil, closing
+end
+
+return store
