@@ -3,90 +3,71 @@
 
 #include <lauxlib.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { NIL, FALSE, TRUE, INTEGER, FLOAT, STRING, TABLE, DEEPEST = 30 };
 
-void bytes_add(Bytes *to, const void *bytes, size_t length)
+static bool add(Octets *to, char kind, const void *bytes, size_t length)
 {
-    if (to->length + length > to->room) {
-        size_t room = 2 * (to->length + length) + 64;
-        char *more = to->failed ? NULL : realloc(to->bytes, room);
-        if (!more) {
-            to->failed = true;
-            return;
-        }
-        to->bytes = more;
-        to->room = room;
+    return octets_add_byte(to, kind) && octets_add(to, bytes, length);
+}
+
+static bool write_value(lua_State *L, int index, Octets *to, int depth);
+
+static bool write_table(lua_State *L, int index, Octets *to, int depth)
+{
+    uint64_t count = 0;
+    if (!add(to, TABLE, &count, sizeof count))
+        return false;
+    size_t at = to->length - sizeof count;
+    lua_pushnil(L);
+    while (lua_next(L, index)) {
+        int top = lua_gettop(L);
+        if (!write_value(L, top - 1, to, depth + 1) || !write_value(L, top, to, depth + 1))
+            return false;
+        count++;
+        lua_pop(L, 1);
     }
-    if (length)
-        memcpy(to->bytes + to->length, bytes, length);
-    to->length += length;
+    memcpy(to->data + at, &count, sizeof count);
+    return true;
 }
 
-static void add_kind(Bytes *to, char kind)
-{
-    bytes_add(to, &kind, 1);
-}
-
-static void write_value(lua_State *L, int index, Bytes *to, int depth)
+static bool write_value(lua_State *L, int index, Octets *to, int depth)
 {
     switch (lua_type(L, index)) {
     case LUA_TBOOLEAN:
-        add_kind(to, lua_toboolean(L, index) ? TRUE : FALSE);
-        return;
+        return octets_add_byte(to, lua_toboolean(L, index) ? TRUE : FALSE);
     case LUA_TFUNCTION:
-        add_kind(to, TRUE);
-        return;
+        return octets_add_byte(to, TRUE);
     case LUA_TNUMBER:
         if (lua_isinteger(L, index)) {
             int64_t value = lua_tointeger(L, index);
-            add_kind(to, INTEGER);
-            bytes_add(to, &value, sizeof value);
+            return add(to, INTEGER, &value, sizeof value);
         } else {
             double value = lua_tonumber(L, index);
-            add_kind(to, FLOAT);
-            bytes_add(to, &value, sizeof value);
+            return add(to, FLOAT, &value, sizeof value);
         }
-        return;
     case LUA_TSTRING: {
         size_t length;
         const char *text = lua_tolstring(L, index, &length);
         uint64_t head = length;
-        add_kind(to, STRING);
-        bytes_add(to, &head, sizeof head);
-        bytes_add(to, text, length);
-        return;
+        return add(to, STRING, &head, sizeof head) && octets_add(to, text, length);
     }
     case LUA_TTABLE:
-        if (depth < DEEPEST && lua_checkstack(L, 4)) {
-            uint64_t count = 0;
-            add_kind(to, TABLE);
-            size_t at = to->length;
-            bytes_add(to, &count, sizeof count);
-            lua_pushnil(L);
-            while (lua_next(L, index)) {
-                int top = lua_gettop(L);
-                write_value(L, top - 1, to, depth + 1);
-                write_value(L, top, to, depth + 1);
-                count++;
-                lua_pop(L, 1);
-            }
-            if (!to->failed)
-                memcpy(to->bytes + at, &count, sizeof count);
-            return;
-        }
-        add_kind(to, NIL);
-        return;
+        if (depth < DEEPEST && lua_checkstack(L, 4))
+            return write_table(L, index, to, depth);
+        return octets_add_byte(to, NIL);
     default:
-        add_kind(to, NIL);
+        return octets_add_byte(to, NIL);
     }
 }
 
-void values_write(lua_State *L, int index, Bytes *to)
+bool values_write(lua_State *L, int index, Octets *to)
 {
-    write_value(L, lua_absindex(L, index), to, 0);
+    int top = lua_gettop(L);
+    bool written = write_value(L, lua_absindex(L, index), to, 0);
+    lua_settop(L, top);
+    return written;
 }
 
 static bool read_table(lua_State *L, const char **at, const char *end)

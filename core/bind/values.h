@@ -2,21 +2,15 @@
 #ifndef ANNALIST_BIND_VALUES_H
 #define ANNALIST_BIND_VALUES_H
 
+#include "corpus/octets.h"
+
 #include <lua.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef struct Bytes {
-    char *bytes; /* the owner frees it */
-    size_t length, room;
-    bool failed; /* there was no memory; all that followed was dropped */
-} Bytes;
-
-void bytes_add(Bytes *to, const void *bytes, size_t length);
-
 /* One value. A function becomes `true`; other userdata, threads, and tables nested more than 30 deep become nil. Tables in sorted order of
- * their keys is not promised: what is sent is read back into a table. */
-void values_write(lua_State *L, int index, Bytes *to);
+ * their keys is not promised: what is sent is read back into a table. False when there is no memory. */
+bool values_write(lua_State *L, int index, Octets *to);
 
 /* Reads one value at *at and pushes it; false (and nothing pushed) at the end or when the bytes are no value. */
 bool values_read(lua_State *L, const char **at, const char *end);
