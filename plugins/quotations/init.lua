@@ -1,9 +1,9 @@
 -- Who said what: direct, indirect and mixed quotations with their speakers. Reads sentences and mentions, emits table quotation.
 -- Rules over small words and verbs of saying (attribution.lua, phrase.lua); marks are paired in marks.lua; words lie in data/quotations/.
 
-local lexicon = require "quotations.lexicon"
-local reading = require "quotations.reading"
-local attribution = require "quotations.attribution"
+local lexicon = require "lib.speech.lexicon"
+local reading = require "lib.speech.reading"
+local attribution = require "lib.speech.attribution"
 local speakers = require "quotations.speakers"
 
 local cues, words

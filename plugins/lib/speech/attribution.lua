@@ -6,7 +6,7 @@
 --   S praised X         S vowed to X          S accused X of …            ..., adding that X
 --   S’s claim that X    calls for X           S: X (headlines)
 
-local phrase = require "quotations.phrase"
+local phrase = require "lib.speech.phrase"
 
 local M = {}
 

@@ -2,7 +2,7 @@
 -- its marks is one token "Q". Sentence ends inside a quotation don't count, and "Why?" he asked is one sentence.
 
 local tokens = require "lib.tokens"
-local marks = require "quotations.marks"
+local marks = require "lib.speech.marks"
 
 local M = {}
 

@@ -1,0 +1,169 @@
+-- Groups of people as the news counts them: "two male teenagers", "590 people", "a woman and her two children", "12 others",
+-- "no one", "three of them", "a 6-year-old boy", "Ann Lee, 31,". A group is { value, maximum, qualifier, first, last, … }.
+
+local data = require "annalist.data"
+local numbers = require "figures.numbers"
+
+local M = {}
+
+local singular, plural, crowd = {}, {}, {}
+
+function M.load()
+  singular, plural, crowd = {}, {}, {}
+  for _, row in ipairs(data.table("figures/people.tsv")) do
+    singular[row[1]] = true
+    if row[2] and row[2] ~= "" then plural[row[2]] = true end
+    if row[3] == "protesters" then crowd[row[1]], crowd[row[2]] = true, true end
+  end
+end
+
+local function set(list)
+  local out = {}
+  for w in list:gmatch("%S+") do out[w] = true end
+  return out
+end
+
+local closed = set [[the a an of in on at by to from with for after before during and or but was were is are be been has have had that who which when
+  while as if than then so not will would could can may might also including into over under against about near between he she it they we i you
+  him her them his their its our my said says told police year years month months week weeks day days hour hours minute minutes time times mile miles
+  percent per a.m p.m am pm monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+  november december said where there because since until out up down off]]
+local possessive = set "his her their its our my"
+local nobody = set "nobody none"
+
+local function possessed(w) return possessive[w] or w:find("'s$") or w:find("’s$") end
+
+--- Past ", 31,", "(31)", ", ages 14 and 16,", "aged 31" behind a noun or name.
+local function past_age(t, i)
+  local j = i
+  if t.k[j] == "," and t.k[j + 1] == "n" and #t.w[j + 1] <= 2 and (t.k[j + 2] == "," or j + 2 > t.n or t.k[j + 2] == "." or t.k[j + 2] == ";") then
+    return t.k[j + 2] == "," and j + 3 or j + 2
+  elseif t.k[j] == "(" and t.k[j + 1] == "n" and t.k[j + 2] == ")" then
+    return j + 3
+  elseif t.k[j] == "," and (t.w[j + 1] == "ages" or t.w[j + 1] == "aged" or t.w[j + 1] == "age") then
+    j = j + 2
+    while j <= t.n and (t.k[j] == "n" or t.w[j] == "and" or t.w[j] == "to" or t.k[j] == ",") do
+      if t.k[j] == "," and t.k[j + 1] ~= "n" then return j + 1 end
+      j = j + 1
+    end
+    return j
+  elseif t.w[j] == "aged" and t.k[j + 1] == "n" then
+    return j + 2
+  end
+  return i
+end
+M.past_age = past_age
+
+--- The head noun after modifiers, from token j: index of the last noun for people, whether plural. "unidentified Kyrgyz police officers".
+local function head(t, j, is_trigger)
+  local i, found, many = j, nil, nil
+  while i <= t.n and i < j + 7 do
+    local w = t.w[i]
+    if t.k[i] == "a" then
+      if w:find("old") then found, many = i, w:find("olds$") ~= nil end
+    elseif t.k[i] == "," then
+      if found or i == j or t.k[i + 1] ~= "w" or i > j + 1 then break end
+    elseif t.k[i] ~= "w" then
+      if not (t.k[i] == "n" and t.w[i + 1] == "year" or t.k[i] == "-") then break end
+    elseif plural[w] or w == "others" or (w == "police" and not found and plural[t.w[i + 1]]) then
+      found, many = i, true
+    elseif singular[w] then
+      found, many = i, false
+    elseif (w == "victims'" or closed[w] and not (w == "year" or w == "police")) then
+      break
+    elseif found then
+      break
+    elseif is_trigger(i) and not (plural[t.w[i + 1]] or singular[t.w[i + 1]]) then
+      break
+    elseif w:find("'s$") or w:find("’s$") then
+      break
+    end
+    i = i + 1
+  end
+  return found, many
+end
+
+local function partitive(t, j)
+  if t.w[j] ~= "of" then return nil end
+  local w = t.w[j + 1]
+  if w == "them" or w == "whom" or w == "those" then return j + 1 end
+  if w == "the" or possessive[w or ""] then
+    local h = head(t, j + 2, function() return false end)
+    return h
+  end
+  return nil
+end
+
+local function group(q, first, last, next_token, more)
+  local g = { value = q.value, maximum = q.maximum, qualifier = q.qualifier, first = first, last = last, next = next_token }
+  for key, value in pairs(more or {}) do g[key] = value end
+  return g
+end
+
+local function name_at(t, i)
+  local j = i
+  while j <= t.n and t.k[j] == "w" and t.c[j] and j < i + 5 and not closed[t.w[j]] and not singular[t.w[j]] and not plural[t.w[j]] do j = j + 1 end
+  if j - i < 2 then return nil end
+  if t.w[j] == "jr" or t.w[j] == "sr" then j = j + 1 end
+  return j - 1
+end
+
+--- The group at token i, or nil. `headline`: nouns may stand without an article ("Woman shot", "Boy, 7, hurt").
+function M.at(t, i, is_trigger, headline)
+  local k, w = t.k[i], t.w[i]
+  if k == "w" and (nobody[w] or (w == "no" and (t.w[i + 1] == "one" or plural[t.w[i + 1]] or singular[t.w[i + 1]]))) then
+    local last = nobody[w] and i or i + 1
+    return group({ value = 0 }, i, last, last + 1, { people = true })
+  elseif k == "w" and w == "no" then
+    local h, many = head(t, i + 1, is_trigger)
+    if h and (many or singular[t.w[h]]) then return group({ value = 0 }, i, h, h + 1, { people = true }) end
+  end
+  local q = (k == "n" or k == "w") and numbers.quantity(t, i)
+  if q then
+    local j = q.next
+    local h, many = head(t, j, is_trigger)
+    if h and (many or q.value == 1 or t.k[h] == "a") then
+      local part = partitive(t, h + 1)
+      return group(q, i, h, past_age(t, h + 1), { people = true, crowd = crowd[t.w[h]], sub = false, other = t.w[j] == "other" or t.w[j] == "others" or t.w[h] == "others", part = part })
+    end
+    local p = partitive(t, j)
+    if p then return group(q, i, p, p + 1, { people = true, part = true }) end
+    if t.w[j] == "more" or t.w[j] == "others" then return group(q, i, j, j + 1, { people = true, other = true }) end
+    if not numbers.is_year(t, q.at) and not (t.k[q.at] == "n" and q.value ~= math.floor(q.value)) then
+      return group(q, i, j - 1, j, { bare = true })
+    end
+    return nil
+  end
+  if k == "a" and w:find("old") then
+    local h, many = head(t, i, is_trigger)
+    if h and not many then return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, weak = t.w[i - 1] == "the" }) end
+    return nil
+  end
+  if k ~= "w" then return nil end
+  if w == "a" or w == "an" or w == "another" then
+    local h, many = head(t, i + 1, is_trigger)
+    if h and not many then return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, other = w == "another", crowd = crowd[t.w[h]] and false }) end
+    return nil
+  end
+  if w == "the" or possessed(w) then
+    local h, many = head(t, i + 1, is_trigger)
+    if h and not many then return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, weak = w == "the", definite = true }) end
+    return nil
+  end
+  if w == "he" or w == "she" then return group({ value = 1 }, i, i, i + 1, { people = true, weak = true, pronoun = true }) end
+  if (w == "him" or w == "her") then return group({ value = 1 }, i, i, i + 1, { people = true, weak = true, pronoun = true, object = true }) end
+  if headline and not closed[w] then
+    local h, many = head(t, i, is_trigger)
+    if h and not many and h <= i + 4 and not is_trigger(i) then return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, crowd = false }) end
+  end
+  if t.c[i] and not is_trigger(i) then
+    local last = name_at(t, i)
+    if last then return group({ value = 1 }, i, last, past_age(t, last + 1), { people = true, weak = true, named = true }) end
+    if singular[w] then
+      return nil
+    end
+  end
+  return nil
+end
+
+return M

@@ -1,0 +1,221 @@
+-- Figures with their dates and sources: killed, injured, detained, missing, displaced, protesters, votes, money, per cent.
+-- Reads sentences, timex and mentions, emits table figure. People are counted in casualties.lua, other amounts in amounts.lua;
+-- here the figures of one article are weighed against each other, dated, and given to whoever stated them.
+
+local tokens = require "lib.tokens"
+local lexicon = require "lib.speech.lexicon"
+local reading = require "lib.speech.reading"
+local attribution = require "lib.speech.attribution"
+local numbers = require "figures.numbers"
+local groups = require "figures.groups"
+local casualties = require "figures.casualties"
+local amounts = require "figures.amounts"
+
+local cues, words
+
+local function prepare()
+  cues, words = lexicon.load()
+  numbers.load()
+  groups.load()
+  casualties.load()
+  amounts.load()
+end
+
+--- Tokens of a sentence in the shape that the rules read: k kinds, w small letters, c capital, f first, l last byte.
+local function token_table(text, first, last)
+  local k, f, l, n = tokens.scan(text, first, last)
+  local w, c = {}, {}
+  for i = 1, n do
+    local word = text:sub(f[i], l[i])
+    w[i], c[i] = word:lower(), k[i] == "w" and word:find("^[A-Z\195-\223]") ~= nil
+  end
+  -- a full stop of an abbreviation is no boundary: "Sgt. Ann Lee"
+  for i = 1, n - 1 do
+    if k[i] == "." and f[i] == l[i] and i > 1 and k[i - 1] == "w" and l[i - 1] + 1 == f[i] then k[i], w[i] = "m", "" end
+  end
+  local t = { k = {}, w = {}, c = {}, f = {}, l = {}, n = 0 }
+  for i = 1, n do
+    if k[i] ~= "m" then
+      local m = t.n + 1
+      t.n, t.k[m], t.w[m], t.c[m], t.f[m], t.l[m] = m, k[i], w[i], c[i], f[i], l[i]
+    end
+  end
+  return t
+end
+
+--- Is the sentence a headline or caption: a paragraph of its own without a full stop?
+local function is_headline(text, s)
+  local after = text:sub(s.last + 1, s.last + 1)
+  return (after == "\n" or after == "" or after == "\r") and not text:sub(s.last, s.last):find("[.?!\"]") and s.last - s.first < 140
+end
+
+--- The day number of an ISO date, for distances; nil if it is not to the day.
+local function day_number(date)
+  local y, m, d = date:match("^(%d%d%d%d)%-(%d%d)%-(%d%d)")
+  if not y then return nil end
+  y, m, d = tonumber(y), tonumber(m), tonumber(d)
+  if m <= 2 then y, m = y - 1, m + 12 end
+  return 365 * y + y // 4 - y // 100 + y // 400 + (153 * (m - 3) + 2) // 5 + d
+end
+
+local earlier = { ["earlier"] = true, ["before"] = true, ["ago"] = true }
+
+--- The date as of which a figure holds. The day on which people were killed is not that date: it is the day of the report, unless the
+-- text goes back by more than ten days ("in 2010"), or says "a day earlier" or "as of".
+local function as_of(text, row, sentence, expressions, published)
+  local best, distance
+  for _, e in ipairs(expressions) do
+    if e.first >= sentence.first and e.last <= sentence.last then
+      local d = e.first > row.last and e.first - row.last or row.first > e.last and row.first - e.last or 0
+      if not distance or d < distance then best, distance = e, d end
+    end
+  end
+  if not best then return published, false end
+  local value = best.value:match("^%d%d%d%d[%d%-]*") or ""
+  value = value:match("^%d%d%d%d%-%d%d%-%d%d") or value:match("^%d%d%d%d%-%d%d") or value:match("^%d%d%d%d") or ""
+  if value == "" then return published, false end
+  local phrase = text:sub(best.first, best.last):lower()
+  local lead = text:sub(math.max(sentence.first, best.first - 7), best.first - 1):lower()
+  local day, today = day_number(value), published and day_number(published)
+  if distance <= 2 and earlier[phrase:match("(%a+)$") or ""] or lead:find("as of $") then return value, false end
+  if not published then return value, #value < 10 end
+  if day and today then
+    if today - day > 10 then return value, true end
+    return published, false
+  end
+  if #value < 10 and value ~= published:sub(1, #value) then return value, true end
+  if #value == 4 then return value, true end                    -- "so far this year": a count of many events
+  return published, false
+end
+
+local summed = { "this year", "per year", "a year", "each year", "last year", "annually", "so far in", "nationwide", "in recent years", "every day", "each day", "every year",
+  "of the year", "homicide rate", "on average" }
+
+--- Does the sentence speak of many events at once, not of one?
+local function is_statistic(text, s)
+  local lower = text:sub(s.first, s.last):lower()
+  for _, phrase in ipairs(summed) do
+    if lower:find(phrase, 1, true) then return true end
+  end
+  return false
+end
+
+--- Rows that are kept: guesses from "he died" or from a name stand back where the article gives a number.
+local function weigh(rows)
+  local strong, kept = {}, {}
+  local function current(r) return not r.background end
+  for _, r in ipairs(rows) do
+    if current(r) and not r.weak and r.value > 0 then strong[r.measure] = math.max(strong[r.measure] or 0, r.maximum or r.value) end
+  end
+  local weak_death
+  for _, r in ipairs(rows) do if r.measure == "killed" and current(r) and r.value > 0 then weak_death = true end end
+  local dead = strong.killed or (weak_death and 1) or 0
+  local seen = {}
+  for _, r in ipairs(rows) do
+    local drop = r.weak and (strong[r.measure] or r.background or seen[r.measure]) or (r.weak and r.pronoun and r.measure ~= "killed" and r.measure ~= "injured" and r.measure ~= "shot")
+    if r.weak and (r.measure ~= "killed" and r.measure ~= "injured" and r.measure ~= "shot" and r.measure ~= "hospitalised") then drop = true end
+    if not drop then
+      if r.weak then seen[r.measure] = true end
+      kept[#kept + 1] = r
+    end
+  end
+  -- people shot who are not among the dead are injured, where the article doesn't count the injured itself
+  if not strong.injured then
+    local source = strong.shot and "shot" or strong.hospitalised and "hospitalised" or nil
+    if not source then
+      local has_weak = false
+      for _, r in ipairs(kept) do if r.measure == "injured" then has_weak = true end end
+      if not has_weak and dead == 0 then source = "shot" end
+    end
+    local most = source and strong[source]
+    for i = 1, #kept do
+      local r = kept[i]
+      if r.measure == source and current(r) and r.value > 0 and (not most or (r.maximum or r.value) == most or dead == 0) then
+        local value = r.value - (source == "shot" and dead or 0)
+        if value > 0 then
+          kept[#kept + 1] = { measure = "injured", value = value, maximum = r.maximum and dead == 0 and r.maximum or nil, qualifier = r.qualifier, first = r.first, last = r.last, sentence = r.sentence,
+            as_of = r.as_of, at = r.at }
+        end
+      end
+    end
+  end
+  return kept
+end
+
+--- Who states the figure: the speaker of the quotation or report in which it lies, or the source that the sentence cites.
+local function attribute(text, rows)
+  local sentences, last = {}, nil
+  for _, r in ipairs(rows) do
+    if r.sentence ~= last then sentences[#sentences + 1] = { first = r.sentence.first, last = r.sentence.last } last = r.sentence end
+  end
+  table.sort(sentences, function(a, b) return a.first < b.first end)
+  local spans = {}
+  for _, p in ipairs(reading.read(text, sentences, function(w) return cues[w] ~= nil end)) do
+    for _, s in ipairs(p.sentences) do
+      for _, x in ipairs(attribution.find(s, cues, words)) do
+        if x.c.subject_first then
+          spans[#spans + 1] = { first = s.f[x.a], last = s.l[x.b], speaker = text:sub(s.f[x.c.subject_first], s.l[x.c.subject_last]):gsub("%s+", " ") }
+        end
+      end
+    end
+  end
+  for _, r in ipairs(rows) do
+    local best
+    for _, x in ipairs(spans) do
+      if x.first <= r.at and x.last >= r.at and (not best or x.last - x.first < best.last - best.first) then best = x end
+    end
+    r.attributed_to = best and best.speaker or nil
+  end
+end
+
+local function article(ctx, a)
+  local text, rows, expressions, published = a.text, {}, {}, nil
+  for row in ctx:rows("select first, last, value from timex where type = 'DATE' order by first") do expressions[#expressions + 1] = row end
+  for row in ctx:rows("select date from published") do published = row.date end
+  published = published or a.declared_date
+  published = published and published:match("^%d%d%d%d[%d%-]*")
+  for s in ctx:rows("select first, last from sentence order by first") do
+    local t = token_table(text, s.first, s.last)
+    local found = amounts.find(t)
+    if casualties.any(t) or true then
+      for _, r in ipairs(casualties.find(t, is_headline(text, s))) do found[#found + 1] = r end
+    end
+    local statistic
+    for _, r in ipairs(found) do
+      if statistic == nil then statistic = is_statistic(text, s) end
+      r.sentence = s
+      r.as_of, r.background = as_of(text, r, s, expressions, published)
+      if statistic and not r.background then
+        r.background = true
+        r.as_of = r.as_of and r.as_of:sub(1, 4)
+      end
+      rows[#rows + 1] = r
+    end
+  end
+  if #rows == 0 then return end
+  rows = weigh(rows)
+  attribute(text, rows)
+  table.sort(rows, function(x, y)
+    if x.first ~= y.first then return x.first < y.first end
+    if x.last ~= y.last then return x.last < y.last end
+    if x.measure ~= y.measure then return x.measure < y.measure end
+    return x.value < y.value
+  end)
+  for i, r in ipairs(rows) do
+    local p = rows[i - 1]
+    if not (p and p.first == r.first and p.last == r.last and p.measure == r.measure and p.value == r.value) then
+      ctx:emit("figure", { first = r.first, last = r.last, measure = r.measure, value = r.value, maximum = r.maximum, unit = r.unit or (r.measure ~= "percent" and r.measure ~= "money" and r.measure ~= "votes" and "people") or nil,
+        qualifier = r.qualifier, as_of = r.as_of, attributed_to = r.attributed_to })
+    end
+  end
+end
+
+return {
+  name = "figures", version = 1, api = 1,
+  summary = "Figures with their dates and sources: killed, injured, detained, protesters, money, per cent",
+  needs = { "sentences", "timex", "entities" }, wants = { "published" },
+  results = { figure = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "measure", "text!" }, { "value", "number!" },
+    { "maximum", "number" }, { "unit", "text" }, { "qualifier", "text" }, { "as_of", "text" }, { "attributed_to", "text" } } },
+  prepare = prepare,
+  article = article,
+}
