@@ -46,6 +46,11 @@ void digest_add(Digest *digest, const void *bytes, size_t length)
     sha256_update(&digest->context, length, bytes);
 }
 
+void digest_more(Digest *digest, const void *bytes, size_t length)
+{
+    sha256_update(&digest->context, length, bytes);
+}
+
 void digest_end(Digest *digest, char text[DIGEST_TEXT])
 {
     finish(&digest->context, text);

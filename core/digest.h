@@ -12,6 +12,7 @@ void digest_sha256(const void *bytes, size_t length, char text[DIGEST_TEXT]);
 typedef struct Digest Digest;
 Digest *digest_new(void); /* NULL when there is no memory */
 void digest_add(Digest *digest, const void *bytes, size_t length);
+void digest_more(Digest *digest, const void *bytes, size_t length); /* bytes of one long run, without their length: a file read in pieces */
 void digest_end(Digest *digest, char text[DIGEST_TEXT]); /* frees it */
 
 #endif

@@ -47,6 +47,7 @@ static const char *const migrations[SCHEMA_VERSION] = {
     ") STRICT;"
     "CREATE INDEX article_sha256 ON article (sha256);"
     "CREATE INDEX article_url ON article (url) WHERE url IS NOT NULL;"
+    "CREATE INDEX article_external_id ON article (external_id) WHERE external_id IS NOT NULL;"
     "CREATE INDEX article_supersedes ON article (supersedes) WHERE supersedes IS NOT NULL;"
     "CREATE INDEX article_source ON article (source_id, ordinal);"
     "CREATE VIRTUAL TABLE article_search USING fts5 (title, text, content='article', content_rowid='article_id',"

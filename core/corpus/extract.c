@@ -1,0 +1,251 @@
+/* See extract.h. Parses the page, lets extract_facts.c and extract_choose.c look at it, and puts the draft together. */
+#include "corpus/extract.h"
+
+#include "corpus/extract_inside.h"
+
+#include <ctype.h>
+#include <libxml/HTMLparser.h>
+#include <string.h>
+#include <strings.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+enum { LEAST_WORDS = 12, TITLE_LIMIT = 400 };
+
+/* --- words, compared -------------------------------------------------------------------------------- */
+
+/* The next letter or digit in small letters, ' ' between words, 0 at the end. */
+static UChar32 next_letter(const char *s, size_t n, size_t *at)
+{
+    bool gap = false;
+    while (*at < n) {
+        UChar32 u;
+        U8_NEXT(s, *at, (int32_t)n, u);
+        if (u > 0 && u_isalnum(u)) {
+            if (gap) { /* hand the gap out first */
+                *at -= (size_t)U8_LENGTH(u);
+                return ' ';
+            }
+            return u_tolower(u);
+        }
+        gap = true;
+    }
+    return 0;
+}
+
+/* How far into `a` the words of `b` reach when both are read from here: true when all of b stands at this place of a. */
+static bool begins_with(const char *a, size_t n, const char *b, size_t m)
+{
+    size_t i = 0, j = 0;
+    UChar32 x, y = next_letter(b, m, &j);
+    if (y == ' ')
+        y = next_letter(b, m, &j);
+    x = next_letter(a, n, &i);
+    if (x == ' ')
+        x = next_letter(a, n, &i);
+    while (y && x == y) {
+        x = next_letter(a, n, &i);
+        y = next_letter(b, m, &j);
+    }
+    if (y == ' ')
+        y = next_letter(b, m, &j);
+    return y == 0 && (x == 0 || x == ' ');
+}
+
+bool same_words(const char *a, size_t n, const char *b, size_t m) { return begins_with(a, n, b, m) && begins_with(b, m, a, n); }
+
+/* Do the words of `b` stand in `a`, one after the other? */
+static bool holds_words(const char *a, size_t n, const char *b, size_t m)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((i == 0 || strchr(" -|:\"'([/>", a[i - 1]) || (unsigned char)a[i - 1] >= 128) && begins_with(a + i, n - i, b, m))
+            return true;
+    return false;
+}
+
+static size_t count_words(const char *s, size_t n)
+{
+    size_t words = 0;
+    bool within = false;
+    for (size_t i = 0; i < n; i++) {
+        bool letter = isalnum((unsigned char)s[i]) || (unsigned char)s[i] >= 128;
+        words += letter && !within;
+        within = letter;
+    }
+    return words;
+}
+
+/* --- the headline ----------------------------------------------------------------------------------- */
+
+/* " | ", " - ", " – ", " — ", " :: ", " » ", " / ": the length of the separator at s, else 0 */
+static size_t separator(const char *s)
+{
+    static const char *const separators[] = { " | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " / ", " > ", " \xC2\xAB ", " \xC2\xB7 ",
+                                              " \xE2\x80\xA2 ", " // ", " _ " };
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+        if (strncmp(s, separators[i], strlen(separators[i])) == 0)
+            return strlen(separators[i]);
+    return 0;
+}
+
+/* "Bridge opens at last - The Daily Name": the part with most words, or all of it if no part has three */
+static void strip_site(const char *title, const char *outlet, Octets *out)
+{
+    const char *part = title, *best = title;
+    size_t best_length = strlen(title), best_words = 0;
+    for (const char *s = title;; s++) {
+        size_t width = *s ? separator(s) : 0;
+        if (*s && !width)
+            continue;
+        size_t n = (size_t)(s - part), words = count_words(part, n);
+        bool is_outlet = outlet && same_words(part, n, outlet, strlen(outlet));
+        if (!is_outlet && words > best_words && words >= 3) {
+            best = part;
+            best_length = n;
+            best_words = words;
+        }
+        if (!*s)
+            break;
+        s += width - 1;
+        part = s + 1;
+    }
+    add_squeezed(out, best, best_length);
+}
+
+/* A heading of the page whose words stand in the declared title (or the other way round) is the headline as its readers see it. */
+static void choose_title(const Page *page, const PageFacts *facts, Octets *out)
+{
+    const char *declared = facts->title.length ? facts->title.data : facts->window.length ? facts->window.data : NULL;
+    const char *outlet = facts->outlet.length ? facts->outlet.data : NULL;
+    const PageBlock *best = NULL;
+    for (size_t i = 0; declared && i < page->count; i++) {
+        const PageBlock *b = &page->blocks[i];
+        const char *text = page->text.data + b->first;
+        if (b->kind != BLOCK_HEADING || b->words < 2 || b->length > TITLE_LIMIT || (outlet && same_words(text, b->length, outlet, strlen(outlet))))
+            continue;
+        bool fits = holds_words(declared, strlen(declared), text, b->length) || (count_words(declared, strlen(declared)) >= 3 && holds_words(text, b->length, declared, strlen(declared)));
+        if (fits && (b->words >= 3 || b->words * 2 >= count_words(declared, strlen(declared))) && (!best || b->words > best->words))
+            best = b;
+    }
+    if (best)
+        octets_add(out, page->text.data + best->first, best->length);
+    else if (declared)
+        strip_site(declared, outlet, out);
+}
+
+/* --- the draft -------------------------------------------------------------------------------------- */
+
+static bool add_body(const Page *page, const Octets *title, Octets *out, size_t *words)
+{
+    bool before = true; /* the headline again, above the text */
+    *words = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        const PageBlock *b = &page->blocks[i];
+        const char *text = page->text.data + b->first;
+        if (!b->inside)
+            continue;
+        if (before && title->length && same_words(text, b->length, title->data, title->length))
+            continue;
+        before = before && b->words < 8;
+        if ((out->length && !octets_add_text(out, "\n\n")) || (b->kind == BLOCK_ITEM && !octets_add_text(out, "\xE2\x80\xA2 ")) || !octets_add(out, text, b->length))
+            return false;
+        *words += b->words;
+    }
+    return true;
+}
+
+/* articleBody of JSON-LD, when the page itself hardly holds the text (it would be put in by a script) */
+static bool add_declared_body(const PageFacts *facts, Octets *out, size_t *words)
+{
+    octets_clear(out);
+    const char *s = facts->body.data;
+    *words = count_words(s, facts->body.length);
+    return octets_add(out, s, facts->body.length);
+}
+
+static bool set_facts(const PageFacts *facts, const Octets *title, ArticleDraft *draft)
+{
+    const struct {
+        DraftField field;
+        const Octets *value;
+    } all[] = { { DRAFT_TITLE, title },           { DRAFT_DATE, &facts->date }, { DRAFT_URL, &facts->url },
+                { DRAFT_OUTLET, &facts->outlet }, { DRAFT_AUTHOR, &facts->author }, { DRAFT_LANGUAGE, &facts->language } };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].value->length && !draft_set(draft, all[i].field, all[i].value->data, all[i].value->length))
+            return false;
+    return true;
+}
+
+static bool fill(const xmlNode *root, ArticleDraft *draft, Error *error)
+{
+    Page page = { 0 };
+    PageFacts facts = { 0 };
+    Octets title = { 0 };
+    size_t words = 0;
+    bool fine = false;
+    octets_clear(&draft->fields[DRAFT_TEXT]);
+    if (!page_read(&page, root) || !facts_read(&facts, root)) {
+        error_set(error, "page too large to take apart");
+        goto cleanup;
+    }
+    page_choose(&page);
+    choose_title(&page, &facts, &title);
+    fine = add_body(&page, &title, &draft->fields[DRAFT_TEXT], &words);
+    if (fine && count_words(facts.body.data ? facts.body.data : "", facts.body.length) > words * 2)
+        fine = add_declared_body(&facts, &draft->fields[DRAFT_TEXT], &words);
+    fine = fine && set_facts(&facts, &title, draft);
+    if (!fine)
+        error_set(error, "out of memory");
+    else if (words < LEAST_WORDS)
+        fine = error_set(error, "no article in the page: %zu words of text outside of links and menus", words);
+cleanup:
+    octets_free(&title);
+    facts_free(&facts);
+    page_free(&page);
+    return fine;
+}
+
+bool extract_article(const char *html, size_t n, ArticleDraft *draft, Error *error)
+{
+    if (n > EXTRACT_LIMIT)
+        return error_set(error, "page of %zu MB; %d MB is the limit", n >> 20, EXTRACT_LIMIT >> 20);
+    htmlParserCtxtPtr parser = htmlNewParserCtxt();
+    if (!parser)
+        return error_set(error, "out of memory");
+    htmlDocPtr document = htmlCtxtReadMemory(parser, html, (int)n, NULL, "UTF-8",
+                                             HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD);
+    const xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
+    bool fine = root ? fill(root, draft, error) : error_set(error, "no element in the page");
+    xmlFreeDoc(document);
+    htmlFreeParserCtxt(parser);
+    return fine;
+}
+
+/* --- the declared encoding -------------------------------------------------------------------------- */
+
+static size_t copy_name(const char *s, const char *end, char *out, size_t room)
+{
+    size_t n = 0;
+    while (s < end && (*s == ' ' || *s == '"' || *s == '\''))
+        s++;
+    while (s < end && n + 1 < room && (isalnum((unsigned char)*s) || strchr("-_.:", *s)))
+        out[n++] = (char)tolower((unsigned char)*s++);
+    out[n] = 0;
+    return n;
+}
+
+bool extract_charset(const char *html, size_t n, char *charset, size_t room)
+{
+    const char *end = html + (n < 4096 ? n : 4096);
+    for (const char *s = html; s + 10 < end; s++) {
+        if (strncasecmp(s, "charset=", 8) == 0 && copy_name(s + 8, end, charset, room))
+            return true;
+        if (strncasecmp(s, "<?xml", 5) == 0) {
+            const char *stop = memchr(s, '>', (size_t)(end - s));
+            for (const char *e = s; stop && e + 9 < stop; e++)
+                if (strncasecmp(e, "encoding=", 9) == 0 && copy_name(e + 9, end, charset, room))
+                    return true;
+        }
+    }
+    return false;
+}

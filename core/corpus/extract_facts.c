@@ -1,0 +1,420 @@
+/* What a page says about its article: JSON-LD first, then OpenGraph and other <meta>, then elements (<time>, rel=author, itemprop, classes). */
+#include "corpus/extract_inside.h"
+
+#include "corpus/json.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+/* --- values that come from several places: the surest wins ------------------------------------------ */
+
+typedef struct Found {
+    Octets value;
+    int rank; /* 0: none */
+} Found;
+
+typedef struct Gathering {
+    Found title, author, date, outlet, language, url, body;
+    Octets window;
+    bool failed;
+} Gathering;
+
+bool add_squeezed(Octets *out, const char *text, size_t n)
+{
+    bool space = false, any = false;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)text[i];
+        bool blank = c <= ' ' || (c == 0xC2 && i + 1 < n && (unsigned char)text[i + 1] == 0xA0);
+        if (blank) {
+            i += c == 0xC2;
+            space = any;
+            continue;
+        }
+        if (space && !octets_add_byte(out, ' '))
+            return false;
+        space = false;
+        any = true;
+        if (!octets_add_byte(out, (char)c))
+            return false;
+    }
+    return true;
+}
+
+static void offer(Gathering *g, Found *found, int rank, const char *text, size_t n)
+{
+    if (rank <= found->rank)
+        return;
+    Octets value = { 0 };
+    if (!add_squeezed(&value, text, n)) {
+        g->failed = true;
+        octets_free(&value);
+        return;
+    }
+    if (value.length == 0) {
+        octets_free(&value);
+        return;
+    }
+    octets_free(&found->value);
+    *found = (Found){ value, rank };
+}
+
+static void offer_text(Gathering *g, Found *found, int rank, const char *text)
+{
+    if (text)
+        offer(g, found, rank, text, strlen(text));
+}
+
+static bool is_address(const char *s) { return s && (strncasecmp(s, "http://", 7) == 0 || strncasecmp(s, "https://", 8) == 0 || strncmp(s, "//", 2) == 0); }
+
+/* An author is a person or a desk, not a page's address, and not a paragraph. */
+static void offer_author(Gathering *g, int rank, const char *text, size_t n)
+{
+    Octets value = { 0 };
+    if (add_squeezed(&value, text, n) && value.length > 0 && value.length < 120 && !is_address(value.data) && !strchr(value.data, '@') && value.data[0] != '/') {
+        const char *s = value.data;
+        if (strncasecmp(s, "by ", 3) == 0 || strncasecmp(s, "by: ", 4) == 0)
+            s += strcspn(s, " ") + 1;
+        offer_text(g, &g->author, rank, s);
+    }
+    octets_free(&value);
+}
+
+/* --- JSON-LD --------------------------------------------------------------------------------------- */
+
+static bool decoded(const JsonValue *value, Octets *out)
+{
+    const char *bad;
+    octets_clear(out);
+    return value->kind == JSON_STRING && json_string(value, out, &bad) && out->length > 0;
+}
+
+static bool member(const JsonValue *object, const char *name, JsonValue *found)
+{
+    if (object->kind != JSON_OBJECT)
+        return false;
+    JsonEach each = json_each(object);
+    JsonValue key, item;
+    while (json_next(&each, &key, &item))
+        if (json_is(&key, name)) {
+            *found = item;
+            return true;
+        }
+    return false;
+}
+
+/* "name" of an object, the string itself, several of a list joined by "; " */
+static void names_of(const JsonValue *value, Octets *out, int depth)
+{
+    JsonValue inner;
+    Octets one = { 0 };
+    if (depth > 4)
+        return;
+    if (value->kind == JSON_ARRAY) {
+        JsonEach each = json_each(value);
+        while (json_next(&each, NULL, &inner))
+            names_of(&inner, out, depth + 1);
+    } else if (value->kind == JSON_OBJECT) {
+        if (member(value, "name", &inner))
+            names_of(&inner, out, depth + 1);
+    } else if (decoded(value, &one) && !is_address(one.data)) {
+        if (out->length)
+            octets_add_text(out, "; ");
+        add_squeezed(out, one.data, one.length);
+    }
+    octets_free(&one);
+}
+
+static bool is_article_type(const JsonValue *type)
+{
+    JsonValue one;
+    if (type->kind == JSON_ARRAY) {
+        JsonEach each = json_each(type);
+        while (json_next(&each, NULL, &one))
+            if (is_article_type(&one))
+                return true;
+        return false;
+    }
+    Octets name = { 0 };
+    bool fits = decoded(type, &name) && (strcasestr(name.data, "Article") || strcasestr(name.data, "BlogPosting") || strcasestr(name.data, "Report") ||
+                                         strcasecmp(name.data, "Review") == 0);
+    octets_free(&name);
+    return fits;
+}
+
+static void take_string(Gathering *g, const JsonValue *object, const char *name, Found *found, int rank)
+{
+    JsonValue value, inner;
+    Octets text = { 0 };
+    if (member(object, name, &value)) {
+        if (value.kind == JSON_OBJECT && (member(&value, "@id", &inner) || member(&value, "name", &inner)))
+            value = inner;
+        if (decoded(&value, &text))
+            offer(g, found, rank, text.data, text.length);
+    }
+    octets_free(&text);
+}
+
+static void take_article(Gathering *g, const JsonValue *object)
+{
+    JsonValue value;
+    Octets names = { 0 };
+    take_string(g, object, "headline", &g->title, 90);
+    take_string(g, object, "name", &g->title, 55);
+    take_string(g, object, "datePublished", &g->date, 90);
+    take_string(g, object, "dateCreated", &g->date, 60);
+    take_string(g, object, "articleBody", &g->body, 90);
+    take_string(g, object, "inLanguage", &g->language, 50);
+    take_string(g, object, "url", &g->url, 60);
+    take_string(g, object, "mainEntityOfPage", &g->url, 55);
+    if (member(object, "author", &value) || member(object, "creator", &value)) {
+        names_of(&value, &names, 0);
+        if (names.length)
+            offer_author(g, 90, names.data, names.length);
+    }
+    octets_clear(&names);
+    if (member(object, "publisher", &value)) {
+        names_of(&value, &names, 0);
+        offer(g, &g->outlet, 80, names.data ? names.data : "", names.length);
+    }
+    octets_free(&names);
+}
+
+/* An object, a list of them, or { "@graph": [ … ] } */
+static void take_linked_data(Gathering *g, const JsonValue *value, int depth)
+{
+    JsonValue inner;
+    if (depth > 6)
+        return;
+    if (value->kind == JSON_ARRAY) {
+        JsonEach each = json_each(value);
+        while (json_next(&each, NULL, &inner))
+            take_linked_data(g, &inner, depth + 1);
+        return;
+    }
+    if (value->kind != JSON_OBJECT)
+        return;
+    if (member(value, "@type", &inner) && is_article_type(&inner))
+        take_article(g, value);
+    if (member(value, "@graph", &inner) || member(value, "mainEntity", &inner))
+        take_linked_data(g, &inner, depth + 1);
+}
+
+static void read_script(Gathering *g, const xmlNode *element)
+{
+    const char *type = node_attribute(element, "type");
+    if (!type || strncasecmp(type, "application/ld+json", 19) != 0 || !element->children || !element->children->content)
+        return;
+    const char *text = (const char *)element->children->content;
+    while (*text && *text != '{' && *text != '[') /* <!-- or CDATA before it */
+        text++;
+    Json json = json_begin(text, strlen(text));
+    JsonValue value;
+    if (json_value(&json, &value))
+        take_linked_data(g, &value, 0);
+}
+
+/* --- <meta> and <link> ------------------------------------------------------------------------------ */
+
+typedef struct MetaName {
+    const char *name;
+    char field; /* t a d o l u */
+    int rank;
+} MetaName;
+
+static const MetaName meta_names[] = {
+    { "og:title", 't', 80 },           { "twitter:title", 't', 70 },      { "dc.title", 't', 85 },           { "dcterms.title", 't', 84 },
+    { "parsely-title", 't', 82 },      { "sailthru.title", 't', 68 },     { "weibo:article:title", 't', 60 }, { "title", 't', 50 },
+    { "hdl", 't', 50 },                { "headline", 't', 60 },           { "author", 'a', 70 },             { "article:author", 'a', 72 },
+    { "article:author_name", 'a', 74 }, { "parsely-author", 'a', 75 },    { "dc.creator", 'a', 80 },         { "dcterms.creator", 'a', 79 },
+    { "dc.contributor", 'a', 30 },     { "sailthru.author", 'a', 72 },    { "byl", 'a', 70 },                { "authors", 'a', 65 },
+    { "twitter:data1", 'a', 0 },       { "article:published_time", 'd', 85 }, { "og:published_time", 'd', 80 }, { "og:article:published_time", 'd', 80 },
+    { "parsely-pub-date", 'd', 82 },   { "datepublished", 'd', 84 },      { "date", 'd', 70 },               { "pubdate", 'd', 75 },
+    { "publishdate", 'd', 75 },        { "publish-date", 'd', 75 },       { "publication_date", 'd', 75 },   { "dc.date", 'd', 72 },
+    { "dc.date.issued", 'd', 76 },     { "dcterms.date", 'd', 71 },       { "dcterms.created", 'd', 70 },    { "dcterms.issued", 'd', 75 },
+    { "sailthru.date", 'd', 74 },      { "article.published", 'd', 75 },  { "cxenseparse:recs:publishtime", 'd', 72 }, { "pdate", 'd', 70 },
+    { "og:site_name", 'o', 85 },       { "application-name", 'o', 50 },   { "dc.publisher", 'o', 60 },       { "twitter:site", 'o', 0 },
+    { "article:publisher", 'o', 0 },   { "og:locale", 'l', 40 },          { "content-language", 'l', 60 },   { "dc.language", 'l', 55 },
+    { "language", 'l', 45 },           { "og:url", 'u', 80 },             { "twitter:url", 'u', 50 },        { "parsely-link", 'u', 60 },
+};
+
+static void offer_field(Gathering *g, char field, int rank, const char *content)
+{
+    if (rank == 0)
+        return;
+    switch (field) {
+    case 't': offer_text(g, &g->title, rank, content); break;
+    case 'a': offer_author(g, rank, content, strlen(content)); break;
+    case 'd': offer_text(g, &g->date, rank, content); break;
+    case 'o': offer_text(g, &g->outlet, rank, content); break;
+    case 'l': offer_text(g, &g->language, rank, content); break;
+    case 'u':
+        if (is_address(content))
+            offer_text(g, &g->url, rank, content);
+        break;
+    default: break;
+    }
+}
+
+/* property="dc:creator twitter:title" holds several names; "DC:title" and "dc.title" are one. */
+static void read_meta(Gathering *g, const xmlNode *element)
+{
+    static const char *const places[] = { "property", "name", "itemprop", "http-equiv" };
+    const char *content = node_attribute(element, "content");
+    if (!content)
+        return;
+    for (size_t p = 0; p < sizeof places / sizeof *places; p++) {
+        const char *names = node_attribute(element, places[p]);
+        while (names && *names) {
+            size_t n = strcspn(names, " \t\n");
+            for (size_t i = 0; i < sizeof meta_names / sizeof *meta_names; i++) {
+                const char *want = meta_names[i].name;
+                size_t at = 0;
+                while (at < n && want[at] && (tolower((unsigned char)names[at]) == want[at] || (names[at] == ':' && want[at] == '.')))
+                    at++;
+                if (at == n && !want[at])
+                    offer_field(g, meta_names[i].field, meta_names[i].rank, content);
+            }
+            names += n;
+            names += strspn(names, " \t\n");
+        }
+    }
+}
+
+static void read_link(Gathering *g, const xmlNode *element)
+{
+    const char *rel = node_attribute(element, "rel"), *href = node_attribute(element, "href");
+    if (rel && href && strcasecmp(rel, "canonical") == 0 && is_address(href))
+        offer_text(g, &g->url, 90, href);
+}
+
+/* --- elements of the page --------------------------------------------------------------------------- */
+
+/* The text in an element, at most `most` bytes. */
+static void text_of(const xmlNode *element, Octets *out, size_t most)
+{
+    octets_clear(out);
+    for (const xmlNode *node = node_next(element, element, false); node && out->length < most;) {
+        bool skip = node->type == XML_ELEMENT_NODE && names_is_skipped((const char *)node->name);
+        if (node->type == XML_TEXT_NODE && node->content)
+            octets_add_text(out, (const char *)node->content);
+        else if (node->type == XML_ELEMENT_NODE && !names_is_inline((const char *)node->name))
+            octets_add_byte(out, ' ');
+        node = node_next(node, element, skip);
+    }
+}
+
+static bool has_name(const xmlNode *element, const char *attribute, const char *part)
+{
+    const char *value = node_attribute(element, attribute);
+    return value && strcasestr(value, part);
+}
+
+static bool is_whole(const xmlNode *element, const char *attribute, const char *name)
+{
+    const char *value = node_attribute(element, attribute);
+    return value && strcasecmp(value, name) == 0;
+}
+
+/* Does the text begin as a byline does: "By Ann Marlow"? Takes up to a date or a separator. */
+static void offer_byline(Gathering *g, int rank, const Octets *text)
+{
+    Octets line = { 0 };
+    if (text->length && text->length < 200 && add_squeezed(&line, text->data, text->length)) {
+        size_t n = line.length;
+        for (size_t i = 0; i + 2 < n; i++)
+            if ((line.data[i] == ' ' && (strchr("|-(", line.data[i + 1]) != NULL) && line.data[i + 2] == ' ') || (line.data[i] >= '0' && line.data[i] <= '9')) {
+                n = i;
+                break;
+            }
+        while (n > 0 && strchr(" ,;|-:", line.data[n - 1]))
+            n--;
+        if (n >= 3)
+            offer_author(g, rank, line.data, n);
+    }
+    octets_free(&line);
+}
+
+static void read_element(Gathering *g, const xmlNode *element, const char *name, Octets *text)
+{
+    const char *datetime = node_attribute(element, "datetime");
+    if (strcmp(name, "time") == 0 && datetime)
+        offer_text(g, &g->date, xmlHasProp((xmlNode *)element, (const xmlChar *)"pubdate") || has_name(element, "class", "publ") ? 68 : 58, datetime);
+    if (!element->properties)
+        return;
+    if (has_name(element, "itemprop", "datePublished")) {
+        const char *content = node_attribute(element, "content");
+        text_of(element, text, 100);
+        offer_text(g, &g->date, 78, content ? content : datetime ? datetime : text->data);
+    }
+    if (has_name(element, "class", "published") || has_name(element, "class", "pubdate") || has_name(element, "class", "timestamp")) {
+        const char *title = node_attribute(element, "title");
+        text_of(element, text, 100);
+        if (title && strpbrk(title, "0123456789"))
+            offer_text(g, &g->date, 52, title);
+        else if (text->length && text->length < 60 && strpbrk(text->data, "0123456789"))
+            offer_text(g, &g->date, 45, text->data);
+    }
+    if (has_name(element, "rel", "author") || is_whole(element, "itemprop", "author") || has_name(element, "itemprop", "author name")) {
+        text_of(element, text, 200);
+        offer_byline(g, 60, text);
+    } else if (has_name(element, "class", "byline") || has_name(element, "id", "byline")) {
+        text_of(element, text, 200);
+        offer_byline(g, 55, text);
+    } else if (is_whole(element, "class", "author") || has_name(element, "class", "author-name") || has_name(element, "class", "author_name") || is_whole(element, "class", "fn")) {
+        text_of(element, text, 200);
+        offer_byline(g, 40, text);
+    }
+}
+
+static void gather(Gathering *g, const xmlNode *root)
+{
+    Octets text = { 0 };
+    const char *language = node_attribute(root, "lang");
+    offer_text(g, &g->language, 70, language ? language : node_attribute(root, "xml:lang"));
+    for (const xmlNode *node = root; node && !g->failed; node = node_next(node, root, false)) {
+        if (node->type == XML_COMMENT_NODE && node->content) { /* <!-- saved from url=(0042)http://… --> */
+            const char *at = strstr((const char *)node->content, "saved from url=");
+            at = at ? strstr(at, "http") : NULL;
+            if (at)
+                offer(g, &g->url, 40, at, strcspn(at, " \t\n"));
+        }
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        const char *name = (const char *)node->name;
+        if (strcmp(name, "meta") == 0)
+            read_meta(g, node);
+        else if (strcmp(name, "link") == 0)
+            read_link(g, node);
+        else if (strcmp(name, "script") == 0)
+            read_script(g, node);
+        else if (strcmp(name, "title") == 0 && g->window.length == 0)
+            text_of(node, &g->window, 1000);
+        else
+            read_element(g, node, name, &text);
+    }
+    octets_free(&text);
+}
+
+bool facts_read(PageFacts *facts, const xmlNode *root)
+{
+    Gathering g = { 0 };
+    gather(&g, root);
+    facts->title = g.title.value;
+    facts->author = g.author.value;
+    facts->date = g.date.value;
+    facts->outlet = g.outlet.value;
+    facts->language = g.language.value;
+    facts->url = g.url.value;
+    facts->body = g.body.value;
+    bool fine = !g.failed && add_squeezed(&facts->window, g.window.data ? g.window.data : "", g.window.length);
+    octets_free(&g.window);
+    return fine;
+}
+
+void facts_free(PageFacts *facts)
+{
+    Octets *all[] = { &facts->title, &facts->author, &facts->date, &facts->outlet, &facts->language, &facts->url, &facts->body, &facts->window };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        octets_free(all[i]);
+}

@@ -1,0 +1,79 @@
+/* What the files of extract share: the page as a list of blocks, each in a tree of frames. */
+#ifndef ANNALIST_CORPUS_EXTRACT_INSIDE_H
+#define ANNALIST_CORPUS_EXTRACT_INSIDE_H
+
+#include "corpus/extract.h"
+#include "corpus/octets.h"
+
+#include <libxml/tree.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What the name of an element, its class, id or role say about what is in it. */
+typedef enum PageHint {
+    HINT_AWAY = 1,     /* navigation, sidebar, footer, advertisement, teasers, forms */
+    HINT_READERS = 2,  /* readers' comments */
+    HINT_ABOUT = 4,    /* byline, date line, tags: about the article, not of it */
+    HINT_ARTICLE = 8,  /* article, main, itemprop="articleBody" */
+    HINT_HIDDEN = 16,  /* not shown */
+    HINT_FIGURE = 32,  /* a picture and its caption */
+} PageHint;
+
+/* An element that holds blocks. */
+typedef struct PageFrame {
+    int parent; /* index; -1 for the first */
+    unsigned hints;
+    uint32_t prose; /* characters outside of links in it and below */
+    double mass;    /* sum of the blocks' scores above zero */
+} PageFrame;
+
+typedef enum BlockKind { BLOCK_TEXT, BLOCK_HEADING, BLOCK_ITEM, BLOCK_CAPTION, BLOCK_CELL } BlockKind;
+
+/* A paragraph's worth of text. */
+typedef struct PageBlock {
+    size_t first, length; /* in Page.text */
+    int frame;
+    BlockKind kind;
+    bool paragraph; /* stands in a <p>, or in a block quotation */
+    bool ends;      /* like a sentence */
+    uint32_t characters, linked, words, small; /* `linked`: characters in links; `small`: words that begin with a small letter */
+    unsigned hints; /* of its frames, those left out that hold most of the page */
+    double score;
+    bool inside;
+} PageBlock;
+
+typedef struct Page {
+    Octets text;
+    PageBlock *blocks;
+    size_t count, room;
+    PageFrame *frames;
+    size_t frame_count, frame_room;
+} Page;
+
+/* extract_page.c: the tree as blocks and frames. False: no memory. */
+bool page_read(Page *page, const xmlNode *root);
+void page_free(Page *page);
+
+/* extract_choose.c: which blocks are the article. `title` may be NULL. */
+void page_choose(Page *page);
+
+/* extract_facts.c: what the page says about its article. */
+typedef struct PageFacts {
+    Octets title, author, date, outlet, language, url, body; /* `body`: articleBody of JSON-LD */
+    Octets window;                                           /* <title> as it stands */
+} PageFacts;
+bool facts_read(PageFacts *facts, const xmlNode *root);
+void facts_free(PageFacts *facts);
+
+/* extract_names.c: classes and ids, elements */
+unsigned names_hints(const xmlNode *element);
+bool names_is_skipped(const char *element);
+bool names_is_inline(const char *element);
+
+/* shared small things */
+const char *node_attribute(const xmlNode *element, const char *name); /* NULL if absent or empty; points into the tree */
+const xmlNode *node_next(const xmlNode *node, const xmlNode *root, bool skip_children); /* in document order, NULL at the end */
+bool add_squeezed(Octets *out, const char *text, size_t n); /* white space as single spaces, none at the ends of a run */
+bool same_words(const char *a, size_t n, const char *b, size_t m); /* letters and digits agree, without case */
+
+#endif

@@ -1,0 +1,75 @@
+/* JSONL: one JSON object a line, one article an object. A bad line is named with its number, the others are loaded. */
+#include "corpus/reader.h"
+#include "corpus/record.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static size_t skip_space(const char *bytes, size_t n, size_t at)
+{
+    while (at < n && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r' || bytes[at] == '\n'))
+        at++;
+    return at;
+}
+
+static int sniff(const char *bytes, size_t n, const char *name)
+{
+    size_t at = n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    bool named = name_ends(name, ".jsonl .ndjson .jsonlines .ldjson");
+    at = skip_space(bytes, n, at);
+    if (at == n || bytes[at] != '{')
+        return named && !bytes_are_binary(bytes, n) ? 70 : 0;
+    const char *end = memchr(bytes + at, '\n', n - at);
+    size_t line = end ? (size_t)(end - bytes) - at : n - at;
+    JsonScan scan = { 0 };
+    size_t object = json_scan(&scan, bytes + at, line);
+    if (named)
+        return 95;
+    if (object == 0) /* the line is longer than what is looked at, or the object has several lines */
+        return !end && n >= READ_AHEAD ? 60 : 0;
+    return skip_space(bytes + at, line, object) == line ? 85 : 0;
+}
+
+static bool read_jsonl(const Source *source, Sink *sink, Error *error)
+{
+    Octets line = { 0 };
+    ArticleDraft draft = { 0 };
+    char message[RECORD_MESSAGE];
+    bool fine = true, more = true, too_long;
+    for (int64_t number = 1; fine; number++) {
+        octets_clear(&line);
+        fine = stream_read_line(source->stream, RECORD_LIMIT, &line, &more, &too_long, error);
+        if (!fine || !more)
+            break;
+        const char *bytes = line.data ? line.data : "";
+        size_t n = line.length;
+        if (number == 1 && n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+            bytes += 3;
+            n -= 3;
+        }
+        if (too_long) {
+            snprintf(message, sizeof message, "is longer than %d MB", RECORD_LIMIT >> 20);
+            fine = sink->problem(sink, number, message, error);
+            continue;
+        }
+        if (skip_space(bytes, n, 0) == n)
+            continue;
+        draft_clear(&draft);
+        draft.line = number;
+        if (record_parse(bytes, n, source->names, &draft, message))
+            fine = sink->article(sink, &draft, error);
+        else
+            fine = sink->problem(sink, number, message, error);
+    }
+    octets_free(&line);
+    draft_free(&draft);
+    return fine;
+}
+
+const Reader reader_jsonl = {
+    .name = "jsonl",
+    .summary = "JSON, one object a line",
+    .endings = ".jsonl .ndjson",
+    .sniff = sniff,
+    .read = read_jsonl,
+};

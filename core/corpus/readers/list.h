@@ -1,0 +1,3 @@
+/* The formats. A new one: its file in this folder, its line here. Order decides only between equals: the first wins. */
+READER(jsonl)
+READER(text)

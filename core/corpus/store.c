@@ -1,0 +1,388 @@
+/* See store.h. */
+#include "corpus/store.h"
+
+#include "corpus/date.h"
+#include "digest.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    BATCH_ARTICLES = 10000,
+    BATCH_BYTES = 48 << 20,
+    BATCH_SECONDS = 5,
+    INDEX_PIECE = 10000, /* articles a transaction when the index is made later */
+    URL_MOST = 2000,
+};
+
+struct Store {
+    Database *database;
+    bool index;
+    sqlite3_stmt *insert, *search, *same;
+    int64_t next_article;
+    Octets text, title;
+    int64_t batch_articles, batch_bytes;
+    time_t batch_began;
+};
+
+/* --- batches ------------------------------------------------------------------------------------- */
+
+static bool begin(Store *store, Error *error)
+{
+    store->batch_articles = store->batch_bytes = 0;
+    store->batch_began = time(NULL);
+    return database_execute(store->database, "BEGIN IMMEDIATE", error);
+}
+
+static bool commit(Store *store, Error *error)
+{
+    if (store->index && !database_run(store->database, error, "UPDATE indexed SET article_id = ?", "i", store->next_article - 1))
+        return false;
+    return database_execute(store->database, "COMMIT", error);
+}
+
+/* Lets what there is so far be seen by others and survive us. */
+static bool next_batch(Store *store, Error *error)
+{
+    return commit(store, error) && begin(store, error);
+}
+
+/* Large, few segments while much is written: a merge every sixteen of them instead of a little with each insertion. */
+static bool tune_search(Database *database, Error *error)
+{
+    return database_execute(database, "INSERT INTO article_search (article_search, rank) VALUES ('automerge', 0);"
+                                      "INSERT INTO article_search (article_search, rank) VALUES ('hashsize', 33554432)", error);
+}
+
+Store *store_open(Database *database, bool index, Error *error)
+{
+    static const char insert[] = "INSERT INTO article (article_id, source_id, ordinal, external_id, sha256, url, outlet, title, author, declared_date,"
+                                 " language, text, body_first, language_confidence, supersedes) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    static const char search[] = "INSERT INTO article_search (rowid, title, text) VALUES (?,?,?)";
+    static const char same[] = "SELECT article_id, url, outlet, declared_date FROM article WHERE sha256 = ? ORDER BY article_id";
+    Store *store = calloc(1, sizeof *store);
+    if (!store) {
+        error_set(error, "no memory");
+        return NULL;
+    }
+    store->database = database;
+    store->index = index;
+    int64_t last;
+    if (database_integer(database, &last, error, "SELECT coalesce(max(article_id), 0) FROM article", "") &&
+        (store->insert = database_prepare(database, insert, strlen(insert), error)) &&
+        (store->search = database_prepare(database, search, strlen(search), error)) &&
+        (store->same = database_prepare(database, same, strlen(same), error)) && (!index || tune_search(database, error)) && begin(store, error)) {
+        store->next_article = last + 1;
+        return store;
+    }
+    store_close(store, NULL);
+    return NULL;
+}
+
+bool store_close(Store *store, Error *error)
+{
+    if (!store)
+        return true;
+    Database *database = store->database;
+    bool fine = true;
+    if (!sqlite3_get_autocommit(database_handle(database)))
+        fine = commit(store, error) || (database_execute(database, "ROLLBACK", NULL), false);
+    database_release(database, store->insert);
+    database_release(database, store->search);
+    database_release(database, store->same);
+    octets_free(&store->text);
+    octets_free(&store->title);
+    free(store);
+    return fine;
+}
+
+/* --- sources ------------------------------------------------------------------------------------- */
+
+static void copy_column(sqlite3_stmt *statement, int column, char *to, size_t room)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    snprintf(to, room, "%s", text ? text : "");
+}
+
+bool store_find(Store *store, const char *path, const char *member, StoreSource *found, Error *error)
+{
+    static const char sql[] = "SELECT source_id, status, sha256, bytes FROM source WHERE path = ? AND member IS ? ORDER BY source_id DESC LIMIT 2";
+    *found = (StoreSource){ 0 };
+    sqlite3_stmt *statement = database_prepare(store->database, sql, strlen(sql), error);
+    if (!statement)
+        return false;
+    sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
+    if (member)
+        sqlite3_bind_text(statement, 2, member, -1, SQLITE_STATIC);
+    bool row, fine = database_step(store->database, statement, &row, error);
+    if (fine && row) {
+        found->id = sqlite3_column_int64(statement, 0);
+        copy_column(statement, 1, found->status, sizeof found->status);
+        copy_column(statement, 2, found->sha256, sizeof found->sha256);
+        found->bytes = sqlite3_column_int64(statement, 3);
+        fine = database_step(store->database, statement, &row, error);
+        found->before = fine && row ? sqlite3_column_int64(statement, 0) : 0;
+    }
+    database_release(store->database, statement);
+    return fine;
+}
+
+bool store_begin(Store *store, const char *path, const char *member, int64_t id, int64_t *source_id, Error *error)
+{
+    Database *database = store->database;
+    *source_id = id;
+    if (id)
+        return database_run(database, error, "DELETE FROM source_error WHERE source_id = ?", "i", id) && store_mark(store, id, "loading", error);
+    if (!database_run(database, error, "INSERT INTO source (path, member, status) VALUES (?, ?, 'loading')", "tt", path, member))
+        return false;
+    *source_id = sqlite3_last_insert_rowid(database_handle(database));
+    return true;
+}
+
+bool store_end(Store *store, int64_t source_id, const char *format, int64_t bytes, const char *sha256, const char *status, const char *message, Error *error)
+{
+    return database_run(store->database, error, "UPDATE source SET format = ?, bytes = nullif(?, -1), sha256 = ?, status = ?, error = ? WHERE source_id = ?", "tittti",
+                        format, bytes, sha256, status, message, source_id);
+}
+
+bool store_mark(Store *store, int64_t source_id, const char *status, Error *error)
+{
+    return database_run(store->database, error, "UPDATE source SET status = ? WHERE source_id = ?", "ti", status, source_id);
+}
+
+bool store_drop(Store *store, int64_t source_id, Error *error)
+{
+    return database_run(store->database, error, "DELETE FROM source_error WHERE source_id = ?", "i", source_id) &&
+           database_run(store->database, error, "DELETE FROM source WHERE source_id = ?", "i", source_id);
+}
+
+bool store_problem(Store *store, int64_t source_id, int64_t ordinal, int64_t line, const char *message, Error *error)
+{
+    return database_run(store->database, error, "INSERT INTO source_error (source_id, ordinal, line, message) VALUES (?, ?, nullif(?, 0), ?)", "iiit",
+                        source_id, ordinal, line, message);
+}
+
+/* --- articles ------------------------------------------------------------------------------------ */
+
+/* A headline is one paragraph: line breaks and runs of white space in it become one blank. */
+static bool one_line(const Octets *from, Octets *to)
+{
+    octets_clear(to);
+    if (!octets_reserve(to, from->length))
+        return false;
+    bool space = true;
+    for (size_t i = 0; i < from->length; i++) {
+        char c = from->data[i];
+        bool white = c == ' ' || (c >= '\t' && c <= '\r');
+        if (!white || !space)
+            to->data[to->length++] = white ? ' ' : c;
+        space = white;
+    }
+    if (to->length > 0 && to->data[to->length - 1] == ' ')
+        to->length--;
+    to->data[to->length] = '\0';
+    return true;
+}
+
+/* Both known and not the same. A date that is only more exact than the other ("2020-10-06", "2020-10-06T21:00") is the same. */
+static bool differs(const char *a, const char *b, bool prefix)
+{
+    if (!a || !b || !*a || !*b)
+        return false;
+    if (!prefix)
+        return strcmp(a, b) != 0;
+    size_t n = strlen(a), m = strlen(b);
+    return strncmp(a, b, n < m ? n : m) != 0;
+}
+
+/* The article of the same title and text. The same words under another address, in another paper or of another day are an article of their own: a reprint
+ * is evidence, and counted as one origin later. */
+static bool find_same(Store *store, const char *sha256, const char *url, const char *outlet, const char *date, int64_t *found, Error *error)
+{
+    sqlite3_stmt *statement = store->same;
+    bool row, fine;
+    *found = 0;
+    sqlite3_reset(statement);
+    sqlite3_bind_text(statement, 1, sha256, -1, SQLITE_STATIC);
+    while ((fine = database_step(store->database, statement, &row, error)) && row) {
+        const char *its_url = (const char *)sqlite3_column_text(statement, 1);
+        bool same_url = url && its_url && strcmp(url, its_url) == 0;
+        if (same_url || (!differs(url, its_url, false) && !differs(outlet, (const char *)sqlite3_column_text(statement, 2), false) &&
+                         !differs(date, (const char *)sqlite3_column_text(statement, 3), true))) {
+            *found = sqlite3_column_int64(statement, 0);
+            break;
+        }
+    }
+    sqlite3_reset(statement);
+    return fine;
+}
+
+/* An address that leads to one article: more than the site itself. */
+static bool names_a_page(const char *url)
+{
+    const char *host = strstr(url, "://");
+    const char *path = strpbrk(host ? host + 3 : url, "/?");
+    return path && path[1] != '\0' && path[1] != '#';
+}
+
+/* Of which article this is a newer version: the same URL, else the same id in the same file before it changed, else the one article of that file. */
+static bool find_previous(Store *store, const StoredArticle *article, const char *url, const char *id, int64_t *previous, Error *error)
+{
+    *previous = 0;
+    if (url && names_a_page(url)) {
+        if (!database_integer(store->database, previous, error, "SELECT max(article_id) FROM article WHERE url = ?", "t", url))
+            return false;
+        if (*previous)
+            return true;
+    }
+    if (!article->previous_source || url)
+        return true;
+    if (id)
+        return database_integer(store->database, previous, error,
+                                "SELECT max(article_id) FROM article WHERE external_id = ? AND source_id IN"
+                                " (SELECT b.source_id FROM source a JOIN source b ON b.path = a.path AND b.member IS a.member WHERE a.source_id = ?)",
+                                "ti", id, article->previous_source);
+    if (article->ordinal != 1)
+        return true;
+    return database_integer(store->database, previous, error, "SELECT CASE count(*) WHEN 1 THEN max(article_id) END FROM article WHERE source_id = ?", "i",
+                            article->previous_source);
+}
+
+static void bind_text(sqlite3_stmt *statement, int at, const char *text, size_t n)
+{
+    if (text && n > 0)
+        sqlite3_bind_text64(statement, at, text, n, SQLITE_STATIC, SQLITE_UTF8);
+    else
+        sqlite3_bind_null(statement, at);
+}
+
+static void bind_field(sqlite3_stmt *statement, int at, const ArticleDraft *draft, DraftField field)
+{
+    bind_text(statement, at, draft->fields[field].data, draft->fields[field].length);
+}
+
+static bool insert_article(Store *store, const StoredArticle *article, const char *sha256, const char *date, int64_t body_first, int64_t previous,
+                           Error *error)
+{
+    sqlite3_stmt *statement = store->insert;
+    const ArticleDraft *draft = article->draft;
+    sqlite3_reset(statement);
+    sqlite3_bind_int64(statement, 1, store->next_article);
+    sqlite3_bind_int64(statement, 2, article->source_id);
+    sqlite3_bind_int64(statement, 3, article->ordinal);
+    bind_field(statement, 4, draft, DRAFT_ID);
+    sqlite3_bind_text(statement, 5, sha256, -1, SQLITE_STATIC);
+    bind_field(statement, 6, draft, DRAFT_URL);
+    bind_field(statement, 7, draft, DRAFT_OUTLET);
+    bind_text(statement, 8, store->title.data, store->title.length);
+    bind_field(statement, 9, draft, DRAFT_AUTHOR);
+    bind_text(statement, 10, date, date ? strlen(date) : 0);
+    bind_text(statement, 11, article->language, article->language ? strlen(article->language) : 0);
+    sqlite3_bind_text64(statement, 12, store->text.data, store->text.length, SQLITE_STATIC, SQLITE_UTF8);
+    sqlite3_bind_int64(statement, 13, body_first);
+    if (article->language && article->confidence >= 0)
+        sqlite3_bind_double(statement, 14, article->confidence);
+    else
+        sqlite3_bind_null(statement, 14);
+    if (previous)
+        sqlite3_bind_int64(statement, 15, previous);
+    else
+        sqlite3_bind_null(statement, 15);
+    bool row;
+    if (!database_step(store->database, statement, &row, error))
+        return false;
+    sqlite3_reset(statement);
+    if (!store->index)
+        return true;
+    statement = store->search;
+    sqlite3_reset(statement);
+    sqlite3_bind_int64(statement, 1, store->next_article);
+    bind_text(statement, 2, store->title.data, store->title.length);
+    sqlite3_bind_text64(statement, 3, store->text.data, store->text.length, SQLITE_STATIC, SQLITE_UTF8);
+    bool fine = database_step(store->database, statement, &row, error);
+    sqlite3_reset(statement);
+    return fine;
+}
+
+static bool compose(Store *store, const ArticleDraft *draft, int64_t *body_first, char sha256[DIGEST_TEXT])
+{
+    const Octets *body = &draft->fields[DRAFT_TEXT];
+    if (!one_line(&draft->fields[DRAFT_TITLE], &store->title))
+        return false;
+    octets_clear(&store->text);
+    if (store->title.length > 0 && (!octets_add(&store->text, store->title.data, store->title.length) || !octets_add(&store->text, "\n\n", 2)))
+        return false;
+    *body_first = (int64_t)store->text.length + 1;
+    if (!octets_add(&store->text, body->data, body->length))
+        return false;
+    Digest *digest = digest_new();
+    if (!digest)
+        return false;
+    digest_add(digest, store->title.data, store->title.length);
+    digest_add(digest, body->data ? body->data : "", body->length);
+    digest_end(digest, sha256);
+    return true;
+}
+
+bool store_article(Store *store, const StoredArticle *article, StoreArticle *outcome, int64_t *article_id, Error *error)
+{
+    const ArticleDraft *draft = article->draft;
+    char sha256[DIGEST_TEXT], iso[DATE_TEXT];
+    int64_t body_first, previous;
+    if (!compose(store, draft, &body_first, sha256))
+        return error_set(error, "no memory");
+    const Octets *given = &draft->fields[DRAFT_DATE];
+    const char *date = draft_get(draft, DRAFT_DATE), *url = draft_get(draft, DRAFT_URL);
+    if (date && date_to_iso(date, given->length, iso))
+        date = iso;
+    if (!find_same(store, sha256, url, draft_get(draft, DRAFT_OUTLET), date, article_id, error))
+        return false;
+    if (*article_id) {
+        *outcome = STORE_KNOWN;
+        return true;
+    }
+    if (!find_previous(store, article, url, draft_get(draft, DRAFT_ID), &previous, error) ||
+        !insert_article(store, article, sha256, date, body_first, previous, error))
+        return false;
+    *outcome = previous ? STORE_VERSION : STORE_NEW;
+    *article_id = store->next_article++;
+    store->batch_bytes += (int64_t)store->text.length;
+    if (++store->batch_articles >= BATCH_ARTICLES || store->batch_bytes >= BATCH_BYTES ||
+        (store->batch_articles % 64 == 0 && time(NULL) - store->batch_began >= BATCH_SECONDS))
+        return next_batch(store, error);
+    return true;
+}
+
+/* --- the index, made later ------------------------------------------------------------------------- */
+
+bool store_index(Database *database, bool (*stop)(void *context), void *context, int64_t *count, Error *error)
+{
+    int64_t last, done;
+    *count = 0;
+    if (!database_integer(database, &last, error, "SELECT coalesce(max(article_id), 0) FROM article", "") ||
+        !database_integer(database, &done, error, "SELECT article_id FROM indexed", ""))
+        return false;
+    if (done >= last)
+        return true;
+    if (!tune_search(database, error))
+        return false;
+    while (done < last) {
+        if (stop && stop(context))
+            return error_set(error, "interrupted");
+        int64_t piece = done + INDEX_PIECE < last ? done + INDEX_PIECE : last;
+        bool fine = database_execute(database, "BEGIN IMMEDIATE", error) &&
+                    database_run(database, error, "INSERT INTO article_search (rowid, title, text) SELECT article_id, title, text FROM article"
+                                                  " WHERE article_id > ? AND article_id <= ?", "ii", done, piece);
+        if (fine)
+            *count += sqlite3_changes64(database_handle(database));
+        fine = fine && database_run(database, error, "UPDATE indexed SET article_id = ?", "i", piece) && database_execute(database, "COMMIT", error);
+        if (!fine) {
+            database_execute(database, "ROLLBACK", NULL);
+            return false;
+        }
+        done = piece;
+    }
+    return true;
+}
