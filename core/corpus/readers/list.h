@@ -1,3 +1,4 @@
 /* The formats. A new one: its file in this folder, its line here. Order decides only between equals: the first wins. */
+READER(html)
 READER(jsonl)
 READER(text)
