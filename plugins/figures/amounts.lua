@@ -6,6 +6,7 @@ local numbers = require "figures.numbers"
 local M = {}
 
 local currency = {}
+local units = { percent = true, pct = true, cent = true, votes = true, ballots = true }
 
 function M.load()
   currency = {}
@@ -15,6 +16,9 @@ end
 local short = { m = 1e6, mn = 1e6, bn = 1e9, b = 1e9, k = 1e3, tn = 1e12 }
 
 local function whole(x) return math.tointeger(x) or x end
+
+--- Is this word (small letters) one of an amount? For a cheap look at a sentence before the work.
+function M.is_key(w) return units[w] or currency[w] end
 
 --- Money, per cent and votes in one sentence of tokens: the same records as casualties.find.
 function M.find(t)

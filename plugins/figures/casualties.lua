@@ -8,15 +8,18 @@ local groups = require "figures.groups"
 
 local M = {}
 
-local triggers = {}
+local triggers, keys = {}, {}                                   -- keys: the longest word of each trigger
 
 function M.load()
-  triggers = {}
+  triggers, keys = {}, {}
   for _, row in ipairs(data.table("figures/triggers.tsv")) do
     local entry = { measure = row[2], form = row[3] }
     for word in row[1]:gmatch("%S+") do entry[#entry + 1] = word end
     triggers[entry[1]] = triggers[entry[1]] or {}
     table.insert(triggers[entry[1]], entry)
+    local key = ""
+    for _, word in ipairs(entry) do if #word > #key then key = word end end
+    keys[key] = true
   end
   for _, list in pairs(triggers) do table.sort(list, function(a, b)
     if #a ~= #b then return #a > #b end
@@ -24,11 +27,8 @@ function M.load()
   end) end
 end
 
---- Is there any word in this sentence by which a figure may be told? (A cheap look before the work.)
-function M.any(t)
-  for i = 1, t.n do if t.k[i] == "w" and triggers[t.w[i]] then return true end end
-  return false
-end
+--- Is this word (small letters) one by which figures of people are told? For a cheap look at a sentence before the work.
+function M.is_key(w) return keys[w] or groups.is_crowd(w) end
 
 local function trigger_at(t, i)
   local list = triggers[t.w[i]]
@@ -57,44 +57,45 @@ local preposition = set "of in at from with on to by about against under over ne
 local adverb = set "also later then still reportedly already again now not critically seriously badly severely slightly lightly fatally gravely believed confirmed reported feared found pronounced declared left least"
 local relative = set "who which whom"
 
+--- The chunk that a word makes where it is neither group nor trigger; words that aren't here are "W" (or "D", in -ly).
+local class = {}
+local function classify(list, kind) for w in pairs(list) do class[w] = class[w] or kind end end   -- each word alone: order cannot matter
+classify(be, "X")
+classify(have, "X")
+modal.to = nil
+classify(modal, "X")
+classify(set "not never", "N")
+classify(adverb, "D")
+classify(joining, "&")
+classify(set "including among", "I")
+classify(relative, "R")
+classify(boundary, "B")
+classify(preposition, "P")
+local sign = { [","] = ",", [";"] = "B", [":"] = "B", ["."] = "B", ["-"] = "-" }
+
 --- The sentence as chunks.
 local function chunked(t, headline)
-  local trig, trig_last = {}, {}
-  for i = 1, t.n do
-    if t.k[i] == "w" then trig[i], trig_last[i] = trigger_at(t, i) end
+  local trig, trig_last, tk, tw, n = {}, {}, t.k, t.w, t.n
+  for i = 1, n do
+    if triggers[tw[i]] then trig[i], trig_last[i] = trigger_at(t, i) end
   end
   local function is_trigger(i) return trig[i] ~= nil end
-  local list, i = {}, 1
-  local function put(kind, first, last, more)
-    local c = more or {}
-    c.t, c.first, c.last, c.w = kind, first, last, t.w[first]
-    list[#list + 1] = c
-  end
-  while i <= t.n do
-    local k, w = t.k[i], t.w[i]
-    local g = not (trig[i] and trig_last[i] > i) and groups.at(t, i, is_trigger, headline) or nil
+  local list, m, i = {}, 0, 1
+  while i <= n do
+    local k, w, v = tk[i], tw[i], trig[i]
+    local g = not (v and trig_last[i] > i) and (headline or groups.may_begin(t, i)) and groups.at(t, i, is_trigger, headline) or nil
     if g then
-      put("G", i, g.last, { g = g })
+      m = m + 1
+      list[m] = { t = "G", first = i, last = g.last, w = w, g = g }
       i = g.next
-    elseif trig[i] then
-      put("V", i, trig_last[i], { v = trig[i] })
+    elseif v then
+      m = m + 1
+      list[m] = { t = "V", first = i, last = trig_last[i], w = w, v = v }
       i = trig_last[i] + 1
     else
-      local kind = "W"
-      if k == "w" then
-        if be[w] then kind = "X" elseif have[w] or modal[w] and w ~= "to" then kind = "X"
-        elseif w == "not" or w == "never" then kind = "N"
-        elseif adverb[w] or #w > 4 and w:find("ly$") then kind = "D"
-        elseif joining[w] then kind = "&"
-        elseif w == "including" or w == "among" then kind = "I"
-        elseif relative[w] then kind = "R"
-        elseif boundary[w] then kind = "B"
-        elseif preposition[w] then kind = "P" end
-      elseif k == "," then kind = ","
-      elseif k == ";" or k == ":" or k == "." then kind = "B"
-      elseif k == "-" then kind = "-"
-      elseif k == "m" then kind = nil end
-      if kind then put(kind, i, i) end
+      m = m + 1
+      local kind = k == "w" and (class[w] or #w > 4 and w:byte(-1) == 121 and w:byte(-2) == 108 and "D") or sign[k] or "W"
+      list[m] = { t = kind, first = i, last = i, w = w }
       i = i + 1
     end
   end

@@ -17,6 +17,9 @@ function M.load()
   end
 end
 
+--- "protesters", "supporters": a count of them is one of a crowd.
+function M.is_crowd(w) return crowd[w] end
+
 local function set(list)
   local out = {}
   for w in list:gmatch("%S+") do out[w] = true end
@@ -106,6 +109,14 @@ local function name_at(t, i)
   if j - i < 2 then return nil end
   if t.w[j] == "jr" or t.w[j] == "sr" then j = j + 1 end
   return j - 1
+end
+
+local starters = set "a an the another no he she him her his its their our my nobody none all these those between from"
+
+--- Can a group begin at token i? (A cheap look before the work.)
+function M.may_begin(t, i)
+  local k, w = t.k[i], t.w[i]
+  return k == "n" or k == "a" or k == "w" and (t.c[i] or starters[w] or numbers.may_begin(w) or w:byte(-1) == 115 and possessed(w))
 end
 
 --- The group at token i, or nil. `headline`: nouns may stand without an article ("Woman shot", "Boy, 7, hurt").

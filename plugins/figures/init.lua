@@ -21,25 +21,36 @@ local function prepare()
   amounts.load()
 end
 
---- Tokens of a sentence in the shape that the rules read: k kinds, w small letters, c capital, f first, l last byte.
-local function token_table(text, first, last)
+--- Does the sentence hold a word by which people are counted, or an amount?
+local function promising(lower)
+  local people, other = false, lower:find("[%%$]") or lower:find("€", 1, true) or lower:find("£", 1, true) or false
+  for w in lower:gmatch("%a+") do
+    people = people or casualties.is_key(w)
+    other = other or amounts.is_key(w)
+  end
+  return people, other
+end
+
+--- Tokens of a sentence in the shape that the rules read: k kinds, w small letters, c capital, f first, l last byte. Quotation marks
+-- and the stops of abbreviations and initials ("Sgt. Ann Lee") are left out.
+local function token_table(text, first, last, lower)
   local k, f, l, n = tokens.scan(text, first, last)
-  local w, c = {}, {}
-  for i = 1, n do
-    local word = text:sub(f[i], l[i])
-    w[i], c[i] = word:lower(), k[i] == "w" and word:find("^[A-Z\195-\223]") ~= nil
-  end
-  -- a full stop of an abbreviation is no boundary: "Sgt. Ann Lee"
-  for i = 1, n - 1 do
-    if k[i] == "." and f[i] == l[i] and i > 1 and k[i - 1] == "w" and l[i - 1] + 1 == f[i] then k[i], w[i] = "m", "" end
-  end
   local t = { k = {}, w = {}, c = {}, f = {}, l = {}, n = 0 }
+  local m = 0
+  local shift = first - 1
   for i = 1, n do
-    if k[i] ~= "m" then
-      local m = t.n + 1
-      t.n, t.k[m], t.w[m], t.c[m], t.f[m], t.l[m] = m, k[i], w[i], c[i], f[i], l[i]
+    local kind = k[i]
+    if kind ~= "m" and not (kind == "." and i < n and i > 1 and k[i - 1] == "w" and l[i - 1] + 1 == f[i]) then
+      m = m + 1
+      t.k[m], t.f[m], t.l[m] = kind, f[i], l[i]
+      t.w[m] = lower:sub(f[i] - shift, l[i] - shift)
+      if kind == "w" then
+        local byte = text:byte(f[i])
+        t.c[m] = byte >= 65 and byte <= 90 or byte >= 195 and byte <= 223
+      end
     end
   end
+  t.n = m
   return t
 end
 
@@ -175,9 +186,11 @@ local function article(ctx, a)
   published = published or a.declared_date
   published = published and published:match("^%d%d%d%d[%d%-]*")
   for s in ctx:rows("select first, last from sentence order by first") do
-    local t = token_table(text, s.first, s.last)
-    local found = amounts.find(t)
-    if casualties.any(t) or true then
+    local lower = text:sub(s.first, s.last):lower()
+    local people, other = promising(lower)
+    local t = (people or other) and token_table(text, s.first, s.last, lower)
+    local found = other and amounts.find(t) or {}
+    if people then
       for _, r in ipairs(casualties.find(t, is_headline(text, s))) do found[#found + 1] = r end
     end
     local statistic

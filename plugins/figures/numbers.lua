@@ -41,6 +41,7 @@ end
 
 --- "twenty-one" -> 21
 local function hyphened(w)
+  if not w:find("-", 1, true) then return nil end
   local ten, unit = w:match("^(%a+)%-(%a+)$")
   local a, b = words[ten], words[unit]
   if a and b and a.kind == "ten" and b.kind == "unit" then return a.value + b.value end
@@ -107,13 +108,20 @@ M.plain = plain
 --- A qualifier that begins at token i ("more than"), and the token after it.
 function M.qualifier(t, i) return phrase_at(before, t, i) end
 
+local quantity_starts = { between = true, from = true, the = true, another = true, all = true, these = true, those = true, half = true, a = true }
+
 --- Four bare digits from 1900 to 2099, which are a year unless people are counted by them.
 function M.is_year(t, i)
   return t.k[i] == "n" and t.w[i]:find("^%d%d%d%d$") and t.w[i] >= "1900" and t.w[i] < "2100"
 end
 
+--- Can a quantity begin with this word?
+function M.may_begin(w) return words[w] or before[w] or w == "half" or hyphened(w) end
+
 --- The quantity at token i: { value, maximum, qualifier, first, next } or nil.
 function M.quantity(t, i)
+  local start = t.w[i]
+  if t.k[i] ~= "n" and not (words[start] or before[start] or quantity_starts[start] or start:find("-", 1, true)) then return nil end
   local qualifier, j = phrase_at(before, t, i)
   local between = t.w[j] == "between" or (t.w[j] == "from" and "from")
   local at = between and j + 1 or j
