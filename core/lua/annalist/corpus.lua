@@ -42,11 +42,19 @@ function Corpus.__tostring(self)
   return string.format("corpus %s%s", self.path, databases[self] and "" or " (closed)")
 end
 
+local after_close = setmetatable({}, { __mode = "k" })
+
 --- Closes the file. Closing twice is no error.
 function methods.close(self)
-  local db = databases[self]
-  databases[self] = nil
+  local db, after = databases[self], after_close[self]
+  databases[self], after_close[self] = nil, nil
   if db then db:close() end
+  if after then after() end
+end
+
+--- Calls `f` when the corpus has been closed: how `annalist.trial` takes its folder away.
+function corpus.on_close(self, f)
+  after_close[self] = f
 end
 
 --- False after `close`.

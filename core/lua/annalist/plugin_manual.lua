@@ -55,6 +55,9 @@ function plugin_manual.text(plugin)
     "  " .. (declaration.summary or "(no summary)"),
     "  " .. plugin.path,
   }
+  if declaration.description then
+    lines[#lines + 1] = "\n" .. declaration.description:gsub("^%s+", ""):gsub("%s+$", "") .. "\n"
+  end
   if plugin.reason then lines[#lines + 1] = "  " .. plugin.reason end
   for _, fault in ipairs(plugin.faults or {}) do lines[#lines + 1] = "  fault: " .. fault end
   if plugin.declaration then

@@ -2,7 +2,8 @@
 -- `for row in rows do … end`, which also knows its columns, and can be taken as a whole.
 
 local Rows = { __name = "annalist.rows" }
-Rows.__index = Rows
+local methods = {}
+Rows.__index = methods
 
 --- The next row, or nil at the end. A generic `for` calls this.
 function Rows:__call()
@@ -10,35 +11,35 @@ function Rows:__call()
 end
 
 --- All rows that are still to come, as a list, which keeps the names of the columns in `columns`.
-function Rows:all()
+function methods:all()
   local list = {}
   for row in self.step do list[#list + 1] = row end
   return setmetatable(list, { __name = "annalist.list", columns = self.columns })
 end
 
 --- The first of the rows still to come, or nil.
-function Rows:first()
+function methods:first()
   return self.step()
 end
 
 --- How many rows are still to come. They are gone afterwards.
-function Rows:count()
+function methods:count()
   local count = 0
   for _ in self.step do count = count + 1 end
   return count
 end
 
 --- Gives back what a query holds, when not all rows are wanted. A query read to its end is closed by itself.
-function Rows:close()
+function methods:close()
   local cursor = self.cursor
   self.cursor = nil
   self.step = function() return nil end
   if cursor then cursor:close() end
 end
 
-Rows.__close = Rows.close
+Rows.__close = methods.close
 
-local rows = {}
+local rows = { methods = methods }
 
 --- `step` gives one row a call and nil at the end; `columns` is the list of names in their order; `cursor` (may be nil) is
 --- what is closed with the rows.

@@ -9,23 +9,29 @@ local run_report = {}
 
 local shown_errors = 20
 
+-- "timex  120 of 400 (30 %)", "timeline  40 %", "[3 of 9] timex"
+local function describe(event)
+  if event.total and event.total > 0 and event.done then
+    return string.format("%s  %d of %d (%d %%)", event.plugin, event.done, event.total, 100 * event.done // event.total)
+  elseif event.share then
+    return string.format("%s  %.0f %%", event.plugin, 100 * event.share)
+  end
+  return event.index and string.format("[%d of %d] %s", event.index, event.of, event.plugin) or event.plugin or ""
+end
+
 --- The `on_event` of engine.run: draws the progress line, passes on what plugins log.
 function run_report.progress()
   local last = 0
   return function(event)
+    if event.kind == "error" then return end -- listed at the end
     if event.kind == "log" then
       console.note("%s: %s", event.plugin or "?", event.message or "")
       return
     end
     local now = system.clock()
-    if now - last < 0.1 and event.kind == "progress" then return end
+    if now - last < 0.1 then return end
     last = now
-    if event.total and event.total > 0 and event.done then
-      console.progress(string.format("%s  %d of %d (%d %%)", event.plugin, event.done, event.total,
-        100 * event.done // event.total))
-    elseif event.plugin then
-      console.progress(event.plugin)
-    end
+    console.progress(describe(event))
   end
 end
 
@@ -72,13 +78,7 @@ local function summary(steps)
 end
 
 local function plan(steps)
-  local records = {}
-  for i, step in ipairs(steps) do
-    records[i] = { plugin = step.plugin, role = step.role, status = step.status, articles = step.articles,
-      to_run = step.ran, cached = step.cached }
-  end
-  formats.write_records("table", { "plugin", "role", "status", "articles", "to_run", "cached" }, records, console.write,
-    console.width())
+  formats.write_records("table", { "plugin", "role", "status", "articles", "ran", "reason" }, steps, console.write, console.width())
 end
 
 --- Prints the end of a run; returns the exit status.

@@ -1,0 +1,74 @@
+-- Tries a plugin on articles that a test writes: a corpus in a temporary folder, loaded, run, and gone when it is closed.
+--   local corpus <close> = trial.run { plugin = "timex", articles = { "It rained on Monday.", { text = "…", date = "2021-03-04" } } }
+--   for row in corpus:rows("timex") do … end
+
+local json = require "annalist.json"
+local corpus = require "annalist.corpus"
+local system = require "annalist.system"
+
+local trial = {}
+
+local fields = { "id", "text", "title", "date", "url", "outlet", "author", "language" }
+
+local function record(given)
+  if type(given) == "string" then given = { text = given } end
+  local list = {}
+  for _, name in ipairs(fields) do list[name] = given[name] end
+  return json.encode(json.object(list))
+end
+
+local function remove_folder(folder)
+  for _, name in ipairs(system.list(folder)) do
+    local path = system.join(folder, name)
+    if system.is_directory(path) then remove_folder(path) else system.remove(path) end
+  end
+  system.remove(folder)
+end
+
+--- A new temporary folder, and a function that removes it with all that is in it.
+function trial.folder()
+  local folder = system.temporary_directory()
+  return folder, function()
+    if system.exists(folder) then remove_folder(folder) end
+  end
+end
+
+--- Loads the articles (texts, or records with text, title, date, outlet, …) into a new corpus and opens it for writing.
+--- Closing it removes it.
+function trial.corpus(articles)
+  local folder, remove = trial.folder()
+  local lines = {}
+  for i, given in ipairs(articles) do lines[i] = record(given) .. "\n" end
+  local source, path = system.join(folder, "articles.jsonl"), system.join(folder, "trial.db")
+  system.write(source, table.concat(lines))
+  local loaded = require("annalist.loading").load(path, { source }, {})
+  if loaded.failed > 0 then
+    remove()
+    error("the articles of this test can't be loaded", 2)
+  end
+  local opened = corpus.open(path, "write")
+  corpus.on_close(opened, remove)
+  return opened
+end
+
+--- Loads the articles, runs `plugin` (a name, or a list) and what it needs, and returns the open corpus.
+--- `paths` are folders with plugins; `set`, `use`, `jobs`, `output` and the limits as for `corpus:run`.
+--- What the run returned is in `corpus.result`. A run with faults raises the first of them, unless `faults = true`.
+function trial.run(settings)
+  local opened = trial.corpus(settings.articles)
+  local options = {}
+  for name, value in pairs(settings) do options[name] = value end
+  options.articles, options.plugin, options.faults = nil, nil, nil
+  local ok, result = pcall(opened.run, opened, settings.plugin, options)
+  if ok and #result.errors > 0 and not settings.faults then
+    ok, result = false, string.format("%s: %s", result.errors[1].plugin, result.errors[1].message)
+  end
+  if not ok then
+    opened:close()
+    error(result, 0)
+  end
+  opened.result = result
+  return opened
+end
+
+return trial

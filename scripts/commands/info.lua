@@ -1,0 +1,38 @@
+-- `annalist info [CORPUS]`
+
+local console = require "annalist.console"
+local corpus_info = require "annalist.corpus_info"
+local json = require "annalist.json"
+local system = require "annalist.system"
+
+local function program()
+  return {
+    versions = corpus_info.versions(), home = system.home(), user = system.user(), processors = system.processors(),
+  }
+end
+
+return {
+  summary = "what the corpus holds, what ran over it, versions of all parts",
+  usage = "[CORPUS]",
+  examples = { "annalist info", "annalist info k.db", "annalist info k.db --json" },
+  options = { { "json", help = "one JSON object" } },
+  run = function(call)
+    local about = program()
+    local info = call.corpus and corpus_info.read(call.corpus)
+    if call.json then
+      local versions = json.object()
+      for _, pair in ipairs(about.versions) do versions[pair[1]] = pair[2] end
+      about.versions = versions
+      about.corpus = info
+      console.write(json.encode(about, { indent = 2 }), "\n")
+      return 0
+    end
+    if info then
+      corpus_info.write(info, console.write, console.width())
+      return 0
+    end
+    for _, pair in ipairs(about.versions) do console.write(string.format("%-10s %s\n", pair[1], pair[2])) end
+    console.write(string.format("%-10s %s\n%-10s %s\n%-10s %d\n", "home", about.home, "user", about.user, "processors",
+      about.processors))
+  end,
+}
