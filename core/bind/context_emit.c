@@ -9,7 +9,9 @@
 /* Raises a fault and keeps it: a plugin that swallows it by pcall has failed at this article all the same. */
 static int refuse(lua_State *L, Context *context, const char *format, const char *a, const char *b, const char *c)
 {
-    luaL_where(L, 1);
+    char line[512];
+    state_where(context->state, line, sizeof line);
+    lua_pushfstring(L, "%s: ", line);
     lua_pushfstring(L, format, a, b, c);
     lua_concat(L, 2);
     if (!context->broken)

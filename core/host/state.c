@@ -329,9 +329,10 @@ static int handle_error(lua_State *L)
         const char *message = lua_tostring(L, 1);
         /* error() has put "…/file.lua:12:" before it already: shorten that path; else put ours before it. */
         const char *colon = strstr(message, ".lua:");
-        if (colon && colon[5] >= '0' && colon[5] <= '9' && !memchr(message, ' ', (size_t)(colon - message)))
-            lua_pushfstring(L, "%s", short_name(message));
-        else if (line[0])
+        if (colon && colon[5] >= '0' && colon[5] <= '9' && !memchr(message, ' ', (size_t)(colon - message))) {
+            lua_pushlstring(L, message, (size_t)(colon - message) + 4);
+            lua_pushfstring(L, "%s%s", short_name(lua_tostring(L, -1)), colon + 4);
+        } else if (line[0])
             lua_pushfstring(L, "%s: %s", line, message);
         return 1;
     }
