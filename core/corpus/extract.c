@@ -112,8 +112,9 @@ static void strip_site(const char *title, const char *outlet, Octets *out)
     add_squeezed(out, best, best_length);
 }
 
-/* A heading of the page whose words stand in the declared title (or the other way round) is the headline as its readers see it. */
-static void choose_title(const Page *page, const PageFacts *facts, Octets *out)
+/* A heading of the page whose words stand in the declared title (or the other way round) is the headline as its readers see it. Returns its
+ * block, -1 if there is none. */
+static int64_t choose_title(const Page *page, const PageFacts *facts, Octets *out)
 {
     const char *declared = facts->title.length ? facts->title.data : facts->window.length ? facts->window.data : NULL;
     const char *outlet = facts->outlet.length ? facts->outlet.data : NULL;
@@ -131,6 +132,7 @@ static void choose_title(const Page *page, const PageFacts *facts, Octets *out)
         octets_add(out, page->text.data + best->first, best->length);
     else if (declared)
         strip_site(declared, outlet, out);
+    return best ? best - page->blocks : -1;
 }
 
 /* --- the draft -------------------------------------------------------------------------------------- */
@@ -188,8 +190,7 @@ static bool fill(const xmlNode *root, ArticleDraft *draft, Error *error)
         error_set(error, "page too large to take apart");
         goto cleanup;
     }
-    page_choose(&page);
-    choose_title(&page, &facts, &title);
+    page_choose(&page, choose_title(&page, &facts, &title));
     fine = add_body(&page, &title, &draft->fields[DRAFT_TEXT], &words);
     if (fine && count_words(facts.body.data ? facts.body.data : "", facts.body.length) > words * 2)
         fine = add_declared_body(&facts, &draft->fields[DRAFT_TEXT], &words);

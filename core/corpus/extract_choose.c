@@ -13,6 +13,11 @@ static double between(double x, double low, double high) { return x < low ? low 
 
 static double link_share(const PageBlock *b) { return b->characters ? (double)b->linked / b->characters : 1; }
 
+bool block_is_prose(const PageBlock *b)
+{
+    return b->words >= 8 && b->characters >= 45 && link_share(b) < 0.5 && (b->ends || b->characters > 160);
+}
+
 /* Separators of menus: a | b, Home > World, « » */
 static int separators(const char *s, size_t n)
 {
@@ -119,11 +124,11 @@ static int main_frame(Page *page)
     return best;
 }
 
-static void score_blocks(Page *page)
+static void score_blocks(Page *page, int64_t title)
 {
     for (size_t i = 0; i < page->count; i++) {
         PageBlock *b = &page->blocks[i];
-        b->score = block_score(page, b) + hint_score(b->hints);
+        b->score = block_score(page, b) + hint_score(b->hints) - ((int64_t)i < title ? 1.5 : 0);
     }
     int frame = main_frame(page);
     if (frame == 0)
@@ -150,19 +155,31 @@ static void better(double value, unsigned char state, double *best, unsigned cha
     }
 }
 
-static void step(double score, const double *old, double *now, Step *step)
+/* `toll`: what it costs to pass a line that closes the article */
+static void step(double score, double toll, const double *old, double *now, Step *step)
 {
     const double gap = 1.4, line = 0.1;
     for (int i = 0; i < STATES; i++)
         now[i] = -1e12;
-    better(old[BEFORE], BEFORE, &now[BEFORE], &step->from[BEFORE]);
-    better(old[BEFORE] + score, BEFORE, &now[IN], &step->from[IN]);
-    better(old[IN] + score, IN, &now[IN], &step->from[IN]);
-    better(old[GAP] + score - gap, GAP, &now[IN], &step->from[IN]);
-    better(old[IN] - gap - line, IN, &now[GAP], &step->from[GAP]);
-    better(old[GAP] - line, GAP, &now[GAP], &step->from[GAP]);
+    better(old[BEFORE] - toll, BEFORE, &now[BEFORE], &step->from[BEFORE]);
+    better(old[BEFORE] + score - toll, BEFORE, &now[IN], &step->from[IN]);
+    better(old[IN] + score - toll, IN, &now[IN], &step->from[IN]);
+    better(old[GAP] + score - gap - toll, GAP, &now[IN], &step->from[IN]);
+    better(old[IN] - gap - line - toll, IN, &now[GAP], &step->from[GAP]);
+    better(old[GAP] - line - toll, GAP, &now[GAP], &step->from[GAP]);
     better(old[AFTER], AFTER, &now[AFTER], &step->from[AFTER]);
     better(old[IN], IN, &now[AFTER], &step->from[AFTER]);
+}
+
+static double toll_of(const Page *page, const PageBlock *b, uint32_t prose_before)
+{
+    if (prose_before < 300 || b->ends)
+        return 0;
+    switch (names_head(page->text.data + b->first, b->length)) {
+    case HEAD_COMMENTS: return 18;
+    case HEAD_LIST: return 6;
+    default: return 0;
+    }
 }
 
 static void best_run(Page *page)
@@ -171,8 +188,11 @@ static void best_run(Page *page)
     if (!steps)
         return;
     double old[STATES] = { 0, -1e12, -1e12, -1e12 }, now[STATES];
+    uint32_t prose = 0;
     for (size_t i = 0; i < page->count; i++) {
-        step(page->blocks[i].score, old, now, &steps[i]);
+        const PageBlock *b = &page->blocks[i];
+        step(b->score, toll_of(page, b, prose), old, now, &steps[i]);
+        prose += block_is_prose(b) && b->score > 0 ? b->characters : 0;
         memcpy(old, now, sizeof old);
     }
     int state = BEFORE;
@@ -188,8 +208,6 @@ static void best_run(Page *page)
 }
 
 /* --- mending -------------------------------------------------------------------------------------- */
-
-static bool is_prose(const PageBlock *b) { return b->words >= 8 && b->characters >= 45 && link_share(b) < 0.5 && (b->ends || b->characters > 160); }
 
 static bool speaks_against(const PageBlock *b)
 {
@@ -225,7 +243,7 @@ static void prune(Page *page)
         PageBlock *b = &page->blocks[i];
         if (!b->inside)
             continue;
-        if (is_prose(b) || b->ends || b->kind == BLOCK_ITEM)
+        if (block_is_prose(b) || b->ends || b->kind == BLOCK_ITEM)
             break;
         if (b->kind == BLOCK_HEADING || b->words < 4)
             b->inside = false;
@@ -234,12 +252,12 @@ static void prune(Page *page)
     }
 }
 
-void page_choose(Page *page)
+void page_choose(Page *page, int64_t title)
 {
     if (page->count == 0)
         return;
     find_hints(page);
-    score_blocks(page);
+    score_blocks(page, title);
     best_run(page);
     bridge(page);
     prune(page);

@@ -23,7 +23,7 @@ typedef enum PageHint {
 typedef struct PageFrame {
     int parent; /* index; -1 for the first */
     unsigned hints;
-    uint32_t prose; /* characters outside of links in it and below */
+    uint32_t prose; /* characters in sentences outside of links, in it and below */
     double mass;    /* sum of the blocks' scores above zero */
 } PageFrame;
 
@@ -54,8 +54,9 @@ typedef struct Page {
 bool page_read(Page *page, const xmlNode *root);
 void page_free(Page *page);
 
-/* extract_choose.c: which blocks are the article. `title` may be NULL. */
-void page_choose(Page *page);
+/* extract_choose.c: which blocks are the article. `title` is the block with its headline, -1 if there is none. */
+void page_choose(Page *page, int64_t title);
+bool block_is_prose(const PageBlock *block);
 
 /* extract_facts.c: what the page says about its article. */
 typedef struct PageFacts {
@@ -69,6 +70,8 @@ void facts_free(PageFacts *facts);
 unsigned names_hints(const xmlNode *element);
 bool names_is_skipped(const char *element);
 bool names_is_inline(const char *element);
+typedef enum HeadKind { HEAD_NONE, HEAD_COMMENTS, HEAD_LIST } HeadKind;
+HeadKind names_head(const char *text, size_t n); /* "12 Comments", "Related stories": a line that begins what isn't the article */
 
 /* shared small things */
 const char *node_attribute(const xmlNode *element, const char *name); /* NULL if absent or empty; points into the tree */

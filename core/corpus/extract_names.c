@@ -134,9 +134,55 @@ unsigned names_hints(const xmlNode *element)
         hints |= HINT_AWAY;
     if (holds(names, about_names))
         hints |= HINT_ABOUT;
-    if (holds(names, article_names))
-        hints |= HINT_ARTICLE;
+    if (holds(names, article_names)) /* "hentry category-news tag-floods": the post itself */
+        hints = (hints | HINT_ARTICLE) & (unsigned)~(HINT_ABOUT | HINT_AWAY);
     if (holds(names, figure_names))
         hints |= HINT_FIGURE;
     return hints;
+}
+
+/* --- standing headings --------------------------------------------------------------------------------- */
+
+/* Headings under which readers speak, and under which other stories are listed, as far as they begin a short line. */
+static const char *const comment_heads[] = {
+    "comment", "have your say", "post a comment", "leave a comment", "leave a reply", "add a comment", "add your comment", "your comments", "your comment", "reader comments",
+    "readers' comments", "join the conversation", "join the discussion", "discussion", "view comments", "show comments", "read comments", "no comments", "what do you think",
+    "responses to", "thoughts on", "replies to", "trackbacks", "talkback", "kommentar", "commentaires", "comentarios", "coment\xC3\xA1rios", "commenti", "reacties", "komentarze", "yorumlar",
+    "\xD0\xBA\xD0\xBE\xD0\xBC\xD0\xBC\xD0\xB5\xD0\xBD\xD1\x82\xD0\xB0\xD1\x80\xD0\xB8\xD0\xB8", "\xD0\xBA\xD0\xBE\xD0\xBC\xD0\xB5\xD0\xBD\xD1\x82\xD0\xB0\xD1\x80", NULL };
+static const char *const list_heads[] = {
+    "related", "more stories", "more news", "more headlines", "more from", "more in", "more on this", "more articles", "more about", "also in", "also on", "also read", "read also", "read next",
+    "see also", "most popular", "most read", "most viewed", "most emailed", "most recent", "latest news", "latest headlines", "latest stories", "latest from", "latest in", "top stories",
+    "top news", "other news", "other stories", "in other news", "previous post", "next post", "previous story", "next story", "recommended", "you may also", "you might also", "sponsored links",
+    "ads by", "around the web", "from around the web", "editor's picks", "editors' picks", "trending", "recent posts", "recent articles", "recent entries", "about the author", "links we like",
+    "mehr zum thema", "lesen sie auch", "\xC3\xA0 lire aussi", "lire aussi", "sur le m\xC3\xAAme sujet", "noticias relacionadas", "lea tambi\xC3\xA9n", "leia tamb\xC3\xA9m", "leggi anche", "lees ook",
+    "czytaj tak\xC5\xBC" "e", "\xD1\x87\xD0\xB8\xD1\x82\xD0\xB0\xD0\xB9\xD1\x82\xD0\xB5 \xD1\x82\xD0\xB0\xD0\xBA", "\xD0\xBF\xD0\xBE \xD1\x82\xD0\xB5\xD0\xBC", NULL };
+
+static bool begins_one(const char *text, const char *const *list)
+{
+    for (; *list; list++)
+        if (strncmp(text, *list, strlen(*list)) == 0)
+            return true;
+    return false;
+}
+
+HeadKind names_head(const char *text, size_t n)
+{
+    char small[64];
+    size_t used = 0, i = 0;
+    if (n > 60)
+        return HEAD_NONE;
+    while (i < n && strchr(" 0123456789#(.,+-", text[i]) && text[i]) /* "12 comments" */
+        i++;
+    for (; i < n; i++) {
+        char c = text[i];
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c + 32);
+        else if (c == '\xD0' && i + 1 < n && (unsigned char)text[i + 1] >= 0x90 && (unsigned char)text[i + 1] <= 0x9F) {
+            small[used++] = c; /* Cyrillic capitals up to П; the rest change their first byte too */
+            c = (char)(text[++i] + 32);
+        }
+        small[used++] = c;
+    }
+    small[used] = 0;
+    return begins_one(small, comment_heads) ? HEAD_COMMENTS : begins_one(small, list_heads) ? HEAD_LIST : HEAD_NONE;
 }

@@ -254,7 +254,8 @@ static void leave(Walk *walk, const xmlNode *element)
 static void sum_prose(Page *page)
 {
     for (size_t i = 0; i < page->count; i++)
-        page->frames[page->blocks[i].frame].prose += page->blocks[i].characters - page->blocks[i].linked;
+        if (block_is_prose(&page->blocks[i]))
+            page->frames[page->blocks[i].frame].prose += page->blocks[i].characters - page->blocks[i].linked;
     for (size_t i = page->frame_count; i-- > 1;)
         page->frames[page->frames[i].parent].prose += page->frames[i].prose;
 }
