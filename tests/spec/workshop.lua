@@ -66,7 +66,17 @@ function workshop.dump(folder, file)
     lines[#lines + 1] = "table " .. entry.name
     for row in db:rows(string.format("select %s as line from %s", table.concat(columns, " || '|' || "), entry.name)) do lines[#lines + 1] = row.line end
   end
-  return table.concat(lines, "\n")
+  return (table.concat(lines, "\n"):gsub(folder:gsub("%p", "%%%0"), "FOLDER"))
+end
+
+--- The first lines in which two dumps differ; nil when they don't.
+function workshop.difference(a, b)
+  local other = b:gmatch("[^\n]+")
+  for line in a:gmatch("[^\n]+") do
+    local beside = other()
+    if line ~= beside then return line .. "\n" .. tostring(beside) end
+  end
+  return other()
 end
 
 return workshop

@@ -130,9 +130,13 @@ local function fill_step(step, request, steps, states, on_event)
   end
 end
 
-local function code_digest(files)
-  local lines = {}
-  for index, file in ipairs(files) do lines[index] = file.path .. "=" .. file.sha256 end
+-- Over the files as they lie below the plugin's folder or ours: the same code elsewhere is the same code.
+local function code_digest(step)
+  local lines, root = {}, step.plugin.root .. "/"
+  for index, file in ipairs(step.files) do
+    local path = file.path:sub(1, #root) == root and "plugins/" .. file.path:sub(#root + 1) or file.path
+    lines[index] = path .. "=" .. file.sha256
+  end
   table.sort(lines)
   return system.sha256(table.concat(lines, "\n"))
 end
@@ -150,7 +154,7 @@ local function save_function(step, started, clock)
     local first_error = db:value("select message from run_error where run_id = ? order by article_id is not null, article_id limit 1", step.run_id)
     store.save_run(db, {
       run_id = step.run_id, role = step.role, plugin = step.plugin.name, version = tostring(step.plugin.declaration.version),
-      code_sha256 = code_digest(step.files), options = step.options_text, inputs_sha256 = step.inputs_sha256 or "",
+      code_sha256 = code_digest(step), options = step.options_text, inputs_sha256 = step.inputs_sha256 or "",
       status = status ~= "done" and status or step.broken and "failed" or errors > 0 and "partial" or "done", error = first_error,
       seconds = system.clock() - clock, started = started, articles = step.total or 0, rows = rows,
       files = json.encode(json.array(files)), outputs = json.encode(json.array(outputs)),
