@@ -20,7 +20,7 @@ end
 
 -- The key under which a cited source is counted: its telling words in order of the alphabet, so that "Health Ministry" and
 -- "the ministry of health" are one. nil when it could be anybody.
-local empty = { the = true, of = true, ["for"] = true, ["and"] = true, a = true, an = true, ["in"] = true, s = true, country = true, countrys = true, its = true }
+local empty = { mr = true, mrs = true, ms = true, dr = true, the = true, of = true, ["for"] = true, ["and"] = true, a = true, an = true, ["in"] = true, s = true, country = true, countrys = true, its = true }
 local function source_key(name)
   local list, telling = {}, false
   for word in text.key((name:gsub("['’]s%f[%W]", ""))):gmatch("%S+") do
@@ -172,8 +172,9 @@ end
 
 --- Groups passages by origin.
 -- @param passages list of { article_id, first, last, passage = its text }
+-- @param apart true: two sources cited in one article stay two (for the sides of a difference); otherwise an article counts once
 -- @return how many independent origins, and for each passage its origin's name: "Health Ministry"-like key, agency, outlet, or "article N"
-function Origins:group(passages)
+function Origins:group(passages, apart)
   local parent = {}
   local function node(x)
     if not parent[x] then parent[x] = x end
@@ -195,8 +196,11 @@ function Origins:group(passages)
   for i, p in ipairs(passages) do
     node(i)
     keys_of[i] = self:keys(p.article_id, p.first, p.last, p.passage)
-    for _, key in ipairs(keys_of[i]) do join(i, key_node(key)) end
-    join(i, key_node("article:" .. p.article_id))
+    local cited = keys_of[i][1] and keys_of[i][1]:find("^source:")
+    for _, key in ipairs(keys_of[i]) do
+      if not (apart and cited) or key:find("^source:") then join(i, key_node(key)) end
+    end
+    if not (apart and cited) then join(i, key_node("article:" .. p.article_id)) end
     of_article[p.article_id] = of_article[p.article_id] or {}
     table.insert(of_article[p.article_id], i)
   end

@@ -59,8 +59,10 @@ function terms.of(passage)
 end
 
 --- A counter of how many passages hold a term: frequency:add(list), frequency:weight(term) -> how telling it is.
-function terms.frequency()
-  local count, passages = {}, 0
+-- @param others how many passages about other things to imagine beside them, so that a few articles about one thing do not find
+-- the words that all of them share without meaning
+function terms.frequency(others)
+  local count, passages = {}, others or 0
   local frequency = {}
   function frequency:add(list)
     passages = passages + 1

@@ -1,7 +1,7 @@
 -- Anchors: which sentence tells of which day. A sentence with a day in it tells of that day; one near the head of a dated article, without
 -- any, tells of the article's day or of one shortly before.
 
-local calendar = require "timeline.days"
+local days = require "lib.days"
 
 local anchors = {}
 
@@ -10,7 +10,7 @@ local LEAD = 3 -- sentences of an article that are taken for its news
 -- What a value says: "2020-10-06T21:00" a day; "2020-10" a month; "2020" a year; anything else no place in a timeline
 local function point(value)
   local day = value:match("^%d%d%d%d%-%d%d%-%d%d")
-  if day then return calendar.number(day) and day, "day" end
+  if day then return days.number(day) and day, "day" end
   local month = value:match("^%d%d%d%d%-%d%d$")
   if month then return month, "month" end
   return value:match("^%d%d%d%d$"), "year"

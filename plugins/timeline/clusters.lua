@@ -2,7 +2,7 @@
 -- of an article join one of that day or of the days before, or found their own.
 
 local terms = require "lib.terms"
-local days = require "timeline.days"
+local days = require "lib.days"
 
 local clusters = {}
 

@@ -1,6 +1,6 @@
 -- Weights: how much a sentence says for its day, which sentence of an event says it best, and what is only history.
 
-local days = require "timeline.days"
+local days = require "lib.days"
 local terms = require "lib.terms"
 
 local weights = {}

@@ -1,0 +1,128 @@
+-- Claims: figure rows made comparable: what number, how exact, when, about whom. And what two numbers have to do with each other.
+
+local data = require "annalist.data"
+local days = require "lib.days"
+local text = require "annalist.text"
+
+local claims = {}
+
+local kinds, scope = {}, {}
+
+function claims.load()
+  for _, row in ipairs(data.table("discrepancies/measures.tsv")) do kinds[row[1]] = row[2] end
+  scope = data.table("discrepancies/scope.tsv")
+end
+
+function claims.kind(measure) return kinds[measure] or "whole" end
+
+-- "about" leaves both sides open, "more than" the upper, "less than" the lower
+local open = {
+  about = "both", almost = "both", around = "both", some = "both", nearly = "both", approximately = "both", roughly = "both", estimated = "both",
+  ["at least"] = "up", ["more than"] = "up", over = "up", ["not less than"] = "up",
+  ["less than"] = "down", ["fewer than"] = "down", ["up to"] = "down", ["at most"] = "down",
+}
+
+-- 1200 has two telling digits, 1211 four
+local function telling_digits(value)
+  if value ~= math.floor(value) then return #tostring(value):gsub("%.", "") end
+  local s = ("%d"):format(math.tointeger(value) or 0):gsub("0+$", "")
+  return #s
+end
+
+local function number_text(value)
+  if value == math.floor(value) and math.abs(value) < 1e15 then return ("%d"):format(math.tointeger(value)) end
+  return ("%.10g"):format(value)
+end
+
+local function words_about(passage, about)
+  local folded = " " .. text.fold(passage) .. " "
+  local wide = " " .. text.fold(about) .. " "
+  local found = { groups = {} }
+  for _, row in ipairs(scope) do
+    local class, pattern = row[2], "%f[%w]" .. row[1]:gsub("%p", "%%%0") .. "%f[%W]"
+    if class == "group" then
+      if folded:find(pattern) then found.groups[row[3]] = true end
+    elseif wide:find(pattern) then
+      found[class] = true
+      if class == "part" and folded:find(pattern) then found.part_inside = true end
+    end
+  end
+  return found
+end
+
+--- Makes a claim of a row of `figure`.
+-- @param row the row, `article` with text, `published` its day as a number or nil, `story`
+function claims.new(row, article, published, story)
+  local s = article.text
+  local claim = {
+    article_id = row.article_id, first = row.first, last = row.last, measure = row.measure, value = row.value, maximum = row.maximum or row.value,
+    qualifier = row.qualifier, unit = row.unit, who = row.attributed_to, published = published, story = story,
+  }
+  if claim.maximum < claim.value then claim.maximum = claim.value end
+  claim.open = open[row.qualifier or ""]
+  claim.digits = telling_digits(claim.value)
+  claim.as_of = row.as_of
+  claim.day = row.as_of and days.number(row.as_of) or nil
+  local year = row.as_of and row.as_of:match("^%d%d%d%d")
+  if claim.day then
+    claim.history = published ~= nil and published - claim.day > 21 and (not story.first or claim.day < story.first - 10)
+  elseif year then
+    local from = published and days.iso(published):sub(1, #row.as_of)
+    claim.history = from == nil or row.as_of < from
+  end
+  claim.day = claim.day or (not row.as_of and published) or nil
+  claim.passage = s:sub(row.first, row.last)
+  local before, after = s:sub(math.max(1, row.first - 60), row.first - 1), s:sub(row.last + 1, row.last + 60)
+  before = before:match("[^.!?\n]*$")
+  after = after:match("^[^.!?\n]*")
+  claim.about = before .. claim.passage .. after
+  claim.words = words_about(claim.passage, claim.about)
+  claim.position = row.first
+  local label = number_text(claim.value)
+  if claim.maximum > claim.value then label = label .. " to " .. number_text(claim.maximum) end
+  claim.label = (row.qualifier and row.qualifier ~= "exactly" and row.qualifier .. " " or "") .. label .. (row.unit and " " .. row.unit or "")
+  return claim
+end
+
+--- Do two claims say the same number?
+function claims.equal(a, b)
+  return a.value == b.value and a.maximum == b.maximum
+end
+
+--- May one be the other, rounded? "about 600" and 590, "more than 1,200" and 1,211, "15 to 20" and 17, 1,000 and 1,012.
+function claims.rounded(a, b)
+  if claims.equal(a, b) then return false end
+  if a.digits > b.digits or (a.digits == b.digits and not a.open and b.open) then a, b = b, a end -- a is the rounder
+  if a.maximum > a.value then return b.value >= a.value and b.value <= a.maximum end
+  if b.maximum > b.value then return false end
+  local x, y = a.value, b.value
+  if x <= 0 or y <= 0 then return false end
+  local gap = math.abs(x - y) / math.max(x, y)
+  if a.open == "both" then return gap <= 0.1 and (a.digits < b.digits or gap <= 0.05) end
+  if a.open == "up" then return y > x and gap <= 0.15 and a.digits <= b.digits end
+  if a.open == "down" then return y < x and gap <= 0.15 and a.digits <= b.digits end
+  return x >= 100 and a.digits < b.digits and gap <= 0.03
+end
+
+--- Do they count different people, or one a part of what the other counts? Returns why, or nil.
+function claims.scope(a, b)
+  local group_a, group_b
+  for _, row in ipairs(scope) do -- the list's order, so that the same group is named each time
+    if row[2] == "group" then
+      local g = row[3]
+      if a.words.groups[g] and not b.words.groups[g] then group_a = group_a or g end
+      if b.words.groups[g] and not a.words.groups[g] then group_b = group_b or g end
+    end
+  end
+  if group_a or group_b then
+    return ("one counts %s, the other %s"):format(group_a or "all", group_b or "all")
+  end
+  if a.words.part ~= b.words.part then return "one is a part of the other" end
+  if a.words.more ~= b.words.more then return "one is counted on top of the other" end
+  local low, high = a, b
+  if low.value > high.value then low, high = high, low end
+  if high.words.since and not low.words.since and low.value < high.value / 2 then return "one counts since the beginning, the other a single occasion" end
+  return nil
+end
+
+return claims

@@ -1,0 +1,155 @@
+-- discrepancies: where articles differ about the same thing, and what kind of difference it is. A difference is typed before it is called a
+-- conflict: most of them are a later count, a round number, another scope, an old figure, or another translation.
+
+local claims = require "discrepancies.claims"
+local estimates = require "discrepancies.estimates"
+local renderings = require "discrepancies.renderings"
+local roles = require "discrepancies.roles"
+local stories = require "discrepancies.stories"
+local tolls = require "discrepancies.tolls"
+local days = require "lib.days"
+local origins = require "lib.origins"
+local terms = require "lib.terms"
+
+-- Texts of articles, the last few hundred kept
+local function text_reader(corpus)
+  local kept, ring, at = {}, {}, 0
+  return function(id)
+    local s = kept[id]
+    if not s then
+      s = corpus:article(id).text
+      at = at % 400 + 1
+      if ring[at] then kept[ring[at]] = nil end
+      ring[at], kept[id] = id, s
+    end
+    return s
+  end
+end
+
+-- Figures of one story, measure, unit and time, in order: { key parts…, claims }
+local function groups_of(ctx, read, of, published)
+  local groups, order, frequency = {}, {}, terms.frequency()
+  for row in ctx:rows([[select article_id, first, last, measure, value, maximum, unit, qualifier, as_of, attributed_to from figure
+      where value is not null order by article_id, first, last]]) do
+    local story = of[row.article_id]
+    if story then
+      local claim = claims.new(row, { text = read(row.article_id) }, published[row.article_id], story)
+      claim.published_iso = published[row.article_id] and days.iso(published[row.article_id])
+      claim.terms = terms.of(claim.about)
+      frequency:add(claim.terms)
+      -- what happened long ago is compared across stories, with what else is told of that time
+      local when = claim.history and "in " .. (row.as_of or "")
+      local key = table.concat({ when or "story " .. story.number, row.measure, row.unit or "" }, "\0")
+      if not groups[key] then
+        groups[key] = { measure = row.measure, when = when }
+        order[#order + 1] = key
+      end
+      table.insert(groups[key], claim)
+    end
+  end
+  local list = {}
+  for i, key in ipairs(order) do list[i] = groups[key] end
+  for _, group in ipairs(list) do
+    for _, claim in ipairs(group) do claim.vector = terms.vector(claim.terms, frequency) end
+  end
+  return list
+end
+
+local NEAR = 300 -- bytes between a number and the one that it is a part of
+
+-- "590 people were hurt, around 150 of them remained in hospital": a part and its whole, though their measures differ
+local function report_parts(groups, write)
+  local by_article, order = {}, {}
+  for _, group in ipairs(groups) do
+    for _, claim in ipairs(group) do
+      if not by_article[claim.article_id] then
+        by_article[claim.article_id] = {}
+        order[#order + 1] = claim.article_id
+      end
+      table.insert(by_article[claim.article_id], claim)
+    end
+  end
+  table.sort(order)
+  for _, id in ipairs(order) do
+    local list = by_article[id]
+    table.sort(list, function(a, b) return a.first < b.first or a.first == b.first and a.measure < b.measure end)
+    for i, part in ipairs(list) do
+      local whole = list[i - 1]
+      if whole and part.words.part_inside and whole.measure ~= part.measure and part.first - whole.last < NEAR and part.first > whole.last
+        and part.value <= whole.maximum and (part.unit or "") == (whole.unit or "") then
+        write("figure", whole.measure, "scope", ("%s %s; %s of them %s"):format(whole.label, whole.measure, part.label, part.measure), { whole, part })
+      end
+    end
+  end
+end
+
+-- Writes one discrepancy and its sides, with the origin of each
+local function writer(ctx, known, read)
+  return function(kind, subject, verdict, summary, sides)
+    local passages = {}
+    for i, side in ipairs(sides) do
+      passages[i] = { article_id = side.article_id, first = side.first, last = side.last, passage = read(side.article_id):sub(side.first, side.last) }
+    end
+    local _, origin = known:group(passages, true)
+    local id = ctx:emit("discrepancy", { kind = kind, subject = subject, verdict = verdict, summary = summary })
+    for i, side in ipairs(sides) do
+      ctx:emit("discrepancy_side", { discrepancy_id = id, article_id = side.article_id, first = side.first, last = side.last,
+        claim = side.label, as_of = side.as_of or side.day and days.iso(side.day) or nil, origin = origin[i] })
+    end
+  end
+end
+
+local function compare_figures(group, write)
+  local kind = claims.kind(group.measure)
+  local function report(verdict, sides, summary)
+    if group.when then summary = summary .. " (" .. group.when .. ")" end
+    write("figure", group.measure, verdict, summary, sides)
+  end
+  if kind == "toll" or kind == "state" then
+    tolls.compare(group.measure, group, report)
+  elseif #group <= 300 then
+    estimates.compare(kind, group.measure, group, report)
+  end
+end
+
+return {
+  name = "discrepancies", version = 1, api = 1,
+  summary = "Figures, quotations and roles that differ between articles, and in what way",
+  provides = "discrepancies",
+  needs = { "figures", "entities", "names", "quotations", "duplicates", "published" }, wants = {},
+  options = {},
+  results = {
+    discrepancy = { { "discrepancy_id", "id" }, { "kind", "text!" }, { "subject", "text" }, { "verdict", "text!" }, { "summary", "text!" } },
+    discrepancy_side = { { "discrepancy_id", "integer!" }, { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" },
+      { "claim", "text" }, { "as_of", "text" }, { "origin", "text" } },
+  },
+
+  prepare = function(_)
+    terms.load()
+    origins.load()
+    claims.load()
+    roles.load()
+  end,
+
+  corpus = function(ctx, corpus)
+    local read, known = text_reader(corpus), origins.new(ctx, corpus)
+    local _, of, published = stories.build(ctx, corpus)
+    local write = writer(ctx, known, read)
+    local groups = groups_of(ctx, read, of, published)
+    for _, group in ipairs(groups) do compare_figures(group, write) end
+    report_parts(groups, write)
+    renderings.find(ctx, read, published, function(sides)
+      for _, side in ipairs(sides) do
+        side.label, side.day = side.passage, side.published
+      end
+      write("quotation", sides[1].speaker, "translation", ("One statement of %s in %d renderings"):format(sides[1].speaker, #sides), sides)
+    end)
+    roles.find(ctx, read, published, function(name, sides)
+      local labels = {}
+      for i, side in ipairs(sides) do
+        labels[i], side.day = side.label, side.published
+      end
+      write("role", name, "role", ("%s is called %s"):format(name, table.concat(labels, "; ")), sides)
+    end)
+  end,
+}
