@@ -37,6 +37,7 @@ return {
             { "value", "text" },         -- TIMEX3 value, with X where the anchor must say more
             { "unit", "text" }, { "shift", "integer" }, { "tail", "text" }, { "clock", "text" },
             { "step", "integer" }, { "base", "text" }, { "direction", "text" },
+            { "weekday", "integer" },   -- said beside a date: "Friday, June 5"
             { "mod", "text" }, { "quant", "text" }, { "freq", "text" },
             { "ordinal", "integer" },    -- of the sentence; none outside of sentences
         },
@@ -57,7 +58,7 @@ return {
             ctx:emit("expression", {
                 first = form.first, last = form.last, type = form.type, form = form.form, value = form.value,
                 unit = form.unit, shift = form.shift, tail = form.tail, clock = form.clock, step = form.step, base = form.base,
-                direction = form.direction, mod = form.mod, quant = form.quant, freq = form.freq, ordinal = form.ordinal,
+                direction = form.direction, weekday = form.weekday, mod = form.mod, quant = form.quant, freq = form.freq, ordinal = form.ordinal,
             })
         end
     end,

@@ -45,7 +45,9 @@ function clock.build(L, N)
     local names = L.clock_word / function(v) return "T" .. v end
     local in_part = Ct(named("h", hour + N.words) * minutes ^ -1 * (gap * P "o" * terminals.apostrophe * P "clock") ^ -1 * gap * word "in" * gap * word "the" * gap
         * named("half", word "morning" * lpeg.Cc "a" + word "afternoon|evening" * lpeg.Cc "p") * named("dotted", lpeg.Cc(true))) / time_text
-    out.strict = (in_part + meridian + spoken + oclock + names + military + full) * zone ^ -1
+    -- "14.27 BST": a point only before a zone
+    local pointed = Ct(named("h", C(R "01" * digit + P "2" * R "03" + digit) / integer) * P "." * named("min", C(R "05" * digit))) / time_text * zone
+    out.strict = pointed + (in_part + meridian + spoken + oclock + names + military + full) * zone ^ -1
     -- needs a word like "at" before it, or a zone behind
     out.loose = full * zone ^ -1
     out.sure = (in_part + meridian + spoken + oclock + names + military) * zone ^ -1 + full * zone

@@ -19,7 +19,7 @@ end
 
 local function day_form(t)
     if not t.d or t.d < 1 or t.d > 31 or (t.m and (t.m < 1 or t.m > 12)) then return false end
-    return forms.day(t.y, t.m, t.d)
+    return forms.with(forms.day(t.y, t.m, t.d), { weekday = t.wd })
 end
 
 local dates = {}
@@ -28,7 +28,7 @@ local dates = {}
 local function written(L, N, out)
     local month = L.month + L.month_short * P "." ^ -1
     local weekday = (word "this coming|this upcoming" * gap) ^ -1 * (L.weekday + L.weekday_short * P "." ^ -1) * (gap ^ -1 * P "," * gap ^ -1 + gap) * (word "the" * gap) ^ -1
-    local lead = (weekday / 0) ^ -1
+    local lead = named("wd", weekday) ^ -1
     -- a number behind the day that makes it something else: "May 6,500", "June 3-2 win", "Oct. 6:30"
     local clean = -(P "," * digit * digit * digit) - S ":%" * digit - P "." * digit
     local comma = gap ^ -1 * P "," * gap ^ -1

@@ -114,42 +114,65 @@ local function phased(rules, word_phase, phase_of)
     end
 end
 
--- Words by which an expression may begin; of the commonest ("the", "a", "at") the word behind is looked at as well.
-local function starters(L, words)
-    local list = {}
-    local function add(entries)
-        for _, entry in ipairs(entries) do list[#list + 1] = entry:match "^[^ %-]+" end
+-- First words of entries, without those that begin with an article or a preposition (these are known by their second word).
+local prepositions = { the = true, a = true, an = true, ["in"] = true, at = true, of = true }
+
+local function heads(into, entries)
+    for _, entry in ipairs(entries) do
+        local first = entry:match "^[^ %-]+"
+        if not prepositions[first] then into[#into + 1] = first end
     end
-    for _, class in ipairs { "month", "month_short", "weekday", "weekdays", "weekday_short", "units", "tonight", "present", "present_adjective", "past", "past_adjective", "future",
-        "frequency", "frequency_adjective", "small", "tens", "clock_word", "feast", "vague", "quantity_mod", "phase", "phase_of", "deictic", "ordinal" } do
-        local kept = {}
-        for _, w in ipairs(words[class]) do
-            if not w:match "^the " and not w:match "^a " and not w:match "^in " and not w:match "^at " and not w:match "^of " and not w:match "^an " then kept[#kept + 1] = w end
-        end
-        add(kept)
+end
+
+-- Second words: "the past" is known by "past".
+local function seconds(into, entries)
+    for _, entry in ipairs(entries) do
+        local second = entry:match "^%l+ ([^ %-]+)"
+        if second and not prepositions[second] then into[#into + 1] = second end
     end
-    add { "last", "next", "this", "past", "coming", "previous", "following", "preceding", "prior", "upcoming", "latest", "final", "every", "each", "half", "couple", "overnight",
-        "year", "day", "decade", "week", "month", "hour", "today", "fiscal", "calendar", "all", "another", "sometime", "mid", "in the past", "at present", "q1", "q2", "q3", "q4",
-        "these", "aged", "once", "twice", "shortly", "just", "night", "morning", "afternoon", "evening", "nineteen", "opening", "school", "initial", "remaining", "ensuing", "recent", "spring", "summer", "autumn", "fall", "winter", "cy18", "midnight", "pair", "lunchtime", "dawn", "dusk", "century" }
-    -- second words of "the …", "a …"
-    local second = {}
-    local function add_second(entries)
-        for _, entry in ipairs(entries) do second[#second + 1] = entry:match "^[^ %-]+" end
-    end
-    for _, class in ipairs { "unit", "units", "small", "tens", "ordinal", "part", "season", "phase", "decade", "vague", "vague_article", "feast", "scale" } do add_second(words[class]) end
-    for _, class in ipairs { "past", "future", "present", "phase_of", "deictic", "quantity_mod" } do
-        for _, w in ipairs(words[class]) do
-            local behind = w:match "^%l+ (.+)$"
-            if behind then add_second { behind } end
-        end
-    end
-    add_second { "past", "last", "next", "first", "coming", "previous", "following", "preceding", "prior", "upcoming", "latest", "current", "same", "whole", "entire", "full", "fiscal", "calendar",
-        "very", "most", "corresponding", "comparable", "like", "similar", "identical", "day", "end", "beginning", "start", "middle", "close", "early", "late", "mid", "couple", "pair", "half", "dozen", "hundred",
-        "additional", "extra", "full", "solid", "final", "recent", "initial", "remaining", "ensuing", "intervening", "subsequent", "opening", "year", "school", "academic", "financial", "just", "trading", "business", "long", "closing", "nineties", "mid" }
-    local little = word "the|a|an|its|their|his|her|our|my|your|that|these|those|at|by|until|till|around|about|before|after|from|in|of|over|under|up|as|some|no|not"
-    local behind = terminals.any_of(second) + digit + terminals.apostrophe * digit
-    -- "at 10:30", "about 20 years", "over the past year": for prepositions only what counts, or a time
-    return (little * gap * behind + terminals.any_of(list) + digit * P(true) + terminals.apostrophe * digit)
+end
+
+local function words_of(list)
+    local out = {}
+    for w in list:gmatch "%S+" do out[#out + 1] = w end
+    return out
+end
+
+-- What an expression may begin with, so that of a text's words only few are tried against the grammar. Of the commonest
+-- ("the", "a", "at", numbers) the word behind is looked at as well.
+local function starters(words)
+    local first, after_article, after_number = {}, {}, {}
+    for _, class in ipairs(words_of [[month month_short weekday weekdays weekday_short tonight present present_adjective past past_adjective future frequency frequency_adjective
+        units clock_word feast vague phase phase_of deictic ordinal]]) do heads(first, words[class]) end
+    for _, w in ipairs(words_of [[last next this past coming previous following preceding prior upcoming latest final every each half overnight couple year day decade fiscal calendar all another
+        sometime aged once twice shortly just q1 q2 q3 q4 opening school initial remaining ensuing week month hour quarter century night pair]]) do first[#first + 1] = w end
+
+    for _, class in ipairs(words_of "unit units small tens ordinal part season phase decade vague vague_article feast scale phase_of") do heads(after_article, words[class]) end
+    for _, class in ipairs(words_of "past future present phase_of deictic quantity_mod") do seconds(after_article, words[class]) end
+    for _, w in ipairs(words_of [[past last next first coming previous following preceding prior upcoming latest current same whole entire full fiscal calendar very most corresponding comparable like
+        similar identical couple pair half additional extra solid final recent initial remaining ensuing intervening subsequent opening year school academic financial just trading business long
+        closing mid more quick short]]) do after_article[#after_article + 1] = w end
+
+    for _, class in ipairs(words_of "unit units month month_short small tens scale unit_glued ordinal") do heads(after_number, words[class]) end
+    for _, w in ipairs(words_of [[to or and a p am pm o'clock in times day trading business working calendar fiscal school consecutive straight full whole solid more additional long short successive
+        gmt utc hours q half st nd rd th of this last tonight]]) do after_number[#after_number + 1] = w end
+
+    local second = terminals.any_of(after_article)
+    local number_word = terminals.any_of(words.small) + terminals.any_of(words.tens)
+    local behind_number = terminals.any_of(after_number)
+    local digits = digit ^ 1 * (P "," * digit ^ 1) ^ 0 * (P "." * digit ^ 1) ^ -1
+    local number = (P "1" * S "56789" + P "2" * S "01") * digit * digit * -digit
+        + digit ^ 1 * S ":/-." * (digit + letter) + P "20" * digit ^ 6
+        + digits * ((gap + terminals.dash) ^ -1 * (behind_number + digit * S "/0123456789" + P "½" + terminals.apostrophe) + (gap ^ -1 * P "," * gap ^ -1 * letter))
+        + number_word * (gap + terminals.hyphen) * behind_number
+        + terminals.apostrophe * digit * digit
+        + P "½"
+    local article = word "the|a|an|its|their|his|her|our|my|your|that|these|those" * gap * (second + digit + terminals.apostrophe * digit)
+    local modifier = (terminals.any_of(words.quantity_mod) + terminals.any_of(words.quantity_over)) * gap
+        * (number + word "a|an|the|half|last|next|past" * gap * second + terminals.any_of(words.vague))
+    local clock = word "at|by|until|till|around|about|before|after|from" * gap * (digit + number_word + terminals.any_of(words.clock_word))
+    local adverb = word "at" * gap * word "present|the moment" + word "of late"
+    return article + modifier + clock + adverb + number + terminals.any_of(first)
 end
 
 function grammar.build(rows)
@@ -173,14 +196,19 @@ function grammar.build(rows)
     rules.phase_of_what = V "day" + choice(D, "month_year") + choice(M, "month_of_year step_month step_season relative narrative") + D.bare_month + choice(D, "quarter season decade year century")
         + Ct(P(true)) * M.at_hand / function(_, f) return f end
     phased(rules, word_phase, L.phase_of * gap)
-    rules.expression = choice(E, "each times weekdays")
+    -- A name of a month or a day, and a digit, can begin only some of the expressions: most of the work is saved by asking first.
+    rules.named = choice(D, "month_days") + M.month_of_year + E.weekdays + V "day_clock" + choice(D, "month_year bare_month")
+    rules.counted = choice(D, "month_days") + V "clock_day" + V "day_clock" + T.age + E.times + T.ago
+        + V "part_of_day" + choice(D, "numeric_month month_year quarter century decade year_range") + T.adjective + T.plain
+        + V "clock_alone" + D.year
+    rules.worded = E.each + E.times
         + T.age
         + choice(D, "month_days")
         + V "part_of_day" + V "clock_day"
-        + M.month_of_year + V "day_clock"
+        + V "day_clock"
         + T.ago
         + V "phased"
-        + choice(D, "numeric_month month_year nth_week nth_month quarters quarter season century decade year_range")
+        + choice(D, "month_year nth_week nth_month quarters quarter season century decade")
         + choice(M, "same_period year_ago year_quarter year_end to_date latest step_season step_month")
         + T.determined
         + choice(M, "past_period relative narrative loose_narrative")
@@ -189,23 +217,29 @@ function grammar.build(rows)
         + D.season_alone
         + V "clock_after" + V "clock_alone"
         + D.year + D.year_spoken
-        + D.bare_month
         + E.frequency
         + V "part_alone" + V "overnight"
         + M.at_hand
         + T.bare_units
         + M.reference
+    local name = terminals.any_of(words.month) + terminals.any_of(words.month_short) + terminals.any_of(words.weekday) + terminals.any_of(words.weekdays) + terminals.any_of(words.weekday_short)
+    rules.expression = #digit * V "counted" + #name * V "named" + V "worded"
 
-    rules.starter = starters(L, words)
-    local start_of_number = S "$#" + P "€" + P "£"
-    local number = digit ^ 1 * (S ",." * digit ^ 1) ^ 0
-    local word_run = letter * (letter + digit) ^ 0 * ((S "-'" + P "\226\128\153") * letter * (letter + digit) ^ 0) ^ 0
-    rules.skip = start_of_number * gap ^ -1 * number + number * letter ^ 0 + word_run
+    rules.starter = starters(words)
+    -- Going on to the next word: bytes past ASCII belong to words, but for C2 and E2 (no-break space, dashes, quotation marks).
+    local start = R("az", "AZ", "\195\225", "\227\244")
+    local word_byte = R("az", "AZ", "09", "\128\193", "\195\225", "\227\255")
+    local joint = (S "-'" + P "\226\128\153") * #start
+    local other = R "\0\255" - start - R "09" - S "$'\226\194"
+    local mark = S "\194\226" * R "\128\191" ^ 0
+    rules.skip = start * word_byte ^ 0 * (joint * word_byte ^ 0) ^ 0
+        + P "$" * gap ^ -1 * (digit ^ 1 * (S ",." * digit ^ 1) ^ 0) ^ -1
+        + digit ^ 1 * (S ",." * digit ^ 1) ^ 0 * word_byte ^ 0
+        + mark + P(1)
     rules.hit = Ct(named("first", Cp()) * named("form", V "expression") * named("last", Cp()))
     rules.item = #V "starter" * V "hit" + V "skip"
-    rules[1] = (1 - (letter + digit + start_of_number + terminals.apostrophe)) ^ 0 * (V "item" + 1)
-    rules[1] = Ct(rules[1] ^ 0)
-    return P(rules)
+    rules[1] = Ct((other ^ 1 + V "item") ^ 0)
+    return P(rules), rules
 end
 
 return grammar

@@ -1,0 +1,80 @@
+-- Dates all articles: each for itself first, then in the light of those that tell of the same event, twice over, so that
+-- a date can be handed on ("today, Tuesday" beside an article that puts the event on 6 October).
+
+local candidates = require "published.candidates"
+local model = require "published.model"
+
+local dating = {}
+
+local ROUNDS = 2
+
+-- How many articles declare each day; asked for by the features.
+local function declarations(all)
+    local counts = {}
+    for _, facts in ipairs(all) do
+        if facts.declared then counts[facts.declared] = (counts[facts.declared] or 0) + 1 end
+    end
+    return function(day) return counts[day] or 0 end
+end
+
+-- Candidates of one article with their features; the last entry is "none".
+function dating.options(facts, neighbours, shared)
+    local days = candidates.list(facts, neighbours)
+    local list = {}
+    for i, day in ipairs(days) do list[i] = candidates.features(facts, day, neighbours, shared) end
+    list[#list + 1] = candidates.nothing(facts, neighbours)
+    return days, list
+end
+
+-- The best day: { day, confidence, declared = probability of the declared day, features }
+function dating.choose(facts, days, list, weights)
+    local p = model.probabilities(weights, list)
+    local best, declared
+    for i, day in ipairs(days) do
+        if not best or p[i] > p[best] then best = i end
+        if day == facts.declared then declared = p[i] end
+    end
+    if not best then return { confidence = 0, none = 1 } end
+    return { day = days[best], confidence = p[best], declared = declared, features = list[best], none = p[#p] }
+end
+
+-- Neighbours of article i with what they were dated to last
+local function neighbours_of(i, all, found, near)
+    local out = {}
+    for _, pair in ipairs(near[i]) do
+        local j, similarity = pair[1], pair[2]
+        local other = found[j]
+        out[#out + 1] = { facts = all[j], similarity = similarity, day = other.day, confidence = other.confidence, told = other.told or {} }
+    end
+    return out
+end
+
+-- One round: every article from what the others were found to be before.
+local function round(all, found, near, shared, weights)
+    local out = {}
+    for i, facts in ipairs(all) do
+        local neighbours = found and neighbours_of(i, all, found, near) or {}
+        local days, list = dating.options(facts, neighbours, shared)
+        local choice = dating.choose(facts, days, list, weights)
+        if choice.day and choice.confidence >= 0.2 then
+            choice.told = candidates.told_days(facts, choice.day)
+        else
+            choice.day, choice.weak = nil, choice.day
+        end
+        choice.neighbours = neighbours
+        out[i] = choice
+    end
+    return out
+end
+
+-- all: facts in order of article; near[i]: neighbours of article i. observe(stage, i, days, list), if given, sees every option
+-- (the trainer learns from these).
+function dating.run(all, near, weights, rounds)
+    local shared = declarations(all)
+    local found = round(all, nil, near, shared, weights.alone)
+    for _ = 1, rounds or ROUNDS do found = round(all, found, near, shared, weights.together) end
+    return found, shared
+end
+
+dating.declarations, dating.neighbours_of, dating.round = declarations, neighbours_of, round
+return dating

@@ -1,0 +1,135 @@
+-- What one article says about its own day: declared dates, dates in its address, date lines and datelines, days in full,
+-- days without a year, weekday words, years. Reads expressions and blocks; knows no other article.
+
+local calendar = require "lib.calendar"
+
+local evidence = {}
+
+local HEAD, TAIL = 400, 300       -- bytes in which a day in full may be the article's own
+local FEW = 12                    -- of a long article's days in full so many are looked at, the latest
+
+-- "https://site/2020/10/06/story", "…/2020-10-06-story", "…/20201006/…"
+function evidence.address_day(url)
+    if not url then return nil end
+    for _, pattern in ipairs { "[/_%-](20%d%d)[/_%-](%d%d?)[/_%-](%d%d?)%f[^%d]", "[/_%-](19%d%d)[/_%-](%d%d?)[/_%-](%d%d?)%f[^%d]", "%f[%d](20%d%d)(%d%d)(%d%d)%f[^%d]" } do
+        local y, m, d = url:match(pattern)
+        if y then
+            y, m, d = math.tointeger(tonumber(y)), math.tointeger(tonumber(m)), math.tointeger(tonumber(d))
+            if calendar.exists(y, m, d) then return calendar.number(y, m, d) end
+        end
+    end
+    return nil
+end
+
+-- "©2016", "Copyright 2015", "(c) 2014-2016": the latest of the years
+local function copyright_year(text)
+    local latest
+    for at in text:gmatch "()©" do
+        local years = text:sub(at + 2, at + 40)
+        local y = years:match "^%s*%d%d%d%d%s*%-%s*(%d%d%d%d)" or years:match "^%D?%D?%D?%D?%D?(%d%d%d%d)%f[%D]" or years:match "^%s*[Cc]opyright%D?(%d%d%d%d)"
+        if y then latest = math.max(latest or 0, tonumber(y)) end
+    end
+    for y in text:gmatch "[Cc]opyright[^%d\n]?[^%d\n]?[^%d\n]?[^%d\n]?(%d%d%d%d)%f[%D]" do latest = math.max(latest or 0, tonumber(y)) end
+    return latest and latest > 1980 and latest < 2100 and math.tointeger(latest) or nil
+end
+
+local place_of_kind = { date = "line", dateline = "line", byline = "line" }
+
+local function place(article, blocks, first, last)
+    for _, block in ipairs(blocks) do
+        if block.first <= first and block.last >= last then
+            if place_of_kind[block.kind] then return "line" end
+            if block.kind == "teaser" then return "teaser" end
+            break
+        end
+    end
+    local body = article.body_first or 1
+    if first < body + HEAD then return "head" end
+    if last > #article.text - TAIL then return "tail" end
+    return "inside"
+end
+
+local function labelled(text, first)
+    local before = text:sub(math.max(1, first - 40), first - 1):lower()
+    return before:match "posted[^%.]*$" or before:match "published[^%.]*$" or before:match "updated[^%.]*$" or before:match "created[^%.]*$" or before:match "modified[^%.]*$"
+end
+
+local function add_day(facts, article, blocks, row, day)
+    local where = place(article, blocks, row.first, row.last)
+    if where == "teaser" then return end
+    facts.days[#facts.days + 1] = { day = day, first = row.first, last = row.last, place = where, timed = row.type == "TIME",
+        labelled = labelled(article.text, row.first) ~= nil, weekday = row.weekday ~= nil, direction = row.direction }
+end
+
+local function read_full(facts, article, blocks, row)
+    local value = row.value or ""
+    local day = calendar.parse(value)
+    if day then
+        add_day(facts, article, blocks, row, day)
+        if row.direction ~= "future" then facts.latest = math.max(facts.latest or day, day) end
+        return
+    end
+    local year, month = value:match "^(%d%d%d%d)%-(%d%d)$"
+    year = year or value:match "^(%d%d%d%d)%f[^%d]"
+    if not year then return end
+    year = math.tointeger(tonumber(year))
+    facts.years[#facts.years + 1] = year
+    local from = calendar.number(year, month and math.tointeger(tonumber(month)) or 1, 1)
+    if row.direction ~= "future" then facts.latest = math.max(facts.latest or from, from) end
+end
+
+local function read_partial(facts, row)
+    local value = row.value or ""
+    local wd = value:match "^XXXX%-WXX%-(%d)"
+    if wd then
+        local list = row.direction == "future" and facts.ahead or facts.behind
+        if row.step == nil or row.step == 0 then
+            list[#list + 1] = { weekday = math.tointeger(tonumber(wd)), first = row.first, last = row.last, clear = row.direction ~= nil }
+        end
+        return
+    end
+    local month, day = value:match "^XXXX%-(%d%d)%-(%d%d)"
+    if month then
+        facts.month_days[#facts.month_days + 1] = { month = math.tointeger(tonumber(month)), day = math.tointeger(tonumber(day)), weekday = row.weekday, direction = row.direction,
+            first = row.first, last = row.last }
+    end
+end
+
+-- expressions, blocks: this article's rows in order
+function evidence.read(article, expressions, blocks)
+    local facts = { id = article.article_id, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, today = 0, yesterday = 0, tonight = 0, tomorrow = 0 }
+    facts.declared = calendar.parse(article.declared_date)
+    facts.declared_text = article.declared_date
+    facts.address = evidence.address_day(article.url)
+    facts.copyright = copyright_year(article.text)
+    for _, row in ipairs(expressions) do
+        if row.type == "DATE" or row.type == "TIME" then
+            if row.form == "full" then
+                read_full(facts, article, blocks, row)
+            elseif row.form == "partial" then
+                read_partial(facts, row)
+            elseif row.form == "shift" and row.unit == "D" and row.base == nil then
+                if row.shift == 0 then
+                    facts.today = facts.today + 1
+                    if row.type == "TIME" then facts.tonight = facts.tonight + 1 end
+                elseif row.shift == -1 then
+                    facts.yesterday = facts.yesterday + 1
+                elseif row.shift == 1 then
+                    facts.tomorrow = facts.tomorrow + 1
+                end
+            end
+        end
+    end
+    if #facts.days > FEW then
+        table.sort(facts.days, function(a, b)
+            local own_a, own_b = a.place ~= "inside", b.place ~= "inside"
+            if own_a ~= own_b then return own_a end
+            if a.day ~= b.day then return a.day > b.day end
+            return a.first < b.first
+        end)
+        for i = #facts.days, FEW + 1, -1 do facts.days[i] = nil end
+    end
+    return facts
+end
+
+return evidence

@@ -1,0 +1,104 @@
+-- Which articles may tell of the same event: those that share rare words. Words in one article alone say nothing, words in very
+-- many neither; an article is looked up by its rarest words only, so that no article is held against all others.
+
+local similar = {}
+
+local KEYS = 120          -- rarest words of an article that are looked at
+local NEIGHBOURS = 10
+
+local word = "[%a\128-\255][%a\128-\255'%-]+"
+
+-- Words of a text, each once, in order: small letters, four bytes and more.
+local function words_of(text)
+    local seen, out = {}, {}
+    for w in text:lower():gmatch(word) do
+        if #w >= 4 and not seen[w] then
+            seen[w] = true
+            out[#out + 1] = w
+        end
+    end
+    return out
+end
+
+-- An index to which articles are added in order; after finish() it answers neighbours(i).
+function similar.new()
+    local self = { articles = {}, ids = {}, frequency = {}, count = 0 }
+
+    function self.add(text)
+        local keys = {}
+        for _, w in ipairs(words_of(text)) do
+            local id = self.ids[w]
+            if not id then
+                self.count = self.count + 1
+                id = self.count
+                self.ids[w] = id
+                self.frequency[id] = 0
+            end
+            self.frequency[id] = self.frequency[id] + 1
+            keys[#keys + 1] = id
+        end
+        self.articles[#self.articles + 1] = keys
+    end
+
+    function self.finish()
+        self.ids = nil
+        local n = #self.articles
+        local cap = math.max(12, math.min(200, math.floor(3 * math.sqrt(n))))
+        local weight, postings, norm = {}, {}, {}
+        for i, keys in ipairs(self.articles) do
+            local kept = {}
+            for _, id in ipairs(keys) do
+                local f = self.frequency[id]
+                if f >= 2 and f <= cap then kept[#kept + 1] = id end
+            end
+            table.sort(kept, function(a, b)
+                local fa, fb = self.frequency[a], self.frequency[b]
+                if fa ~= fb then return fa < fb end
+                return a < b
+            end)
+            for k = #kept, KEYS + 1, -1 do kept[k] = nil end
+            local sum = 0
+            for _, id in ipairs(kept) do
+                local w = weight[id]
+                if not w then
+                    w = math.log(n / self.frequency[id])
+                    weight[id], postings[id] = w, {}
+                end
+                table.insert(postings[id], i)
+                sum = sum + w * w
+            end
+            norm[i] = math.sqrt(sum)
+            self.articles[i] = kept
+        end
+        self.weight, self.postings, self.norm = weight, postings, norm
+    end
+
+    -- The articles most like this one: list of { index, similarity }, the nearest first.
+    function self.neighbours(i)
+        local score, order = {}, {}
+        for _, id in ipairs(self.articles[i]) do
+            local w = self.weight[id] * self.weight[id]
+            for _, j in ipairs(self.postings[id]) do
+                if j ~= i then
+                    if not score[j] then score[j] = 0; order[#order + 1] = j end
+                    score[j] = score[j] + w
+                end
+            end
+        end
+        local out = {}
+        for _, j in ipairs(order) do
+            local s = score[j] / (self.norm[i] * self.norm[j] + 1e-9)
+            if s > 0.03 then out[#out + 1] = { j, s } end
+        end
+        table.sort(out, function(a, b)
+            if a[2] ~= b[2] then return a[2] > b[2] end
+            return a[1] < b[1]
+        end)
+        for k = #out, NEIGHBOURS + 1, -1 do out[k] = nil end
+        return out
+    end
+
+    return self
+end
+
+return similar
