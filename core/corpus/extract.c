@@ -63,6 +63,15 @@ static bool holds_words(const char *a, size_t n, const char *b, size_t m)
     return false;
 }
 
+/* Does `b` stand in `a`, ASCII letters compared without case? */
+static bool holds_text(const char *a, size_t n, const char *b, size_t m)
+{
+    for (size_t i = 0; i + m <= n; i++)
+        if ((a[i] | 32) == (b[0] | 32) && strncasecmp(a + i, b, m) == 0)
+            return true;
+    return false;
+}
+
 static size_t count_words(const char *s, size_t n)
 {
     size_t words = 0;
@@ -135,6 +144,54 @@ static int64_t choose_title(const Page *page, const PageFacts *facts, Octets *ou
     return best ? best - page->blocks : -1;
 }
 
+/* Share of the words of four bytes and more that stand in the article's text, to tell a headline from the name of the site. */
+static double told_in_text(const Page *page, const char *s, size_t n)
+{
+    size_t asked = 0, found = 0;
+    for (size_t i = 0; i < n;) {
+        size_t length = 0;
+        while (i + length < n && (isalnum((unsigned char)s[i + length]) || (unsigned char)s[i + length] >= 128))
+            length++;
+        if (length >= 4) {
+            asked++;
+            for (size_t b = 0; b < page->count; b++)
+                if (page->blocks[b].inside && page->blocks[b].words > 7 && holds_text(page->text.data + page->blocks[b].first, page->blocks[b].length, s + i, length < 6 ? length : 6)) {
+                    found++;
+                    break;
+                }
+        }
+        i += length ? length : 1;
+    }
+    return asked ? (double)found / (double)asked : 0;
+}
+
+/* When the declared title says nothing of what the text is about, the line above the text that does. */
+static void mend_title(const Page *page, Octets *title)
+{
+    size_t start = 0;
+    while (start < page->count && !(page->blocks[start].inside && page->blocks[start].words > 7))
+        start++;
+    double best = told_in_text(page, title->data ? title->data : "", title->length);
+    if (start == page->count || best >= 0.4)
+        return;
+    const PageBlock *chosen = NULL;
+    best += 0.25;
+    for (size_t i = start; i > 0 && start - i < 25; i--) {
+        const PageBlock *b = &page->blocks[i - 1];
+        if (b->words < 3 || b->words > 25 || b->linked * 2 > b->characters || (b->ends && b->kind != BLOCK_HEADING) || (b->hints & (HINT_AWAY | HINT_ABOUT | HINT_READERS)))
+            continue;
+        double told = told_in_text(page, page->text.data + b->first, b->length) + (b->kind == BLOCK_HEADING ? 0.2 : 0);
+        if (told > best) {
+            best = told;
+            chosen = b;
+        }
+    }
+    if (!chosen)
+        return;
+    octets_clear(title);
+    octets_add(title, page->text.data + chosen->first, chosen->length);
+}
+
 /* --- the draft -------------------------------------------------------------------------------------- */
 
 static bool add_body(const Page *page, const Octets *title, Octets *out, size_t *words)
@@ -191,6 +248,7 @@ static bool fill(const xmlNode *root, ArticleDraft *draft, Error *error)
         goto cleanup;
     }
     page_choose(&page, choose_title(&page, &facts, &title));
+    mend_title(&page, &title);
     fine = add_body(&page, &title, &draft->fields[DRAFT_TEXT], &words);
     if (fine && count_words(facts.body.data ? facts.body.data : "", facts.body.length) > words * 2)
         fine = add_declared_body(&facts, &draft->fields[DRAFT_TEXT], &words);

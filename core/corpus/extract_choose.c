@@ -231,6 +231,31 @@ static void bridge(Page *page)
     }
 }
 
+/* Lines of the same element as the article's prose, side by side with it: a list of songs after "consisted of:", notes set by <br>. */
+static bool goes_with(const Page *page, const PageBlock *b, const PageBlock *neighbour)
+{
+    if (b->inside || speaks_against(b) || (b->hints & HINT_ABOUT) || b->words < 2 || names_head(page->text.data + b->first, b->length) != HEAD_NONE)
+        return false;
+    const PageFrame *frames = page->frames;
+    return b->frame == neighbour->frame || (b->kind == BLOCK_ITEM && neighbour->kind == BLOCK_ITEM && frames[b->frame].parent == frames[neighbour->frame].parent);
+}
+
+static void extend(Page *page, int64_t title)
+{
+    size_t first = page->count, last = 0;
+    for (size_t i = 0; i < page->count; i++)
+        if (page->blocks[i].inside) {
+            first = first < i ? first : i;
+            last = i;
+        }
+    if (first == page->count)
+        return;
+    for (size_t i = last + 1; i < page->count && goes_with(page, &page->blocks[i], &page->blocks[i - 1]); i++)
+        page->blocks[i].inside = true;
+    for (size_t i = first; i > 0 && (int64_t)i - 1 > title && goes_with(page, &page->blocks[i - 1], &page->blocks[i]); i--)
+        page->blocks[i - 1].inside = true;
+}
+
 /* Within the run, what can't be text of the article: lists of links, boxes named as such. At its end, headings without a text. */
 static void prune(Page *page)
 {
@@ -260,5 +285,6 @@ void page_choose(Page *page, int64_t title)
     score_blocks(page, title);
     best_run(page);
     bridge(page);
+    extend(page, title);
     prune(page);
 }

@@ -335,9 +335,26 @@ static void offer_byline(Gathering *g, int rank, const Octets *text)
     octets_free(&line);
 }
 
+/* A short text with a year in it, as readers see it: "Posted 8 January 2008" */
+static void offer_visible_date(Gathering *g, int rank, const xmlNode *element, Octets *text)
+{
+    if (rank <= g->date.rank)
+        return;
+    text_of(element, text, 100);
+    if (text->length < 6 || text->length > 80)
+        return;
+    for (const char *s = strpbrk(text->data, "12"); s; s = strpbrk(s + 1, "12"))
+        if ((strncmp(s, "19", 2) == 0 || strncmp(s, "20", 2) == 0) && isdigit((unsigned char)s[2]) && isdigit((unsigned char)s[3]) && !isdigit((unsigned char)s[4])) {
+            offer(g, &g->date, rank, text->data, text->length);
+            return;
+        }
+}
+
 static void read_element(Gathering *g, const xmlNode *element, const char *name, Octets *text)
 {
     const char *datetime = node_attribute(element, "datetime");
+    if (strcmp(name, "time") == 0 && !datetime)
+        offer_visible_date(g, 44, element, text);
     if (strcmp(name, "time") == 0 && datetime)
         offer_text(g, &g->date, xmlHasProp((xmlNode *)element, (const xmlChar *)"pubdate") || has_name(element, "class", "publ") ? 68 : 58, datetime);
     if (!element->properties)
@@ -355,6 +372,8 @@ static void read_element(Gathering *g, const xmlNode *element, const char *name,
         else if (text->length && text->length < 60 && strpbrk(text->data, "0123456789"))
             offer_text(g, &g->date, 45, text->data);
     }
+    if (has_name(element, "class", "date") || has_name(element, "id", "date"))
+        offer_visible_date(g, has_name(element, "class", "update") ? 20 : 42, element, text);
     if (has_name(element, "rel", "author") || is_whole(element, "itemprop", "author") || has_name(element, "itemprop", "author name")) {
         text_of(element, text, 200);
         offer_byline(g, 60, text);

@@ -98,9 +98,16 @@ function features.measure(p, known)
   return p
 end
 
---- The language of a page is the one whose function words it holds most of; all paragraphs are then measured by it.
+local KNOWN = 0.12      -- a text with a smaller share of any language's function words is in a language that we don't know
+
+--- The language of a page is the one whose function words it holds most of; all paragraphs are then measured by it. In an unknown
+-- language words in small letters stand for them: titles and menus have fewer.
 function features.function_words(paragraphs, known)
   local best, most = known.languages[1], -1
+  local words = 0
+  for _, p in ipairs(paragraphs) do
+    if #p.words >= 5 then words = words + #p.words end
+  end
   for _, language in ipairs(known.languages) do
     local hits = 0
     for _, p in ipairs(paragraphs) do
@@ -119,6 +126,10 @@ function features.function_words(paragraphs, known)
     end
     p.function_words = hits
     p.share = #p.words > 0 and hits / #p.words or 0
+  end
+  if most < KNOWN * words then
+    for _, p in ipairs(paragraphs) do p.share = math.max(0, 0.36 - 0.3 * p.capitals) end
+    return nil
   end
   return best
 end

@@ -70,14 +70,18 @@ local function find_title(paragraphs, inside, article, start, counts, key_of)
   if at then paragraphs[at].kind = "title" end
 end
 
--- A line that stands twice, or that a fuller paragraph holds whole: doubled captions, the summary that a crawler put first
+local NEAR = 3      -- paragraphs
+
+-- A line that stands twice, or that a fuller paragraph holds whole: doubled captions, the summary that a crawler put first. Far from the first
+-- time only what can't be prose (a poem's refrain, a form's blank text) is a double.
 local function find_duplicates(paragraphs, inside)
   local first_at = {}
   for i, p in ipairs(paragraphs) do
     if inside[i] and p.key ~= "" and (not p.kind or p.kind == "title") then
       local earlier = first_at[p.key]
+      local double = earlier and (i - earlier <= NEAR and (p.size >= 40 or i - earlier <= 2) or paragraphs[earlier].kind == "title" or p.size >= 40 and not p.ends)
       if earlier and p.kind == "title" then paragraphs[earlier].kind = "duplicate"
-      elseif earlier and (p.size >= 40 or i - earlier <= 2 or paragraphs[earlier].kind == "title") then p.kind = "duplicate" end
+      elseif double then p.kind = "duplicate" end
       first_at[p.key] = p.kind ~= "duplicate" and i or earlier
     end
   end
@@ -85,7 +89,7 @@ local function find_duplicates(paragraphs, inside)
     if inside[i] and not p.kind and p.size >= 60 then
       for j = math.max(1, i - 3), math.min(#paragraphs, i + 4) do
         local q = paragraphs[j]
-        if j ~= i and inside[j] and not q.kind and #q.key > #p.key and find(q.key, p.key, 1, true) then
+        if (j > i or p.size <= 200) and inside[j] and not q.kind and #q.key > #p.key and find(q.key, p.key, 1, true) then
           p.kind = "duplicate"
           break
         end
