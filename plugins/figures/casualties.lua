@@ -53,7 +53,7 @@ local have = set "has have had having hasn't haven't hadn't did do does didn't d
 local modal = set "will would can could may might must should cannot can't won't wouldn't couldn't to"
 local joining = set "and or & plus"
 local boundary = set "but while when after before because although though if as since whereas until unless that"
-local preposition = set "of in at from with on to by about against under over near inside outside into within without behind between among for during through"
+local preposition = set "among of in at from with on to by about against under over near inside outside into within without behind between among for during through"
 local adverb = set "also later then still reportedly already again now not critically seriously badly severely slightly lightly fatally gravely believed confirmed reported feared found pronounced declared left least"
 local relative = set "who which whom"
 
@@ -67,7 +67,7 @@ classify(modal, "X")
 classify(set "not never", "N")
 classify(adverb, "D")
 classify(joining, "&")
-classify(set "including among", "I")
+classify(set "including", "I")
 classify(relative, "R")
 classify(boundary, "B")
 classify(preposition, "P")
@@ -94,7 +94,7 @@ local function chunked(t, headline)
       i = trig_last[i] + 1
     else
       m = m + 1
-      local kind = k == "w" and (class[w] or #w > 4 and w:byte(-1) == 121 and w:byte(-2) == 108 and "D") or sign[k] or "W"
+      local kind = w == "among" and tw[i + 1] == "them" and "I" or k == "w" and (class[w] or #w > 4 and w:byte(-1) == 121 and w:byte(-2) == 108 and "D") or sign[k] or "W"
       list[m] = { t = kind, first = i, last = i, w = w }
       i = i + 1
     end
@@ -104,6 +104,7 @@ end
 
 --- Groups that stand side by side before chunk i ("a man, a woman and two boys"), from G at i leftwards: first index, sum.
 local function sum_left(c, i)
+  if c[i + 1] and c[i + 1].t == "R" then return i, c[i].g.value, c[i].g.maximum end
   local total, first = c[i].g.value, i
   local maximum = c[i].g.maximum
   while true do
@@ -146,7 +147,7 @@ end
 --- The group to which the trigger at chunk v belongs, to its left. Returns its index, and whether "not" lies between.
 local function left_group(c, v, near)
   local i, words, negated, passive = v - 1, 0, false, false
-  local crossed = false
+  local crossed, unjoined, self = false, false, c[v].v.form
   while i >= 1 do
     local k = c[i].t
     if k == "G" then
@@ -155,27 +156,32 @@ local function left_group(c, v, near)
       local odd = p and p.t == "P" and (p.w == "by" or p.w == "against" or p.w == "near" or p.w == "at" or p.w == "from" or p.w == "on" or p.w == "in" or p.w == "to" or p.w == "for"
         or p.w == "between" or p.w == "of" and not (c[i - 2] and c[i - 2].t == "V"))
       if g.object and words > 0 then return nil end
+      if g.part and c[i + 1].t == "R" then return nil end       -- "one of the soldiers who died"
+      if p and p.t == "V" and (p.v.form == "past" or p.v.form == "ing") and c[i + 1].t == "&" then return nil end   -- "killed his wife and wounded …"
       if was_sub(c, i) then
         if c[i - 2] and c[i - 2].t == "," then i = i - 1 end
-      elseif g.bare then
-        if words == 0 and not odd then return i, negated, passive end
+      elseif unjoined and not (c[i + 1].t == "R") or words > (near or 9) and c[i + 1].t ~= "R" then
         return nil
-      elseif odd or (g.named and words > 3) then
+      elseif g.bare then
+        if words == 0 and not odd and c[i + 1].t ~= "&" then return i, negated, passive end
+        return nil
+      elseif odd or (g.named and words > 1) or (g.pronoun and words > 0) then
         words = words + 2
       else
         return i, negated, passive
       end
     elseif k == "W" or k == "P" then
       words = words + 1
-      if words > (near or 9) then return nil end
+      if words > (near or 16) then return nil end
     elseif k == "X" then
       if be[c[i].w] and words == 0 then passive = true end
       if modal[c[i].w] then return nil end
     elseif k == "N" then negated = true
     elseif k == "V" then
-      -- "was shot and later died": the subject is shared; "killed two people, injured …" is not
-      local joined = c[i + 1] and (c[i + 1].t == "&" or c[i + 1].t == "," )
-      if not joined and c[i].v.form ~= "self" and c[i].v.form ~= "past" then return nil end
+      -- "was shot and later died": the subject is shared; "two men who were shot on Friday have died" too
+      local joined = c[i + 1] and (c[i + 1].t == "&" or c[i + 1].t == ",")
+      if self == "state" or not joined and c[i].v.form ~= "self" and c[i].v.form ~= "past" then return nil end
+      if not joined then unjoined = true end
       if crossed and not joined then return nil end
       crossed = true
     elseif k == "B" or k == "-" then
@@ -210,19 +216,26 @@ local function emit(out, t, c, v, gi, value, maximum, from, to, measure)
   local g = c[gi].g
   local first = math.min(c[from].g and c[from].g.first or c[from].first, c[v].first)
   local last = math.max(c[to].last, c[v].last)
-  out[#out + 1] = { measure = measure or c[v].v.measure, value = value, maximum = maximum, qualifier = g.qualifier, weak = g.weak or false,
+  out[#out + 1] = { measure = measure or c[v].v.measure, value = value, maximum = maximum, qualifier = g.qualifier, weak = g.weak and value < 2 or false,
     pronoun = g.pronoun, named = g.named, first = t.f[first], last = t.l[last], at = t.f[c[gi].first], part = g.part, single = value == 1 and not g.bare }
   c[gi].used = true
 end
 
 local verbs = {}
 
+--- "accidentally shot himself": the one who shoots is the one who is hurt.
+local function reflexive(out, t, c, v)
+  local n = c[v + 1]
+  if not n or not (n.w == "himself" or n.w == "herself" or n.w == "self" or n.w == "themselves") then return false end
+  local gi = left_group(c, v)
+  if gi then emit(out, t, c, v, gi, c[gi].g.value, c[gi].g.maximum, gi, v + 1)
+  else out[#out + 1] = { measure = c[v].v.measure, value = 1, weak = true, first = t.f[c[v].first], last = t.l[n.last], at = t.f[c[v].first] } end
+  return true
+end
+
 function verbs.past(out, t, c, v)
-  local _, negated, passive
-  local gi
-  gi, negated, passive = left_group(c, v)
-  local p = c[v - 1]
-  while p and p.t == "D" do p = nil end
+  if reflexive(out, t, c, v) then return end
+  local gi, negated = left_group(c, v)
   local direct_be = false
   for i = v - 1, 1, -1 do
     if c[i].t == "X" then direct_be = be[c[i].w] or false break end
@@ -238,7 +251,18 @@ function verbs.past(out, t, c, v)
   emit(out, t, c, v, gi, total, maximum, first, gi)
 end
 
+--- "double murder", "triple shooting": the number is in the word before.
+local multiple = { double = 2, triple = 3, quadruple = 4, quintuple = 5, sextuple = 6 }
+function verbs.multiple(out, t, c, v)
+  local p = c[v - 1]
+  local value = p and (multiple[p.w] or p.w == "fatal" and c[v - 2] and multiple[c[v - 2].w])
+  if not value then return end
+  out[#out + 1] = { measure = c[v].v.measure, value = value, first = t.f[p.first], last = t.l[c[v].last], at = t.f[p.first] }
+end
+
 function verbs.ing(out, t, c, v)
+  if c[v - 1] and (multiple[c[v - 1].w] or c[v - 1].w == "fatal") then return verbs.multiple(out, t, c, v) end
+  if reflexive(out, t, c, v) then return end
   local p = c[v - 1]
   if p and (p.t == "P" and (p.w == "for" or p.w == "of" or p.w == "with" or p.w == "in")) and c[v - 2] and (c[v - 2].w == "charge" or c[v - 2].w == "charges") then return end
   local right = right_group(c, v)
@@ -247,8 +271,37 @@ function verbs.ing(out, t, c, v)
   emit(out, t, c, v, right, total, c[right].g.maximum, right, last)
 end
 
+--- "gunmen kill 12": a present form or infinitive, with people counted behind it.
+function verbs.base(out, t, c, v)
+  local p = c[v - 1]
+  if p and (p.w == "to" or p.t == "X") then return end
+  local right = right_group(c, v)
+  if not right or c[right].g.weak then return end
+  local last, total = sum_right(c, right)
+  emit(out, t, c, v, right, total, c[right].g.maximum, right, last)
+end
+
+--- "hit", "struck": only of people who were.
+function verbs.passive(out, t, c, v)
+  local gi, negated, passive = left_group(c, v, 2)
+  if gi and passive and not negated and c[gi].g.people then verbs.past(out, t, c, v) end
+end
+
+--- "a deadly shooting", "charged with murder", "his death": somebody died, how many isn't said here.
+function verbs.hint(out, t, c, v)
+  local p, n = c[v - 1], c[v + 1]
+  if p and multiple[p.w] then return verbs.multiple(out, t, c, v) end
+  for x = v - 1, math.max(1, v - 3), -1 do
+    if c[x].w == "attempted" or c[x].w == "attempt" or c[x].w == "no" then return end
+  end
+  if n and (n.w == "detectives" or n.w == "unit" or n.w == "squad" or n.w == "investigators" or n.w == "detective" or n.w == "rate" or n.w == "division" or n.w == "bureau" or n.w == "section") then return end
+  if c[v].w == "death" and not (p and p.w:find("'s$") or p and (p.w == "his" or p.w == "her")) and not (p and p.t == "G") then return end
+  out[#out + 1] = { measure = c[v].v.measure, value = 1, qualifier = "at least", weak = true, pronoun = true, first = t.f[c[v].first], last = t.l[c[v].last], at = t.f[c[v].first] }
+end
+
 function verbs.self(out, t, c, v)
-  local gi, negated = left_group(c, v)
+  local gi, negated, passive = left_group(c, v)
+  if passive and c[v].w == "survived" then return end
   if not gi then                                                -- "died one person", of a translating machine
     local r = c[v + 1]
     if r and r.t == "G" and r.g.people and c[v].v.measure == "killed" and not r.g.definite and (r.g.value ~= 1 or r.w == "one") and (not c[v - 1] or c[v - 1].t == "," or c[v - 1].t == "B" or c[v].last - c[v].first == 0) then

@@ -26,7 +26,7 @@ local function set(list)
   return out
 end
 
-local closed = set [[the a an of in on at by to from with for after before during and or but was were is are be been has have had that who which when
+local closed = set [[the a an of find finds identify identifies seek seeks search searches arrest arrests charge charges investigate investigates in on at by to from with for after before during and or but was were is are be been has have had that who which when
   while as if than then so not will would could can may might also including into over under against about near between he she it they we i you
   him her them his their its our my said says told police year years month months week weeks day days hour hours minute minutes time times mile miles
   percent per a.m p.m am pm monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
@@ -57,13 +57,30 @@ local function past_age(t, i)
 end
 M.past_age = past_age
 
+-- numbers that count no people: "around 4 p.m.", "12 miles", "10 times"
+local measured = set [[a.m p.m am pm feet foot miles mile yards meters metres kilometers kilometres km inches hours hour minutes minute days day weeks week
+  months month years year times time percent blocks block rounds round shots shot counts count degrees pounds p.m. a.m. o'clock seconds]]
+
+--- Is the number at token i an age? "between the ages of 21 and 58", "aged 14 to 16"
+local function of_age(t, i)
+  for j = i - 1, math.max(1, i - 5), -1 do
+    local w = t.w[j]
+    if w == "ages" or w == "aged" or w == "age" then return true end
+    if not (t.k[j] == "n" or w == "and" or w == "to" or w == "of" or w == "between" or w == "from" or t.k[j] == ",") then return false end
+  end
+  return false
+end
+
 --- The head noun after modifiers, from token j: index of the last noun for people, whether plural. "unidentified Kyrgyz police officers".
 local function head(t, j, is_trigger)
   local i, found, many = j, nil, nil
   while i <= t.n and i < j + 7 do
     local w = t.w[i]
     if t.k[i] == "a" then
-      if w:find("old") then found, many = i, w:find("olds$") ~= nil end
+      if w:find("old") then found, many = i, w:find("olds$") ~= nil
+      elseif w:find("year$") and t.w[i + 1] == "old" then
+        found, many, i = i + 1, false, i + 1
+      end
     elseif t.k[i] == "," then
       if found or i == j or t.k[i + 1] ~= "w" or i > j + 1 then break end
     elseif t.k[i] ~= "w" then
@@ -89,6 +106,7 @@ end
 local function partitive(t, j)
   if t.w[j] ~= "of" then return nil end
   local w = t.w[j + 1]
+  if (w == "the" or possessive[w or ""] or w == "those") and numbers.plain(t, j + 2) then return nil, true end   -- "one of the three wounded"
   if w == "them" or w == "whom" or w == "those" then return j + 1 end
   if w == "the" or possessive[w or ""] then
     local h = head(t, j + 2, function() return false end)
@@ -101,6 +119,13 @@ local function group(q, first, last, next_token, more)
   local g = { value = q.value, maximum = q.maximum, qualifier = q.qualifier, first = first, last = last, next = next_token }
   for key, value in pairs(more or {}) do g[key] = value end
   return g
+end
+
+--- Past a name that stands right behind a noun for its bearer: "officer Ann Lee", "25-year-old Ann Lee".
+local function past_name(t, h)
+  local j = h
+  while t.k[j + 1] == "w" and t.c[j + 1] and not closed[t.w[j + 1]] and j < h + 4 do j = j + 1 end
+  return j
 end
 
 local function name_at(t, i)
@@ -132,33 +157,52 @@ function M.at(t, i, is_trigger, headline)
   local q = (k == "n" or k == "w") and numbers.quantity(t, i)
   if q then
     local j = q.next
+    if (t.w[j] == "year" or t.w[j] == "month") and t.w[j + 1] == "old" then          -- "2 year old girl"
+      local h = head(t, j + 2, is_trigger) or j + 1
+      return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true })
+    end
+    if k == "n" and (t.k[j] == ":" and t.k[j + 1] == "n" or measured[t.w[j]]) or of_age(t, q.at) then return nil end
+    if k == "n" and t.k[i - 1] == "," and t.k[j] == "," and q.value < 110 and j == i + 1 then return nil end   -- ", 21,": an age
     local h, many = head(t, j, is_trigger)
     if h and (many or q.value == 1 or t.k[h] == "a") then
       local part = partitive(t, h + 1)
-      return group(q, i, h, past_age(t, h + 1), { people = true, crowd = crowd[t.w[h]], sub = false, other = t.w[j] == "other" or t.w[j] == "others" or t.w[h] == "others", part = part })
+      return group(q, i, h, past_age(t, h + 1), { people = true, crowd = crowd[t.w[h]], weak = w == "both", other = t.w[j] == "other" or t.w[j] == "others" or t.w[h] == "others", part = part })
     end
-    local p = partitive(t, j)
+    local p, inner = partitive(t, j)
+    if inner then return nil end
     if p then return group(q, i, p, p + 1, { people = true, part = true }) end
     if t.w[j] == "more" or t.w[j] == "others" then return group(q, i, j, j + 1, { people = true, other = true }) end
     if not numbers.is_year(t, q.at) and not (t.k[q.at] == "n" and q.value ~= math.floor(q.value)) then
-      return group(q, i, j - 1, j, { bare = true })
+      return group(q, i, j - 1, j, { bare = true, weak = w == "both" })
     end
     return nil
   end
-  if k == "a" and w:find("old") then
+  if k == "a" and (w:find("old") or w:find("year$") and t.w[i + 1] == "old") then
     local h, many = head(t, i, is_trigger)
-    if h and not many then return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, weak = t.w[i - 1] == "the" }) end
+    if h and not many then
+      if not headline then h = past_name(t, h) end
+      return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, weak = t.w[i - 1] == "the" })
+    end
     return nil
   end
   if k ~= "w" then return nil end
   if w == "a" or w == "an" or w == "another" then
     local h, many = head(t, i + 1, is_trigger)
-    if h and not many then return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, other = w == "another", crowd = crowd[t.w[h]] and false }) end
+    if h and not many then
+      if not headline then h = past_name(t, h) end
+      return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, other = w == "another" })
+    end
+    if w == "another" and (t.w[i + 1] == "in" or t.w[i + 1] == "was" or is_trigger(i + 1)) then
+      return group({ value = 1 }, i, i, i + 1, { people = true, other = true })
+    end
     return nil
   end
   if w == "the" or possessed(w) then
     local h, many = head(t, i + 1, is_trigger)
-    if h and not many then return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, weak = w == "the", definite = true }) end
+    if h and not many then
+      h = past_name(t, h)
+      return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, weak = w == "the", definite = true })
+    end
     return nil
   end
   if w == "he" or w == "she" then return group({ value = 1 }, i, i, i + 1, { people = true, weak = true, pronoun = true }) end

@@ -123,7 +123,7 @@ local function weigh(rows)
   local dead = strong.killed or (weak_death and 1) or 0
   local seen = {}
   for _, r in ipairs(rows) do
-    local drop = r.weak and (strong[r.measure] or r.background or seen[r.measure]) or (r.weak and r.pronoun and r.measure ~= "killed" and r.measure ~= "injured" and r.measure ~= "shot")
+    local drop = r.weak and r.measure == "injured" and dead > 0 or r.weak and (strong[r.measure] or r.background or seen[r.measure]) or (r.weak and r.pronoun and r.measure ~= "killed" and r.measure ~= "injured" and r.measure ~= "shot")
     if r.weak and (r.measure ~= "killed" and r.measure ~= "injured" and r.measure ~= "shot" and r.measure ~= "hospitalised") then drop = true end
     if not drop then
       if r.weak then seen[r.measure] = true end
@@ -131,7 +131,7 @@ local function weigh(rows)
     end
   end
   -- people shot who are not among the dead are injured, where the article doesn't count the injured itself
-  if not strong.injured then
+  if not strong.injured or (strong.shot or 0) - dead > strong.injured then
     local source = strong.shot and "shot" or strong.hospitalised and "hospitalised" or nil
     if not source then
       local has_weak = false
