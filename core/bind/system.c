@@ -62,6 +62,17 @@ static int system_user(lua_State *L)
     return 1;
 }
 
+/* The path of this executable. */
+static int system_program(lua_State *L)
+{
+    char path[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+    if (length < 0)
+        return fail(L, "/proc/self/exe");
+    lua_pushlstring(L, path, (size_t)length);
+    return 1;
+}
+
 /* --- files -------------------------------------------------------------------------------------- */
 
 static const char *kind_name(mode_t mode)
@@ -387,7 +398,7 @@ int luaopen_annalist_system(lua_State *L)
 {
     static const luaL_Reg functions[] = {
         { "home", system_home }, { "data", system_data }, { "plugins", system_plugins }, { "scripts", system_scripts },
-        { "user", system_user }, { "stat", system_stat }, { "exists", system_exists }, { "is_directory", system_is_directory },
+        { "user", system_user }, { "program", system_program }, { "stat", system_stat }, { "exists", system_exists }, { "is_directory", system_is_directory },
         { "list", system_list }, { "mkdir", system_mkdir }, { "read", system_read }, { "write", system_write },
         { "remove", system_remove }, { "rename", system_rename }, { "absolute", system_absolute }, { "join", system_join },
         { "basename", system_basename }, { "dirname", system_dirname }, { "working_directory", system_working_directory },

@@ -98,6 +98,18 @@ static void set_limits(Database *database)
     }
 }
 
+/* A writer was killed in the middle: its journal must be rolled back first, which a reader may not do. */
+static void recover(Database *database)
+{
+    Error error = { 0 };
+    int code = sqlite3_exec(database->handle, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+    if (database->mode != DATABASE_READ || (code != SQLITE_READONLY && code != SQLITE_CANTOPEN))
+        return;
+    Database *writer = database_open(database->path, DATABASE_WRITE, &error);
+    database_close(writer);
+    error_clear(&error);
+}
+
 Database *database_open(const char *path, DatabaseMode mode, Error *error)
 {
     bool memory = strcmp(path, ":memory:") == 0;
@@ -122,6 +134,7 @@ Database *database_open(const char *path, DatabaseMode mode, Error *error)
     }
     set_limits(database);
     /* The file is only read by the first command: ask now whether it is a database. */
+    recover(database);
     if (!database_execute(database, "SELECT count(*) FROM sqlite_schema", error))
         goto failed;
     if (mode != DATABASE_READ && sqlite3_db_readonly(database->handle, "main") == 1) {
@@ -158,7 +171,7 @@ bool database_begin_writing(Database *database, Error *error)
         return true;
     database->wal = true;
     return database_execute(database, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
-                                      "PRAGMA wal_autocheckpoint=8000; PRAGMA journal_size_limit=67108864", error);
+                                      "PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864", error);
 }
 
 const char *database_path(const Database *database) { return database->path; }
