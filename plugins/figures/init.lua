@@ -226,7 +226,7 @@ end
 return {
   name = "figures", version = 1, api = 1,
   summary = "Figures with their dates and sources: killed, injured, detained, protesters, money, per cent",
-  needs = { "sentences", "timex", "entities" }, wants = { "published" },
+  needs = { "sentences", "timex", "entities", "published" },
   results = { figure = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "measure", "text!" }, { "value", "number!" },
     { "maximum", "number" }, { "unit", "text" }, { "qualifier", "text" }, { "as_of", "text" }, { "attributed_to", "text" } } },
   prepare = prepare,

@@ -26,11 +26,10 @@ local function speech_like(text, quote)
   return not (all > 0 and capitals == all)                       -- "The Art of the Deal"
 end
 
---- One row's span for tokens a..b of a sentence, marks left off.
+--- One row's span for tokens a..b of a sentence. Marks are left off where they hold the whole, kept where they hold a part of it.
 local function span(s, a, b)
-  local first = s.k[a] == "Q" and s.q[a].first or s.f[a]
-  local last = s.k[b] == "Q" and s.q[b].last or s.l[b]
-  return first, last
+  if a == b and s.k[a] == "Q" then return s.q[a].first, s.q[a].last end
+  return s.f[a], s.l[b]
 end
 
 local function kind_of(s, a, b)
@@ -96,17 +95,20 @@ local function read_sentence(text, s, mentions, n, memory, add)
   local found = attribution.find(s, cues, words)
   for _, x in ipairs(found) do
     local speaker = speaker_of(text, s, x.c, mentions)
-    local pronoun = speaker and speakers.pronoun(speaker.text)
+    local pronoun
+    if x.how == "headline" and speaker.kind == "place" then goto continue end
+    pronoun = speaker and speakers.pronoun(speaker.text)
     if pronoun then
       local m = speakers.resolve(memory, pronoun, n)
       if m then speaker = { text = m.text, mention_id = m.mention_id, kind = "person" } end
-    elseif speaker then
+    elseif speaker and not s.headline then
       speakers.note(memory, speaker, n)
     end
     rows_of(text, s, x, speaker, function(row)
       s.rows[#s.rows + 1] = row
       add(row)
     end)
+    ::continue::
   end
 end
 

@@ -15,10 +15,13 @@ local participle_heads = { who = true, which = true, where = true, when = true, 
   ["citing"] = true, ["referring"] = true, ["according"] = true, ["using"] = true, ["on"] = true, ["at"] = true, ["during"] = true }
 
 --- Looks for `that`, a quotation or a colon behind the verb, past the person spoken to and the occasion. Returns the first token of what was said.
-local function after_that(s, k, flags, W)
+local function after_that(s, k, flags, W, frames)
+  local first = s.w[k]
+  local object = frames.n and not frames.o and s.k[k] == "w" and first ~= "that" and not (W.preposition[first] or W.time[first] or phrase.adverb(s, k, W))
   for j = k, math.min(s.n, k + 16) do
     local kind, w = s.k[j], s.w[j]
     if kind == "w" then
+      if w == "that" and object then return nil end             -- "declared a state of emergency that is to last …"
       if w == "that" then return j < s.n and j + 1 or nil, "that" end
       if flags[j] and j > k or W.subject[w] or W.auxiliary[w] then return nil end
       if W.stop[w] and w ~= "after" and w ~= "before" and w ~= "as" then return nil end
@@ -99,7 +102,7 @@ local function right_start(s, i, cue, W, flags, passive)
   end
   if passive and not frames.o then return nil end
   if k > s.n then return nil end
-  local start, how = after_that(s, k, flags, W)
+  local start, how = after_that(s, k, flags, W, frames)
   if start and (how ~= "that" or letters(frames, "ctoq")) then return start, how, frames end
   if frames.r and not frames.n then return nil end
   k = past_time(s, k, W)
@@ -397,7 +400,8 @@ local function headline(s, out, flags, W)
     if s.k[i] == ":" then
       local plain = s.c[1]
       for j = 1, i - 1 do
-        if flags[j] or s.k[j] == "Q" or not (s.k[j] == "w") then plain = false end
+        local known = s.c[j] or W.speaker[s.w[j]] or W.document[s.w[j]] or W.title[s.w[j]] or s.w[j] == "of"
+        if flags[j] or s.k[j] ~= "w" or not known then plain = false end
       end
       if plain then
         local c = { at = i, group = i, kind = "headline", how = "headline", subject_first = 1, subject_last = i - 1 }

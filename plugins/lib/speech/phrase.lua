@@ -113,6 +113,15 @@ function M.noun_phrase_left(s, b, flags, W)
   return a, b
 end
 
+--- "His spokeswoman, Ann Lee, said": a role without a name goes together with the name that follows it.
+function M.with_name(s, a, b, comma)
+  for i = a, b do if s.c[i] and not (i == 1) then return b end end
+  if s.k[b + 1] ~= "," or b + 2 >= comma then return b end
+  local i = b + 2
+  while i < comma and s.k[i] == "w" and s.c[i] do i = i + 1 end
+  return i == comma and i > b + 3 and i - 1 or b
+end
+
 --- The subject's own head when commas close right before the verb: "Dean, the former governor of Vermont, said".
 -- Returns the noun phrase before the first of these commas.
 local function before_apposition(s, comma, flags, W)
@@ -133,7 +142,7 @@ local function before_apposition(s, comma, flags, W)
     local first = s.w[a]
     if b >= a and b + 1 < comma and s.k[a] == "w" and not W.preposition[first] and not W.time[first] and not W.stop[first] and not adverb(s, a, W) and not flags[a] then
       local x, y = M.noun_phrase_left(s, b, flags, W)
-      if x then return x, y end
+      if x then return x, M.with_name(s, x, y, comma) end
     end
     a = b + 1
     while a < comma and s.k[a] ~= "," and s.k[a] ~= "-" do a = a + 1 end
@@ -165,6 +174,10 @@ function M.subject(s, v, flags, W)
     return a, b, a and "apposition" or "none"
   end
   local a, b = M.noun_phrase_left(s, i, flags, W)
+  if a and a > 2 and s.k[a - 1] == "w" and W.relative[s.w[a - 1]] and not s.c[a] and not W.determiner[s.w[a]] and not W.subject[s.w[a]] then
+    local x, y = M.noun_phrase_left(s, s.k[a - 2] == "," and a - 3 or a - 2, flags, W)   -- "lawmakers who met in the hotel confirmed"
+    if x then return x, y, "apposition" end
+  end
   return a, b, a and "plain" or "none"
 end
 
