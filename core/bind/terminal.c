@@ -28,8 +28,9 @@ int luaopen_annalist_terminal(lua_State *L);
 
 /* --- Ctrl-C ------------------------------------------------------------------------------------ */
 
-/* After the error, what is running has this many instructions for its __close and its pcall before the next one. */
-enum { GRACE = 1000000, DEEPEST = 250, PATIENCE = 3 };
+/* After the error, what is running has GRACE instructions for its __close and its pcall before the next one; what catches STRIKES of them
+ * goes on in no pcall any more: then each instruction raises. */
+enum { GRACE = 1000000, STRIKES = 3, DEEPEST = 250, PATIENCE = 3 };
 
 volatile int interrupt_requested = 0;
 _Static_assert(_Generic((sig_atomic_t)0, int: 1, default: 0), "interrupt_requested must be a sig_atomic_t");
@@ -39,13 +40,14 @@ static volatile sig_atomic_t running_count;
 static volatile sig_atomic_t reading_line;   /* at the prompt nothing runs that could be stopped */
 static volatile sig_atomic_t presses;        /* since something last listened */
 static volatile sig_atomic_t resized;
+static int strikes; /* errors raised for one Ctrl-C */
 
 static void stop(lua_State *L, lua_Debug *where)
 {
     (void)where;
     interrupt_requested = 0;
     presses = 0;
-    lua_sethook(L, stop, LUA_MASKCOUNT, GRACE); /* a loop round a pcall is stopped again */
+    lua_sethook(L, stop, LUA_MASKCOUNT, ++strikes < STRIKES ? GRACE : 1);
     lua_pushliteral(L, "interrupted");
     lua_error(L);
 }
@@ -96,6 +98,7 @@ static int interruptible(lua_State *L)
     struct sigaction before;
     interrupt_requested = 0;
     presses = 0;
+    strikes = 0;
     running[outer_count] = L;
     running_count = outer_count + 1;
     reading_line = 0;

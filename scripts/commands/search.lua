@@ -1,5 +1,6 @@
 -- `annalist search CORPUS QUERY`: keywords in context.
 
+local console = require "annalist.console"
 local corpus = require "annalist.corpus"
 local formats = require "annalist.formats"
 local output = require "annalist.output"
@@ -40,7 +41,7 @@ Each line has the article's number and date, then the hit in its context.]],
     local context = call.context or width and math.max(10, (width - 30) // 2) or 40
     local hits = opened:search(call.query, { limit = call.limit, context = context })
     if call.format == "lines" then
-      write_lines(hits, write, width, context)
+      if write_lines(hits, write, width, context) == 0 then console.note("no hits") end
     else
       local columns = hits.columns
       formats.write(call.format, columns, function()

@@ -89,12 +89,13 @@ local function qualified(line, session)
   local alias, prefix = line:match("([%a_][%w_]*)%.([%w_]*)$")
   local opened = alias and session.corpus()
   if not opened then return nil end
-  local name = opened:has_table(alias) and alias
-    or line:match("([%a_][%w_]*)%s+as%s+" .. alias .. "%f[%W]") or line:match("([%a_][%w_]*)%s+" .. alias .. "%f[%W]")
-  local names = {}
-  if name and opened:has_table(name) then
-    for _, column in ipairs(opened:columns(name)) do names[column] = true end
+  local table_name = opened:has_table(alias) and alias
+  local plain = line:gsub("%s+[aA][sS]%s+", " ")
+  for name, after in plain:gmatch("%f[%w_]([%a_][%w_]*)()") do
+    if plain:match("^%s+([%a_][%w_]*)", after) == alias and opened:has_table(name) then table_name = name end
   end
+  local names = {}
+  for _, column in ipairs(table_name and opened:columns(table_name) or {}) do names[column] = true end
   return names, prefix
 end
 

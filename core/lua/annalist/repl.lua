@@ -54,7 +54,7 @@ local function plugin_names()
   return names
 end
 
-local function is_sql(text)
+function repl.is_sql(text)
   local word = text:match("^%s*(%a+)%f[^%a]")
   word = word and word:lower()
   -- `with` and `select` are no words of Lua, but may be names in it: `select("#", …)`, `with = 3`
@@ -67,7 +67,7 @@ function repl.session(path, mode)
   track_coroutines()
   local globals = _G
   globals.annalist = require "annalist"
-  local session = { globals = globals, is_sql = is_sql }
+  local session = { globals = globals, is_sql = repl.is_sql }
 
   function session.corpus()
     local value = rawget(globals, "corpus")
@@ -110,25 +110,18 @@ local function is_incomplete(message)
   return message:find("<eof>[\"']?$") ~= nil
 end
 
--- SQL goes on until ; or an empty line where brackets or quotation marks are open, or the line ends in a word that wants more.
-local function sql_is_incomplete(sql)
-  if sql:find(";%s*$") then return false end
-  local bare = sql:gsub("'[^']*'", ""):gsub('"[^"]*"', "")
-  if bare:find("['\"]") then return true end
-  local _, open = bare:gsub("%(", "")
-  local _, close = bare:gsub("%)", "")
-  if open > close then return true end
-  local last = bare:lower():match("([%a,=<>|+*/-]+)%s*$")
-  for word in ("select from where and or on by join , = < > || + using in as with like"):gmatch("%S+") do
-    if last == word then return true end
-  end
-  return false
+-- SQLite says itself when a statement ends too early. A quotation mark that is open it calls a strange token.
+local function sql_is_incomplete(session, sql)
+  local opened = session.corpus()
+  if not opened or sql:find(";%s*$") then return false end
+  local ok, message = pcall(opened.prepare, opened, sql)
+  return not ok and (message:find("incomplete input", 1, true) or message:find("unrecognized token: [\"']['\"]")) ~= nil
 end
 
 --- Reads one input: returns a function that runs it, or nil and "more" if lines are missing, or nil and a message.
 function repl.compile(session, text)
-  if is_sql(text) then
-    if sql_is_incomplete(text) then return nil, "more" end
+  if repl.is_sql(text) then
+    if sql_is_incomplete(session, text) then return nil, "more" end
     return function() run_sql(session, text) end
   end
   local expression = text:match("^%s*=(.*)$")
@@ -175,11 +168,11 @@ local function read_input(session, read)
     line, reason = read(continuation)
     if not line then
       if reason == "interrupted" then return false end
-      if is_sql(text) then text = text .. ";" end
+      if repl.is_sql(text) then text = text .. ";" end
       run, message = repl.compile(session, text)
       return run or message == "more" and "the input ends within a statement" or message, text
     end
-    if line == "" and is_sql(text) then return repl.compile(session, text .. "\n;"), text end
+    if line == "" and repl.is_sql(text) then return repl.compile(session, text .. "\n;"), text end
     text = text .. "\n" .. line
   end
 end

@@ -71,4 +71,31 @@ function trial.run(settings)
   return opened
 end
 
+local program
+
+-- The folder of the program that runs now, wherever it was built.
+local function program_folder()
+  if program then return program end
+  local pipe <close> = assert(io.popen "readlink /proc/$PPID/exe")
+  program = system.dirname(pipe:read("l"))
+  return program
+end
+
+local function quote(word)
+  return "'" .. word:gsub("'", "'\\''") .. "'"
+end
+
+--- Runs a line of shell in a folder, where `annalist` is this program and the user's own folder is empty.
+--- `input` (may be nil) is its standard input. Returns the exit status, standard output, standard error.
+function trial.shell(folder, line, input)
+  local out, remove = trial.folder()
+  system.write(system.join(out, "in"), input or "")
+  local command = string.format("cd %s && PATH=%s:$PATH XDG_CONFIG_HOME=%s sh -c %s <%s/in >%s/out 2>%s/err", quote(folder),
+    quote(program_folder()), quote(system.join(out, "config")), quote(line), out, out, out)
+  local _, how, status = os.execute(command)
+  local written, complaints = system.read(system.join(out, "out")), system.read(system.join(out, "err"))
+  remove()
+  return how == "exit" and status or 128 + status, written, complaints
+end
+
 return trial
