@@ -113,8 +113,8 @@ static bool check(Database *database, DatabaseMode mode, Error *error)
         !database_integer(database, &tables, error, "SELECT count(*) FROM sqlite_schema", ""))
         return false;
     if (tables == 0 && application == 0) {
-        if (mode == DATABASE_CREATE)
-            return migrate(database, 0, error);
+        if (mode == DATABASE_CREATE) /* articles are long: larger pages, fewer calls */
+            return database_execute(database, "PRAGMA page_size=16384", error) && migrate(database, 0, error);
         return error_set(error, "%s: is empty, not a corpus; make one with: annalist load %s PATH...", path, path);
     }
     if (application != SCHEMA_APPLICATION)
