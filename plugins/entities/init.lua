@@ -1,0 +1,44 @@
+-- entities: persons, organisations and places by name. A sequence tagger finds them (data/models/entities.model); what it is
+-- unsure of is settled by the rest of the article; titles go to a column of their own, so that first..last is the name alone.
+
+local data = require "annalist.data"
+local tagger = require "annalist.tagger"
+local titles = require "entities.titles"
+local spans = require "entities.spans"
+
+local model, known_titles
+
+return {
+  name = "entities", version = 1, api = 1,
+  summary = "Persons, organisations and places by name, with the titles before them",
+  provides = "entities",
+  needs = { "sentences" }, wants = {},
+  options = {},
+  results = {
+    mention = {
+      { "mention_id", "id" }, { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" },
+      { "kind", "text!" }, { "name", "text!" }, { "title", "text" },
+    },
+  },
+
+  prepare = function(_)
+    model = tagger.load(data.read("models/entities.model"))
+    known_titles = titles.load()
+  end,
+
+  article = function(ctx, article)
+    local firsts, lasts = {}, {}
+    for sentence in ctx:rows("select first, last from sentence order by first") do
+      firsts[#firsts + 1], lasts[#lasts + 1] = sentence.first, sentence.last
+    end
+    if #firsts == 0 then return end
+    local s = article.text
+    local found = spans.read(s, firsts, model:spans(s, firsts, lasts))
+    for _, span in ipairs(found) do
+      if span.kind == "person" then span.first = titles.strip(known_titles, s, span.first, span.last) end
+      local title = span.kind == "person" and titles.before(known_titles, s, span.bound, span.first) or nil
+      ctx:emit("mention", { first = span.first, last = span.last, kind = span.kind, title = title,
+                            name = (s:sub(span.first, span.last):gsub("%s+", " ")) })
+    end
+  end,
+}

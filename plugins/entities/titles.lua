@@ -1,0 +1,99 @@
+-- Titles and roles before a person's name: "UN spokesperson Ann Lee", "former Prime Minister John Hall".
+-- The title is no part of the name: what the tagger took for one is given back, and what stands before the name is read off.
+
+local data = require "annalist.data"
+local text = require "annalist.text"
+
+local titles = {}
+
+local LONGEST = 5 -- words of the longest title in the list
+-- Small words that go before a title and belong to it
+local MODIFIERS = {}
+for word in ("former ex acting then current incumbent outgoing interim senior chief deputy vice first assistant late newly elected " ..
+             "opposition ruling veteran retired prominent well-known famous local regional independent pro-government"):gmatch("%S+") do
+  MODIFIERS[word] = true
+end
+
+--- Reads the lists: titles, and the peoples' names that may stand before one ("Kenyan President").
+function titles.load()
+  local known = { phrases = {}, peoples = {} }
+  local function read(name, into)
+    for _, line in ipairs(data.lines(name)) do
+      for entry in line:gmatch("[^,]+") do into[text.lower(entry:match("^%s*(.-)%s*$"))] = true end
+    end
+  end
+  read("entities/titles.txt", known.phrases)
+  read("entities/nationalities.txt", known.peoples)
+  return known
+end
+
+--- Words of s in [first, last] with their places, oldest first; only those that stand together with nothing but space between.
+local function words_before(s, first, last)
+  local words, at = {}, last
+  while #words < 12 and at >= first do
+    local stop = at
+    while stop >= first and s:find("^%s", stop) do stop = stop - 1 end
+    if stop < first or (stop == at and #words > 0) then break end
+    local start = stop
+    while start > first and not s:find("^[%s,;:()\"“”%[%]!?/]", start - 1) do start = start - 1 end
+    local word = s:sub(start, stop)
+    if not word:find("^[%w\128-\255]") then break end
+    table.insert(words, 1, { text = word, lower = text.lower(word), first = start, last = stop })
+    at = start - 1
+  end
+  return words
+end
+
+--- How many words that end at number `n` are a title of the list: "prime minister" 2.
+local function title_length(known, words, n)
+  for length = math.min(LONGEST, n), 1, -1 do
+    local parts = {}
+    for i = n - length + 1, n do parts[#parts + 1] = words[i].lower end
+    if known.phrases[table.concat(parts, " ")] then return length end
+  end
+  return 0
+end
+
+--- The title that ends right before byte `first`, in the sentence that begins at `bound`: its text, or nil.
+function titles.before(known, s, bound, first)
+  if not s:find("^%s", first - 1) then return nil end
+  local words = words_before(s, math.max(bound, first - 90), first - 1)
+  local n, found = #words, false
+  while n > 0 do
+    local length = title_length(known, words, n)
+    if length > 0 then
+      n, found = n - length, true
+    elseif found and MODIFIERS[words[n].lower:gsub("^ex%-.*$", "ex")] then
+      n = n - 1
+    elseif found and (known.peoples[words[n].lower] or words[n].text:find("^%u[%u.]+$")) then
+      n = n - 1 -- "Kenyan", "UN"
+      break
+    else
+      break
+    end
+  end
+  if not found then return nil end
+  return (s:sub(words[n + 1].first, words[#words].last):gsub("%s+", " "))
+end
+
+--- Where the name begins in a person's span that begins with titles: "General Suleiman" at "Suleiman"; first itself if it has none.
+function titles.strip(known, s, first, last)
+  local words = {}
+  for start, word, stop in s:sub(first, last):gmatch("()(%S+)()") do
+    words[#words + 1] = { lower = text.lower(word), first = first + start - 1, last = first + stop - 2 }
+  end
+  local at = 1
+  while at < #words do
+    local length = 0
+    for n = math.min(LONGEST, #words - at), 1, -1 do
+      local parts = {}
+      for i = at, at + n - 1 do parts[#parts + 1] = words[i].lower end
+      if known.phrases[table.concat(parts, " ")] then length = n break end
+    end
+    if length == 0 then break end
+    at = at + length
+  end
+  return words[at] and words[at].first or first
+end
+
+return titles
