@@ -169,19 +169,20 @@ local function copy_rows(db, one, ids)
     quoted(one.name), table.concat(names, ", "), table.concat(values, ", "), quoted(one.name), first_article_key, shift))
 end
 
--- Runs of the article stage, the first of each role; how much they did is counted from what has come together.
+-- Runs of the article stage, the first of each role; how much they did is counted from what has come together. A step with an
+-- article and without a key only says what a corpus stage wrote about that article.
 local function copy_runs(db)
   local names = {}
   for _, name in ipairs(common_columns(db, "run")) do names[#names + 1] = quoted(name) end
   local list = table.concat(names, ", ")
   db:execute(string.format([[insert or ignore into main.run (%s) select %s from shard.run
-    where role in (select role from shard.step where article_id > 0) order by run_id]], list, list))
+    where role in (select role from shard.step where article_id > 0 and key <> '') order by run_id]], list, list))
   db:execute([[insert into main.run_error (run_id, article_id, message)
     select e.run_id, m.new, e.message from shard.run_error e join temp.article_map m on m.old = e.article_id and m.fresh
     where e.run_id in (select run_id from main.run) order by e.rowid]])
   db:execute([[insert into main.step (role, article_id, key, rows_sha256)
     select s.role, m.new, s.key, s.rows_sha256 from shard.step s join temp.article_map m on m.old = s.article_id and m.fresh
-    order by s.role, m.new]])
+    where s.key <> '' order by s.role, m.new]])
 end
 
 local function take(db, path)
