@@ -1,0 +1,266 @@
+-- Who is whom inside one article. A newspaper introduces a person in full and goes on with one name of it; so a bare name is given to the
+-- bearer in the article whose name, title and sex fit best, and stays alone when two fit equally well.
+
+local article = {}
+
+local WITHIN = 0.6     -- two full names in one article are one person from this score on
+local ATTACH = 1.0     -- points that a bare name needs to join a bearer
+local MARGIN = 0.5     -- and how many more than the next
+
+local function new_chain(form)
+  return { forms = {}, form_list = {}, mentions = {}, offices = {}, singular = {}, first = math.huge, main = form }
+end
+
+local function add_mention(chain, mention, reason, score)
+  chain.mentions[#chain.mentions + 1] = mention
+  mention.chain, mention.reason, mention.score = chain, reason, score
+  chain.first = math.min(chain.first, mention.first)
+  if not chain.forms[mention.form.key] then
+    chain.forms[mention.form.key] = mention.form
+    chain.form_list[#chain.form_list + 1] = mention.form
+  end
+  if #mention.form.words > #chain.main.words then
+    chain.main = mention.form
+  end
+  local title = mention.title
+  if title then
+    chain.sex = chain.sex or title.sex
+    for _, office in ipairs(title.offices) do
+      chain.offices[office] = (chain.offices[office] or 0) + 1
+    end
+    if title.singular then
+      chain.singular[title.singular] = true
+    end
+  end
+  chain.sex = chain.sex or mention.form.full and mention.form.sex or nil
+end
+
+-- Did both stand in one sentence, as people who are listed together do?
+local function side_by_side(a, b)
+  local sentences = {}
+  for _, m in ipairs(a.mentions) do
+    sentences[m.sentence] = true
+  end
+  for _, m in ipairs(b.mentions) do
+    if m.sentence ~= 0 and sentences[m.sentence] then
+      return true
+    end
+  end
+  return false
+end
+article.side_by_side = side_by_side
+
+local function sexes_clash(a, b)
+  return a and b and a ~= b
+end
+
+-- The full names of an article, those that are one put together.
+local function full_chains(mentions, score_of)
+  local chains, by_key = {}, {}
+  for _, mention in ipairs(mentions) do
+    if mention.form.full then
+      local chain = by_key[mention.form.key]
+      if not chain then
+        chain = new_chain(mention.form)
+        by_key[mention.form.key] = chain
+        chains[#chains + 1] = chain
+      end
+      add_mention(chain, mention, "named in full", 1)
+    end
+  end
+  for i = 1, #chains do
+    for j = i + 1, #chains do
+      local a, b = chains[i], chains[j]
+      if not a.gone and not b.gone and not sexes_clash(a.sex, b.sex) then
+        local score = score_of(a.main, b.main)
+        if score >= (side_by_side(a, b) and 0.93 or WITHIN) then
+          for _, mention in ipairs(b.mentions) do
+            add_mention(a, mention, ("spelling of %s in the same article"):format(a.main.name), score)
+          end
+          b.gone = true
+        end
+      end
+    end
+  end
+  local kept = {}
+  for _, chain in ipairs(chains) do
+    if not chain.gone then
+      kept[#kept + 1] = chain
+    end
+  end
+  return kept
+end
+
+-- Two known given names that are not spellings of one another
+local function other_given(x, y)
+  if not (x.given and y.given and x.groups[1] and y.groups[1]) then
+    return false
+  end
+  for _, a in ipairs(x.groups) do
+    for _, b in ipairs(y.groups) do
+      if a == b then
+        return false
+      end
+    end
+  end
+  return true
+end
+
+-- How well a bare name is one of the words of a chain's full names: cost, and whether it is the family name
+local function nearest_word(forms, bare, chain)
+  local token = bare.tokens[1]
+  local best, is_family = 1, false
+  for _, form in ipairs(chain.form_list) do
+    for i, other in ipairs(form.full and form.words or {}) do
+      local cost = forms:cost(token.text, other)
+      if cost > 0.05 and forms.is_stem(token.text, other) then
+        cost = math.min(cost, 0.12)
+      end
+      local family = other == form.family
+      if cost > 0 and (other_given(token, form.tokens[i]) or not family and cost > 0.1) then
+        cost = 1
+      end
+      if cost < best or cost == best and family then
+        best, is_family = cost, family
+      end
+    end
+  end
+  return best, is_family
+end
+article.nearest_word = nearest_word
+
+local function office_points(title, chain)
+  if not title or #title.offices == 0 then
+    return 0
+  end
+  local shared, any = 0, next(chain.offices) ~= nil
+  for _, office in ipairs(title.offices) do
+    if chain.offices[office] then
+      shared = shared + 1
+    end
+  end
+  if title.singular and chain.singular[title.singular] then
+    return 2.5
+  end
+  return shared > 0 and 1.5 or any and -0.7 or -0.2
+end
+
+-- A bare name and a full one in the same sentence, the bare one first: "Karim and his daughter Leila Karim". Nobody is introduced so.
+local function introduced_after(mention, chain)
+  if mention.sentence == 0 then
+    return false
+  end
+  local earliest
+  for _, m in ipairs(chain.mentions) do
+    if m.form.full and (not earliest or m.first < earliest.first) then
+      earliest = m
+    end
+  end
+  return earliest ~= nil and earliest.sentence == mention.sentence and earliest.first > mention.first
+end
+
+local function last_before(chain, position)
+  local best
+  for _, m in ipairs(chain.mentions) do
+    if m.first < position and (not best or m.first > best) then
+      best = m.first
+    end
+  end
+  return best
+end
+
+-- Is one of the chain's people named within a few words behind the mention? "Omarov's son Timur"
+local function follows_closely(mention, chain)
+  for _, m in ipairs(chain.mentions) do
+    if m.first > mention.last and m.first - mention.last < 60 then
+      return true
+    end
+  end
+  return false
+end
+
+-- Points of one chain for a bare mention
+local function weigh(mention, chain, cost, is_family)
+  local points = (is_family and 2.2 or 1.7) - 6 * cost + office_points(mention.title, chain)
+  if sexes_clash(mention.title and mention.title.sex, chain.sex) then
+    points = points - 5
+  end
+  if introduced_after(mention, chain) or mention.kin and follows_closely(mention, chain) then
+    points = points - 4
+  end
+  local before = last_before(chain, mention.first)
+  if before then
+    points = points + 0.5 + 1.2 / (1 + (mention.first - before) / 600)
+  end
+  if is_family then -- who has been called by the family name goes on being called so, who by the given name likewise
+    points = points + (chain.by_family and 1 or 0) - (chain.by_given and 1 or 0)
+  end
+  return points, before
+end
+
+--- Points of each chain for one bare mention, best first: list of { chain, points, cost, family }. `prior(mention, chain, is_family)` gives
+--- points from the rest of the corpus.
+local function candidates(forms, mention, chains, prior)
+  local list, introduced = {}, false
+  for place, chain in ipairs(chains) do
+    local cost, is_family = nearest_word(forms, mention.form, chain)
+    if cost <= 0.3 then
+      local points, before = weigh(mention, chain, cost, is_family)
+      points = points + (prior and prior(mention, chain, is_family) or 0)
+      introduced = introduced or before ~= nil
+      list[#list + 1] = { chain = chain, points = points, cost = cost, family = is_family, place = place, before = before }
+    end
+  end
+  for _, item in ipairs(list) do -- a bearer who is still to be introduced gives way to one who has been
+    if introduced and not item.before then
+      item.points = item.points - 1
+    end
+  end
+  table.sort(list, function(a, b)
+    if a.points ~= b.points then
+      return a.points > b.points
+    end
+    return a.place < b.place
+  end)
+  return list
+end
+
+local function attach(mention, best, alone)
+  local chain, word = best.chain, mention.form.words[1]
+  chain.by_family, chain.by_given = chain.by_family or best.family, chain.by_given or not best.family
+  chain.bare = chain.bare or {}
+  chain.bare[word] = (chain.bare[word] or 0) + 1
+  local why = best.cost == 0 and (best.family and "family name" or "name") or ("%s like that"):format(best.family and "family name" or "name")
+  local title = office_points(mention.title, chain) > 0 and ", same title" or ""
+  add_mention(chain, mention, ("%s of %s in the same article%s%s"):format(why, chain.main.name, title, alone and "" or ", the likeliest of several bearers"),
+    1 / (1 + math.exp(-best.points)))
+end
+
+--- Puts the mentions (in order) into chains: list of chains, list of bare mentions that no bearer in the article fits.
+function article.resolve(forms, mentions, score_of, prior)
+  for _, mention in ipairs(mentions) do
+    mention.chain = nil
+  end
+  local chains, left, rest = full_chains(mentions, score_of), {}, {}
+  for _, mention in ipairs(mentions) do
+    if not mention.form.full then
+      rest[#rest + 1] = mention
+    end
+  end
+  for _, mention in ipairs(rest) do
+    local list = candidates(forms, mention, chains, prior)
+    local best, second = list[1], list[2]
+    if best and best.points >= ATTACH and (not second or best.points - second.points >= MARGIN) then
+      attach(mention, best, not second)
+    else
+      mention.candidates = list
+      left[#left + 1] = mention
+    end
+  end
+  return chains, left
+end
+
+article.new_chain = new_chain
+article.add_mention = add_mention
+
+return article

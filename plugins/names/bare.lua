@@ -1,0 +1,214 @@
+-- Bare names: "Karimov" alone, "Leila" alone. Inside an article they go to a bearer named there; who bears the name elsewhere helps to
+-- choose, and a bare name without a bearer in its article goes to one of other articles when name, office and company speak for it.
+
+local article = require "names.article"
+local keys = require "names.keys"
+
+local bare = {}
+
+--- Notes that `word` alone stood for this node in an article.
+function bare.vote(world, word, node_id, count)
+  world.votes[word] = world.votes[word] or {}
+  world.votes[word][node_id] = (world.votes[word][node_id] or 0) + math.min(count, 3)
+end
+
+-- word -> root -> share of the votes; total
+local function shares_of(world)
+  local shares = {}
+  for word, nodes in pairs(world.votes) do
+    local total, by_root = 0, {}
+    for id, count in pairs(nodes) do
+      local root = world.clusters:root(id)
+      by_root[root] = (by_root[root] or 0) + count
+      total = total + count
+    end
+    shares[word] = { total = total, roots = by_root }
+  end
+  return shares
+end
+
+local function share(shares, word, root)
+  local entry = shares[word]
+  if not entry then
+    return 0, 0
+  end
+  return (entry.roots[root] or 0) / entry.total, entry.total
+end
+
+local function root_of_chain(world, chain)
+  for _, form in ipairs(chain.form_list) do
+    local node = world.by_key[form.key]
+    if node then
+      return world.clusters:root(node.id)
+    end
+  end
+end
+
+-- What each cluster is, over its nodes
+local function describe_clusters(world)
+  local list = {}
+  for _, node in ipairs(world.nodes) do
+    local root = world.clusters:root(node.id)
+    local cluster = world.described[root]
+    if not cluster then
+      cluster = { root = root, form_list = {}, offices = {}, singular = {}, articles = {}, count = 0 }
+      world.described[root] = cluster
+      list[#list + 1] = cluster
+    end
+    cluster.form_list[#cluster.form_list + 1] = node.form
+    cluster.count = cluster.count + node.count
+    cluster.sex = cluster.sex or node.sex
+    for office in pairs(node.offices) do
+      cluster.offices[office] = 1
+    end
+    for office in pairs(node.singular) do
+      cluster.singular[office] = true
+    end
+    table.move(node.articles, 1, #node.articles, #cluster.articles + 1, cluster.articles)
+    if not cluster.main or node.count > cluster.main.count then
+      cluster.main = node
+    end
+  end
+  return list
+end
+
+local function index_words(list)
+  local index = {}
+  for _, cluster in ipairs(list) do
+    local seen = {}
+    for _, form in ipairs(cluster.form_list) do
+      for _, word in ipairs(form.words) do
+        local key = keys.skeleton(word):sub(1, 3)
+        if not seen[key] then
+          seen[key] = true
+          index[key] = index[key] or {}
+          table.insert(index[key], cluster)
+        end
+      end
+    end
+  end
+  return index
+end
+
+local function office_points(title, cluster)
+  if not title or #title.offices == 0 then
+    return 0
+  end
+  if title.singular and cluster.singular[title.singular] then
+    return 2
+  end
+  for _, office in ipairs(title.offices) do
+    if cluster.offices[office] then
+      return 1
+    end
+  end
+  return next(cluster.offices) and -1 or -0.3
+end
+
+-- The bearers in the whole corpus who may be meant by a bare name that nobody in its article bears.
+local function elsewhere(world, index, shares, mention, record)
+  local word, best, second = mention.form.words[1], nil, -math.huge
+  for _, cluster in ipairs(index[keys.skeleton(word):sub(1, 3)] or {}) do
+    local cost, is_family = article.nearest_word(world.forms, mention.form, cluster)
+    if cost <= 0.2 and not (mention.title and mention.title.sex and cluster.sex and mention.title.sex ~= cluster.sex)
+      and not world.decisions:forbids(mention.form.key, cluster.main.key) then
+      local part, total = share(shares, word, cluster.root)
+      local overlap, shared = world.context:overlap({ record.id }, cluster.articles, { [mention.form.key] = true, [cluster.main.key] = true })
+      local points = (is_family and 0.6 or -0.6) - 5 * cost + office_points(mention.title, cluster) + part * math.min(1.5, total * 0.4)
+        + (shared == 0 and (part >= 0.9 and total >= 8 and -0.5 or -1.5) or math.min(2, 5 * overlap + 0.25 * shared))
+      if points > (best and best.points or -math.huge) then
+        second = best and best.points or second
+        best = { cluster = cluster, points = points, cost = cost, family = is_family, shared = shared }
+      elseif points > second then
+        second = points
+      end
+    end
+  end
+  if best and best.points >= 1 and best.points - second >= 0.7 then
+    return best
+  end
+end
+
+local function give(mention, root, score, reason)
+  mention.root, mention.score, mention.reason = root, score, reason
+end
+
+-- Bare names without any bearer: those of one article that are alike are one, and with those of other articles in like company.
+local function settle_alone(world, left)
+  local groups, order = {}, {}
+  for _, item in ipairs(left) do
+    local word = item.mention.form.words[1]
+    local found
+    for _, group in ipairs(groups[keys.skeleton(word):sub(1, 3)] or {}) do
+      local cost = world.forms:cost(word, group.word)
+      if cost > 0.05 and world.forms.is_stem(word, group.word) then
+        cost = 0.1
+      end
+      local title = item.mention.title
+      local other_sex = title and title.sex and group.sex and title.sex ~= group.sex
+      if cost <= 0.12 and not other_sex then
+        local same_article = group.articles[#group.articles] == item.record.id
+        local _, shared = world.context:overlap({ item.record.id }, group.articles, { [word] = true, [group.word] = true })
+        if same_article or shared > 0 then
+          found = group
+          break
+        end
+      end
+    end
+    if not found then
+      found = { word = word, articles = {}, sex = item.mention.title and item.mention.title.sex, items = {} }
+      local key = keys.skeleton(word):sub(1, 3)
+      groups[key] = groups[key] or {}
+      table.insert(groups[key], found)
+      order[#order + 1] = found
+    end
+    if found.articles[#found.articles] ~= item.record.id then
+      found.articles[#found.articles + 1] = item.record.id
+    end
+    found.items[#found.items + 1] = item
+  end
+  for number, group in ipairs(order) do
+    for i, item in ipairs(group.items) do
+      give(item.mention, "bare" .. number, i == 1 and 1 or 0.7, i == 1 and "first named so" or ("same bare name as %s"):format(group.items[1].mention.form.name))
+    end
+  end
+end
+
+--- Gives every bare mention its person.
+function bare.resolve(world, articles)
+  local shares = shares_of(world)
+  world.described = {}
+  local index = index_words(describe_clusters(world))
+  local function prior(mention, chain, is_family)
+    local root = root_of_chain(world, chain)
+    local part, total = share(shares, mention.form.words[1], root)
+    if total == 0 then
+      return 0
+    end
+    return is_family and (part - 0.5) * math.min(2.4, 0.6 * total) or 0
+  end
+  local left = {}
+  for _, record in ipairs(articles) do
+    local chains, rest = article.resolve(world.forms, record.persons, world.score_of, prior)
+    for _, chain in ipairs(chains) do
+      local root = root_of_chain(world, chain)
+      for _, mention in ipairs(chain.mentions) do
+        give(mention, root, mention.score, mention.reason)
+      end
+    end
+    for _, mention in ipairs(rest) do
+      local here = mention.candidates[1]
+      -- two bearers in the article and no telling which: better alone than wrong
+      local best = not (here and here.points >= 1) and elsewhere(world, index, shares, mention, record)
+      if best then
+        give(mention, best.cluster.root, 1 / (1 + math.exp(-best.points)),
+          ("%s of %s in other articles, %d in common in company"):format(best.family and "family name" or "name", best.cluster.main.form.name, best.shared))
+      else
+        left[#left + 1] = { mention = mention, record = record }
+      end
+    end
+  end
+  settle_alone(world, left)
+end
+
+return bare

@@ -1,0 +1,89 @@
+-- A name as it stands in a text, made ready for comparison: its telling words, which of them is the family name, the bearer's sex.
+-- One form for each distinct spelling, kept for the whole run: a million mentions have some ten thousand forms.
+
+local forms = {}
+forms.__index = forms
+
+function forms.new(matcher)
+  return setmetatable({ matcher = matcher, by_name = {}, list = {} }, forms)
+end
+
+local function sex_of(tokens)
+  local female, male
+  for _, token in ipairs(tokens) do
+    if token.female ~= token.male then
+      female, male = female or token.female, male or token.male
+    end
+  end
+  return female and not male and "f" or male and not female and "m" or nil
+end
+
+local function add_token(form, token)
+  if token.title or token.particle or token.legal or token.suffix then
+    return
+  end
+  if token.initial then
+    form.initials[#form.initials + 1] = token.text
+    return
+  end
+  form.words[#form.words + 1] = token.text
+  form.tokens[#form.tokens + 1] = token
+  if token.family then
+    form.family = token.text
+  end
+end
+
+local function build(self, name)
+  local tokens = self.matcher.kernel:tokens(self.matcher:spelled(name))
+  local form = { id = #self.list + 1, name = name, words = {}, tokens = {}, initials = {}, sex = sex_of(tokens), all = {} }
+  for i, token in ipairs(tokens) do
+    form.all[i] = token.text
+    add_token(form, token)
+  end
+  if #form.words == 0 then -- "The", "Al": nothing but small words; the words as they are
+    form.words = form.all
+    form.tokens = tokens
+  end
+  form.key = table.concat(form.words, " ") .. (form.initials[1] and " " .. table.concat(form.initials, " ") or "")
+  form.full = #form.words + #form.initials > 1
+  form.family = form.family or form.words[#form.words]
+  form.givens = {}
+  for _, word in ipairs(form.words) do
+    if word ~= form.family then
+      form.givens[#form.givens + 1] = word
+    end
+  end
+  self.list[form.id] = form
+  return form
+end
+
+--- The form of a name.
+function forms:of(name)
+  local form = self.by_name[name]
+  if not form then
+    form = build(self, name)
+    self.by_name[name] = form
+  end
+  return form
+end
+
+--- How unlike two folded words are: 0 the same .. about 1 nothing in common.
+function forms:cost(a, b)
+  if a == b then
+    return 0
+  end
+  if #a > 30 or #b > 30 or a:find("[^a-z0-9]") or b:find("[^a-z0-9]") then
+    return 1
+  end
+  return math.min(1, self.matcher.kernel:distance(a, b) / math.max(3, (#a + #b) / 2))
+end
+
+--- Is one word the other with an ending cut off, as in "Karimbek" for "Karimbekov"? At least five letters must remain.
+function forms.is_stem(a, b)
+  if #a > #b then
+    a, b = b, a
+  end
+  return #a >= 5 and #b - #a <= 4 and b:sub(1, #a) == a
+end
+
+return forms

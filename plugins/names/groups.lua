@@ -1,0 +1,290 @@
+-- Organisations and places. One name is one thing, spelled alike or nearly; an abbreviation is what the text says it stands for;
+-- institutions that every country has ("Health Ministry") and places of one name are told apart by the place that stands beside them.
+
+local clusters = require "names.clusters"
+local keys = require "names.keys"
+local knowledge = require "lib.names.knowledge"
+
+local groups = {}
+
+local function load_tables()
+  local same, institutions = {}, {}
+  for _, row in ipairs(knowledge.rows "same_places.tsv") do
+    local head
+    for name in row[1]:gmatch("[^;]+") do
+      name = name:match("^%s*(.-)%s*$")
+      head = head or name
+      same[name] = head
+    end
+  end
+  for _, row in ipairs(knowledge.rows "local_institutions.tsv") do
+    institutions[row[1]] = true
+  end
+  return same, institutions
+end
+
+-- "C.E.C." and "CEC" -> "cec"; nil for other words
+local function abbreviation(name)
+  local letters = name:gsub("[%.&%-]", "")
+  if #letters >= 2 and #letters <= 8 and letters:find("^%u[%u%d]*s?$") and letters:find("%u%u") then
+    return letters:lower()
+  end
+end
+
+-- Are the letters the first letters of the words, small words counted or not? "cec": central election commission
+local function stands_for(letters, form)
+  local full, telling = {}, {}
+  for i, word in ipairs(form.all) do
+    full[i] = word:sub(1, 1)
+  end
+  for i, word in ipairs(form.words) do
+    telling[i] = word:sub(1, 1)
+  end
+  return #form.all > 1 and (letters == table.concat(full) or letters == table.concat(telling))
+end
+
+-- Where a thing is, as the text beside it says: "Norland's Health Ministry", "the White House in Sundale".
+local function noted_place(mentions, i)
+  local mention, behind = mentions[i], mentions[i + 1]
+  if mention.before and mention.before.kind == "place" and mention.gap and (mention.gap:find("^['\xe2]") or mention.gap == " ") then
+    return mention.before
+  end
+  if behind and behind.before == mention and behind.kind == "place" and (behind.gap == " in " or behind.gap == ", " and mention.kind == "place") then
+    return behind
+  end
+end
+
+-- The place named most in an article, the first of equals
+local function foremost_place(record)
+  local counts, best = {}, nil
+  for _, mention in ipairs(record.groups) do
+    if mention.kind == "place" then
+      counts[mention.base] = (counts[mention.base] or 0) + 1
+      if not best or counts[mention.base] > counts[best] then
+        best = mention.base
+      end
+    end
+  end
+  return best
+end
+
+local function is_local(institutions, form)
+  for _, word in ipairs(form.words) do
+    if not institutions[word] then
+      return false
+    end
+  end
+  return true
+end
+
+-- The key of a mention's bare name, before places are looked at.
+local function base_key(mention, same)
+  local short = abbreviation(mention.text)
+  local whole = table.concat(mention.form.all, " "):gsub("^the ", "")
+  local plain = table.concat(mention.form.words, " ")
+  mention.short = short
+  return same[whole] or same[plain] or short and same[short] or short or plain
+end
+
+-- In each article: what abbreviations stand for, and where local institutions and namesakes lie.
+local function read_article(record, same, institutions, defined)
+  local mentions, long = record.groups, {}
+  for _, mention in ipairs(mentions) do
+    mention.base = base_key(mention, same)
+    local inside = mention.text:match("%((%u[%u%.]+)%)$")
+    if inside then
+      mention.base = base_key({ text = mention.text:gsub("%s*%(.*$", ""), form = mention.form }, same)
+    end
+  end
+  for i, mention in ipairs(mentions) do
+    if mention.short and mention.before and mention.gap:find("^ ?%($") and stands_for(mention.short, mention.before.form) then
+      long[mention.short] = mention.before.base
+    end
+    local next_one = mentions[i + 1]
+    if mention.short and next_one and next_one.before == mention and next_one.gap:find("^ ?%($") and stands_for(mention.short, next_one.form) then
+      long[mention.short] = next_one.base
+    end
+  end
+  for _, mention in ipairs(mentions) do
+    if mention.short and not long[mention.short] then
+      for _, other in ipairs(mentions) do
+        if not other.short and other.kind == mention.kind and stands_for(mention.short, other.form) then
+          long[mention.short] = other.base
+          break
+        end
+      end
+    end
+  end
+  for short, base in pairs(long) do
+    defined[short] = defined[short] or {}
+    defined[short][base] = (defined[short][base] or 0) + 1
+  end
+  record.long = long
+  local main, placed = foremost_place(record), {}
+  for i, mention in ipairs(mentions) do
+    local place = noted_place(mentions, i)
+    if place and place.base ~= mention.base and (mention.kind == "place" or is_local(institutions, mention.form)) then
+      placed[mention.base] = placed[mention.base] or place.base
+    end
+  end
+  for _, mention in ipairs(mentions) do
+    if placed[mention.base] then
+      mention.place = placed[mention.base]
+    elseif mention.kind == "organisation" and is_local(institutions, mention.form) then
+      mention.place = main
+    end
+  end
+end
+
+-- The meaning that most articles give an abbreviation, if there is one that stands out
+local function usual_meaning(meanings)
+  local best, total = nil, 0
+  local order = {}
+  for base in pairs(meanings or {}) do
+    order[#order + 1] = base
+  end
+  table.sort(order)
+  for _, base in ipairs(order) do
+    total = total + meanings[base]
+    if not best or meanings[base] > meanings[best] then
+      best = base
+    end
+  end
+  return best and meanings[best] / total >= 0.7 and best or nil
+end
+
+local function node_of(world, state, mention, base, reason)
+  local key = mention.kind .. "\0" .. base .. "\0" .. (mention.place or "")
+  local node = state.by_key[key]
+  if not node then
+    node = { id = #state.nodes + 1, kind = mention.kind, base = base, place = mention.place, form = mention.form, count = 0 }
+    state.nodes[node.id], state.by_key[key] = node, node
+    state.clusters:add(node.id)
+  end
+  node.count = node.count + 1
+  mention.node, mention.score, mention.reason = node, 1, reason
+  return node
+end
+
+local function common_start(a, b)
+  local n = 0
+  while n < #a and n < #b and a:byte(n + 1) == b:byte(n + 1) do
+    n = n + 1
+  end
+  return n
+end
+
+-- Every word of one name has its like in the other: "Central Elections Commission" and "Central Electoral Commission".
+local function alike(world, a, b)
+  local x, y = a.words, b.words
+  if #x ~= #y then
+    return false
+  end
+  local used = {}
+  for _, word in ipairs(x) do
+    local found
+    for j, other in ipairs(y) do
+      if not used[j] then
+        local n = common_start(word, other)
+        if word == other or #word > 3 and #other > 3 and world.forms:cost(word, other) <= 0.1 or #x > 1 and n >= 5 and n >= 0.55 * math.min(#word, #other) then
+          found = j
+          break
+        end
+      end
+    end
+    if not found then
+      return false
+    end
+    used[found] = true
+  end
+  return true
+end
+
+local function join_alike(world, state)
+  local blocks, order = {}, {}
+  for _, node in ipairs(state.nodes) do
+    local skeleton = {}
+    for i, word in ipairs(node.form.words) do
+      skeleton[i] = keys.skeleton(word):sub(1, 3)
+    end
+    table.sort(skeleton)
+    local key = node.kind .. " " .. (node.place or "") .. " " .. table.concat(skeleton, " ")
+    if not blocks[key] then
+      blocks[key] = {}
+      order[#order + 1] = key
+    end
+    table.insert(blocks[key], node)
+  end
+  for _, key in ipairs(order) do
+    local block = blocks[key]
+    for i = 1, math.min(#block, 200) do
+      for j = i + 1, math.min(#block, 200) do
+        local a, b = block[i], block[j]
+        if state.clusters:root(a.id) ~= state.clusters:root(b.id) and not world.decisions:forbids(a.form.key, b.form.key)
+          and alike(world, a.form, b.form) then
+          state.clusters:join(a.id, b.id)
+          b.spelling_of = a.form.name
+        end
+      end
+    end
+  end
+end
+
+-- Names without a place beside them go to the only place that the name has in the corpus, if there is one only.
+local function join_unplaced(state)
+  local by_base = {}
+  for _, node in ipairs(state.nodes) do
+    local key = node.kind .. " " .. node.base
+    by_base[key] = by_base[key] or {}
+    table.insert(by_base[key], node)
+  end
+  for _, node in ipairs(state.nodes) do
+    local list = by_base[node.kind .. " " .. node.base]
+    if not node.place and #list == 2 then
+      state.clusters:join(list[1].id, list[2].id)
+    end
+  end
+end
+
+--- Every mention of `record.groups` gets `root`, `score` and `reason`.
+function groups.resolve(world, articles)
+  local same, institutions = load_tables()
+  local state = { nodes = {}, by_key = {}, clusters = clusters.new() }
+  local defined = {}
+  for _, record in ipairs(articles) do
+    read_article(record, same, institutions, defined)
+  end
+  for _, record in ipairs(articles) do
+    for _, mention in ipairs(record.groups) do
+      local here = mention.short and record.long[mention.short]
+      local meant = here or mention.short and usual_meaning(defined[mention.short])
+      if meant then
+        node_of(world, state, mention, meant, here and "abbreviation defined in the article" or "abbreviation as other articles define it")
+      else
+        node_of(world, state, mention, mention.base, mention.place and "same name, " .. mention.place or "same name")
+      end
+    end
+  end
+  join_alike(world, state)
+  join_unplaced(state)
+  for _, pair in ipairs(world.decisions.same) do
+    local found = {}
+    for _, node in ipairs(state.nodes) do
+      found[1] = found[1] or node.form.key == pair[1] and node or nil
+      found[2] = found[2] or node.form.key == pair[2] and node or nil
+    end
+    if found[1] and found[2] then
+      state.clusters:join(found[1].id, found[2].id)
+    end
+  end
+  for _, record in ipairs(articles) do
+    for _, mention in ipairs(record.groups) do
+      mention.root = "group" .. state.clusters:root(mention.node.id)
+      if mention.node.spelling_of then
+        mention.score, mention.reason = 0.9, "spelling of " .. mention.node.spelling_of
+      end
+    end
+  end
+end
+
+return groups

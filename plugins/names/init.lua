@@ -1,0 +1,70 @@
+-- names: which mentions are one person, one organisation, one place, over all articles; by evidence, with the reason in words.
+
+local context = require "names.context"
+local clusters = require "names.clusters"
+local decisions = require "names.decisions"
+local forms = require "names.forms"
+local groups = require "names.groups"
+local knowledge = require "lib.names.knowledge"
+local matcher = require "lib.names.matcher"
+local persons = require "names.persons"
+local reading = require "names.reading"
+local titles = require "names.titles"
+local writing = require "names.writing"
+
+local known, scorer, readers -- filled by prepare
+
+-- What the stages share: the scorer with its memory, nodes, who was voted for.
+local function new_world(ctx)
+  local world = { knowledge = known, matcher = scorer, forms = forms.new(scorer), titles = readers, context = context.new(),
+    clusters = clusters.new(), nodes = {}, by_key = {}, votes = {}, doubts = {} }
+  world.decisions = decisions.read(ctx:option("decisions"), function(name)
+    return world.forms:of(name).key
+  end)
+  function world:use_matcher(other)
+    local memory = {}
+    self.matcher, self.forms.matcher = other, other
+    function self.score_of(a, b)
+      local key = a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id
+      local score = memory[key]
+      if not score then
+        score = other:score(a.name, b.name)
+        memory[key] = score
+      end
+      return score
+    end
+  end
+  world:use_matcher(scorer)
+  return world
+end
+
+return {
+  name = "names", version = 1, api = 1,
+  summary = "People, organisations and places known again under every spelling, across articles",
+  provides = "names",
+  needs = { "entities", "sentences" }, wants = {},
+  options = {
+    decisions = { type = "file", default = "", help = "an analyst's decisions, kept above all evidence: lines of same|not TAB name TAB name" },
+  },
+  results = {
+    entity = { { "entity_id", "id" }, { "kind", "text!" }, { "name", "text!" }, { "description", "text" } },
+    mention_entity = { { "mention_id", "integer!" }, { "entity_id", "integer!" }, { "score", "number!" }, { "reason", "text!" } },
+    name_doubt = { { "entity_id", "integer!" }, { "other_id", "integer!" }, { "score", "number!" }, { "reason", "text!" } },
+  },
+
+  prepare = function()
+    known = knowledge.load()
+    scorer = matcher.new(nil, known)
+    readers = titles.new()
+  end,
+
+  corpus = function(ctx, corpus)
+    local world = new_world(ctx)
+    local articles = reading.all(ctx, corpus, world)
+    ctx:progress(0.3)
+    persons.resolve(world, articles)
+    ctx:progress(0.7)
+    groups.resolve(world, articles)
+    writing.emit(ctx, world, articles)
+  end,
+}

@@ -1,0 +1,251 @@
+-- Persons across articles. Nodes are distinct full names; nodes that share a key are weighed against one another, the surest are joined
+-- first, and no join is made against hard evidence. Then bare names are given out again, now knowing who bears them elsewhere.
+
+local article = require "names.article"
+local bare_names = require "names.bare"
+local clusters = require "names.clusters"
+local evidence = require "names.evidence"
+local keys = require "names.keys"
+local shifts = require "names.shifts"
+
+local persons = {}
+
+local BLOCK = 160        -- nodes under one key; larger blocks are split by a further key
+local DOUBTFUL = -3.5    -- points from which on a pair is worth an analyst's look
+
+local function sorted_keys(set)
+  local list = {}
+  for key in pairs(set) do
+    list[#list + 1] = key
+  end
+  table.sort(list)
+  return list
+end
+
+-- Takes what a chain says into the node of each of its forms.
+local function note_chain(world, chain, article_id)
+  local first
+  for _, form in ipairs(chain.form_list) do
+    if form.full then
+      local node = world.by_key[form.key]
+      if not node then
+        node = { id = #world.nodes + 1, form = form, key = form.key, articles = {}, count = 0, offices = {}, singular = {} }
+        world.nodes[node.id], world.by_key[form.key] = node, node
+        world.clusters:add(node.id)
+      end
+      if node.articles[#node.articles] ~= article_id then
+        node.articles[#node.articles + 1] = article_id
+      end
+      for office in pairs(chain.offices) do
+        node.offices[office] = true
+      end
+      for office in pairs(chain.singular) do
+        node.singular[office] = true
+      end
+      node.sex = node.sex or chain.sex
+      if first and first ~= node then
+        world.clusters:join(first.id, node.id)
+      end
+      first = first or node
+    end
+  end
+  if first then
+    for _, mention in ipairs(chain.mentions) do
+      local node = mention.form.full and world.by_key[mention.form.key] or first
+      node.count = node.count + 1
+    end
+  end
+  return first
+end
+
+-- First look at every article by itself.
+local function gather(world, articles)
+  for _, record in ipairs(articles) do
+    local chains = article.resolve(world.forms, record.persons, world.score_of)
+    local bag, seen = {}, {}
+    local function put(key)
+      if not seen[key] then
+        seen[key] = true
+        bag[#bag + 1] = key
+      end
+    end
+    for _, chain in ipairs(chains) do
+      local node = note_chain(world, chain, record.id)
+      if node then
+        put(node.key)
+        for word, count in pairs(chain.bare or {}) do
+          bare_names.vote(world, word, node.id, count)
+        end
+      end
+    end
+    for _, mention in ipairs(record.persons) do
+      if not mention.form.full then
+        put(mention.form.key)
+      end
+      mention.chain = nil
+    end
+    for _, key in ipairs(record.others) do
+      put(key)
+    end
+    table.sort(bag)
+    world.context:add(record.id, bag)
+  end
+end
+
+local function blocks_of(world)
+  local blocks = {}
+  for _, node in ipairs(world.nodes) do
+    for _, key in ipairs(keys.of(node.form)) do
+      blocks[key] = blocks[key] or {}
+      table.insert(blocks[key], node)
+    end
+  end
+  return blocks
+end
+
+local function each_pair(block, visit)
+  for i = 1, #block do
+    for j = i + 1, #block do
+      visit(block[i], block[j])
+    end
+  end
+end
+
+-- Blocks that are too large are split by the whole consonants of the family name.
+local function each_candidate(world, visit)
+  local blocks = blocks_of(world)
+  for _, key in ipairs(sorted_keys(blocks)) do
+    local block = blocks[key]
+    if #block <= BLOCK then
+      each_pair(block, visit)
+    else
+      local finer = {}
+      for _, node in ipairs(block) do
+        local part = keys.skeleton(node.form.family):sub(1, 4)
+        finer[part] = finer[part] or {}
+        table.insert(finer[part], node)
+      end
+      for _, part in ipairs(sorted_keys(finer)) do
+        local list = finer[part]
+        for from = 1, #list, BLOCK do
+          each_pair(table.move(list, from, math.min(#list, from + BLOCK - 1), 1, {}), visit)
+        end
+      end
+    end
+  end
+end
+
+local function weigh_all(world)
+  local pairs_seen, list = {}, {}
+  each_candidate(world, function(a, b)
+    local id = a.id * 0x1000000 + b.id
+    if pairs_seen[id] then
+      return
+    end
+    pairs_seen[id] = true
+    if world.score_of(a.form, b.form) < 0.004 then
+      return
+    end
+    local points, words, hard = evidence.weigh(world, a, b)
+    if points > DOUBTFUL - 3 then
+      list[#list + 1] = { a = a, b = b, points = points, words = words, hard = hard }
+    end
+  end)
+  return list
+end
+
+-- May the clusters of two nodes be one? Their most frequent names are held against one another.
+local function may_join(world, a, b)
+  local function foremost(root)
+    local list = table.move(world.clusters.members[root], 1, #world.clusters.members[root], 1, {})
+    table.sort(list, function(x, y)
+      local m, n = world.nodes[x], world.nodes[y]
+      if m.count ~= n.count then
+        return m.count > n.count
+      end
+      return x < y
+    end)
+    return list
+  end
+  local left, right = foremost(a), foremost(b)
+  for i = 1, #left do
+    for j = 1, #right do
+      local x, y = world.nodes[left[i]], world.nodes[right[j]]
+      if world.decisions:forbids(x.key, y.key) then
+        return false
+      end
+      if i <= 4 and j <= 4 and select(3, evidence.weigh(world, x, y)) then
+        return false
+      end
+    end
+  end
+  return true
+end
+
+local function join_surest(world, list)
+  table.sort(list, function(x, y)
+    if x.points ~= y.points then
+      return x.points > y.points
+    elseif x.a.id ~= y.a.id then
+      return x.a.id < y.a.id
+    end
+    return x.b.id < y.b.id
+  end)
+  for _, pair in ipairs(list) do
+    local a, b = world.clusters:root(pair.a.id), world.clusters:root(pair.b.id)
+    if a ~= b and not pair.hard then
+      if pair.points > 0 and may_join(world, a, b) then
+        world.clusters:join(a, b)
+        pair.b.link, pair.a.link = pair.b.link or pair, pair.a.link or pair
+      elseif pair.points > DOUBTFUL then
+        world.doubts[#world.doubts + 1] = pair
+      end
+    end
+  end
+end
+
+local function apply_decisions(world)
+  for _, pair in ipairs(world.decisions.same) do
+    local a, b = world.by_key[pair[1]], world.by_key[pair[2]]
+    if a and b then
+      world.clusters:join(a.id, b.id)
+      local link = { a = a, b = b, points = 9, words = "one by decision" }
+      a.link, b.link = a.link or link, b.link or link
+    end
+  end
+end
+
+local function list_offices(world)
+  local bearers = {}
+  for _, node in ipairs(world.nodes) do
+    node.office_list, node.singular_list = sorted_keys(node.offices), sorted_keys(node.singular)
+    for _, given in ipairs(node.form.givens) do
+      local key = keys.skeleton(given)
+      bearers[key] = (bearers[key] or 0) + 1
+    end
+  end
+  world.given_bearers = function(form)
+    local most = 0
+    for _, given in ipairs(form.givens) do
+      most = math.max(most, bearers[keys.skeleton(given)] or 0)
+    end
+    return most
+  end
+end
+
+--- Clusters the persons of all articles; every mention of `record.persons` gets `root`, `score` and `reason`.
+function persons.resolve(world, articles)
+  gather(world, articles)
+  list_offices(world)
+  apply_decisions(world)
+  local list = weigh_all(world)
+  local learnt = shifts.learn(world, list)
+  if learnt then
+    world:use_matcher(learnt)
+    list = weigh_all(world)
+  end
+  join_surest(world, list)
+  bare_names.resolve(world, articles)
+end
+
+return persons

@@ -1,0 +1,107 @@
+-- The mentions of the corpus, article by article, with what stands around them. Texts are not kept.
+
+local knowledge = require "lib.names.knowledge"
+
+local titles = require "names.titles"
+
+local reading = {}
+
+local KIN -- set of words, filled on first use
+
+local function kin_words()
+  KIN = {}
+  for _, row in ipairs(knowledge.rows "kinship.tsv") do
+    KIN[row[1]] = true
+  end
+end
+
+-- Rows of an iterator in order of article_id, handed out article by article.
+local function by_article(iterate, state, control)
+  local function rows()
+    return iterate(state, control)
+  end
+  local ahead = rows()
+  return function(article_id)
+    local list = {}
+    while ahead and ahead.article_id < article_id do
+      ahead = rows()
+    end
+    while ahead and ahead.article_id == article_id do
+      list[#list + 1] = ahead
+      ahead = rows()
+    end
+    return list
+  end
+end
+
+-- Number of the sentence in which each mention begins; 0 outside of all. Both lists are in order.
+local function number_sentences(mentions, sentences)
+  local at = 1
+  for _, mention in ipairs(mentions) do
+    while sentences[at] and sentences[at].last < mention.first do
+      at = at + 1
+    end
+    mention.sentence = sentences[at] and sentences[at].first <= mention.first and at or 0
+  end
+end
+
+-- "Omarov's son", "Omarov's eldest daughter": a relative is named next
+local function names_kin(text, last)
+  local tail = text:sub(last + 1, last + 30)
+  local first, second = tail:match("^['\xe2]?\x80?\x99?s (%l+) ?(%l*)")
+  return first and (KIN[first] or KIN[second]) or false
+end
+
+local function person(world, text, row)
+  local name = row.name and row.name ~= "" and row.name or text:sub(row.first, row.last)
+  local title = row.title and row.title ~= "" and row.title or world.titles:before(text, row.first)
+  local mention = { id = row.mention_id, kind = "person", first = row.first, last = row.last, form = world.forms:of(name), text = name,
+    title = title and world.titles:read(title), kin = names_kin(text, row.last), sentence = 0 }
+  if mention.form.full then
+    mention.role = titles.after(text, row.last)
+  end
+  return mention
+end
+
+local function group(world, text, row, before)
+  local name = row.name and row.name ~= "" and row.name or text:sub(row.first, row.last)
+  local mention = { id = row.mention_id, kind = row.kind, first = row.first, last = row.last, text = name, form = world.forms:of(name), sentence = 0 }
+  if before then
+    local gap = row.first - before.last - 1
+    if gap >= 0 and gap <= 8 then
+      mention.before, mention.gap = before, text:sub(before.last + 1, row.first - 1)
+    end
+  end
+  mention.role = titles.after(text, row.last)
+  return mention
+end
+
+--- All articles that have mentions: { id, persons = {…}, groups = {…}, others = keys of the groups }.
+function reading.all(ctx, corpus, world)
+  kin_words()
+  local mentions_of = by_article(ctx:rows "select article_id, mention_id, first, last, kind, name, title from mention order by mention_id")
+  local sentences_of = by_article(ctx:rows "select article_id, first, last from sentence order by rowid")
+  local articles = {}
+  for item in corpus:articles() do
+    local rows = mentions_of(item.article_id)
+    if #rows > 0 then
+      local record = { id = item.article_id, persons = {}, groups = {}, others = {} }
+      local all, before = {}, nil
+      table.sort(rows, function(a, b) return a.first < b.first end)
+      for i, row in ipairs(rows) do
+        local mention = row.kind == "person" and person(world, item.text, row) or group(world, item.text, row, before)
+        local list = row.kind == "person" and record.persons or record.groups
+        all[i], list[#list + 1] = mention, mention
+        before = mention
+        if row.kind ~= "person" then
+          record.others[#record.others + 1] = row.kind .. " " .. mention.form.key
+        end
+      end
+      number_sentences(all, sentences_of(item.article_id))
+      articles[#articles + 1] = record
+    end
+  end
+  return articles
+end
+
+return reading

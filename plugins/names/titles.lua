@@ -1,0 +1,120 @@
+-- Titles and roles before and after a name: what office they say, which sex, and what a reader would be told about the bearer.
+-- "former Prime Minister" -> office { prime minister }, former; "Mrs" -> sex f; ", a spokesman for the port authority," -> a description.
+
+local knowledge = require "lib.names.knowledge"
+local text = require "annalist.text"
+
+local titles = {}
+titles.__index = titles
+
+-- Words of a title that say nothing about who it is
+local EMPTY = {}
+for word in ([[the a an of in for and at to his her their its former ex late then new newly current acting interim incoming outgoing
+  deputy vice senior longtime self proclaimed elected appointed]]):gmatch("%S+") do
+  EMPTY[word] = true
+end
+
+-- Offices that one person holds at a time in one country
+local SINGULAR = {}
+for word in ("president premier king queen pope chancellor emir sultan patriarch mayor governor speaker"):gmatch("%S+") do
+  SINGULAR[word] = true
+end
+
+function titles.new()
+  local self = setmetatable({ known = {}, kind = {}, sex = {}, parsed = {} }, titles)
+  for _, row in ipairs(knowledge.rows "titles.tsv") do
+    self.known[row[1]] = true
+    self.kind[row[1]] = row[2]
+    self.sex[row[1]] = row[3] ~= "" and row[3] or nil
+  end
+  return self
+end
+
+local function words_of(s)
+  local list = {}
+  for word in text.lower(s):gmatch("[%w\x80-\xff]+") do
+    list[#list + 1] = word
+  end
+  return list
+end
+
+--- What a title says: { sex, former, offices = { word… } (sorted), singular, text }.
+function titles:read(title)
+  local known = self.parsed[title]
+  if known then
+    return known
+  end
+  local words, seen = words_of(title), {}
+  local result = { offices = {}, text = text.normal_space(title):gsub("[,%s]+$", "") }
+  for i, word in ipairs(words) do
+    local kind = self.kind[word]
+    result.sex = result.sex or self.sex[word]
+    result.former = result.former or word == "former" or word == "ex"
+    if not EMPTY[word] and kind ~= "honorific" and not seen[word] and #word > 2 then
+      seen[word] = true
+      result.offices[#result.offices + 1] = word
+    end
+    local before = words[i - 1]
+    if SINGULAR[word] and before ~= "vice" and before ~= "deputy" or word == "minister" and before == "prime" then
+      result.singular = word == "minister" and "prime minister" or word
+    end
+  end
+  table.sort(result.offices)
+  self.parsed[title] = result
+  return result
+end
+
+--- The title that stands right before byte `first`, if the mention has none of its own: "Lt. Gen. Omar Sadik" -> "Lt. Gen.".
+function titles:before(article_text, first)
+  local from = math.max(1, first - 48)
+  local head = article_text:sub(from, first - 1)
+  if not head:find("[%w.] ?$") then
+    return nil
+  end
+  head = head:match("[^\n;:,!?\"()]*$")
+  local words = {}
+  for start, word in head:gmatch("()([%w'\x80-\xff]+)") do
+    words[#words + 1] = { start = start, text = text.lower(word) }
+  end
+  local best
+  for n = 1, math.min(4, #words) do
+    local parts = {}
+    for i = #words - n + 1, #words do
+      parts[#parts + 1] = words[i].text
+    end
+    local phrase = table.concat(parts, " ")
+    if self.known[phrase] then
+      best = n
+    elseif best and n > best + 1 then
+      break
+    end
+  end
+  if not best then
+    return nil
+  end
+  local former = words[#words - best]
+  if former and (former.text == "former" or former.text == "ex") then
+    best = best + 1
+  end
+  return (head:sub(words[#words - best + 1].start):gsub("%s+$", ""))
+end
+
+--- What stands behind a name between commas: ", a member of the harbour council," -> "member of the harbour council".
+function titles.after(article_text, last)
+  local tail = article_text:sub(last + 1, last + 120)
+  local role = tail:match("^, (%l[^,.;:\n()\"]+)[,.]") or tail:match("^, (%l[^,.;:\n()\"]+), ")
+  if not role or #role < 6 or #role > 90 then
+    return nil
+  end
+  local lead, rest = role:match("^(%a+) (.+)$")
+  if lead == "a" or lead == "an" or lead == "the" then
+    return rest
+  end
+  if lead == "who" then
+    return rest:match("^heads .+") or rest:match("^leads .+") or rest:match("^chairs .+")
+  end
+  return (role:find("^%l+ of ") or role:find("^%l+ for ") or role:find("^%l+ to ")) and not role:find("^%l+ing ")
+    and not role:find("^%l+ed ") and not role:find("^[wibo]%l? ") and role or nil
+end
+
+return titles

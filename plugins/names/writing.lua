@@ -1,0 +1,99 @@
+-- From resolved mentions to rows: one entity a root, named by its fullest common form, described by the roles that the sources give.
+
+local writing = {}
+
+local function count(set, key)
+  set[key] = (set[key] or 0) + 1
+end
+
+-- The most frequent key, the longer and then the alphabetically first of equals
+local function foremost(set)
+  local best
+  for key, n in pairs(set) do
+    if not best or n > set[best] or n == set[best] and (#key > #best or #key == #best and key < best) then
+      best = key
+    end
+  end
+  return best
+end
+
+local function new_entity(mention)
+  return { kind = mention.kind, names = {}, full = {}, titles = {}, roles = {} }
+end
+
+local function collect(entity, mention)
+  count(entity.names, mention.text)
+  if mention.form.full and not mention.short then
+    count(entity.full, mention.text)
+  end
+  if mention.title and #mention.title.offices > 0 then
+    count(entity.titles, mention.title.text)
+  end
+  if mention.role then
+    count(entity.roles, mention.role)
+  end
+end
+
+local function description(entity)
+  local title, role = foremost(entity.titles), foremost(entity.roles)
+  if title and role and not role:lower():find(title:lower(), 1, true) then
+    return title .. "; " .. role
+  end
+  return role or title
+end
+
+local function join_reason(world, mention)
+  local node = mention.form.full and mention.kind == "person" and world.by_key[mention.form.key]
+  local link = node and node.link
+  if not link or mention.reason ~= "named in full" then
+    return mention.score, mention.reason
+  end
+  local other = link.a == node and link.b or link.a
+  return 1 / (1 + math.exp(-link.points)), ("one with %s: %s"):format(other.form.name, link.words)
+end
+
+local function rounded(x)
+  return math.floor(x * 1000 + 0.5) / 1000
+end
+
+--- Emits entities in the order of their first mention, then links in the order of mentions, then doubtful pairs.
+function writing.emit(ctx, world, articles)
+  local by_root, order = {}, {}
+  local mentions = {}
+  for _, record in ipairs(articles) do
+    local all = table.move(record.persons, 1, #record.persons, 1, {})
+    table.move(record.groups, 1, #record.groups, #all + 1, all)
+    table.sort(all, function(a, b) return a.id < b.id end)
+    for _, mention in ipairs(all) do
+      local entity = by_root[mention.root]
+      if not entity then
+        entity = new_entity(mention)
+        by_root[mention.root] = entity
+        order[#order + 1] = entity
+      end
+      collect(entity, mention)
+      mentions[#mentions + 1] = mention
+    end
+  end
+  for _, entity in ipairs(order) do
+    entity.id = ctx:emit("entity", { kind = entity.kind, name = foremost(entity.full) or foremost(entity.names), description = description(entity) })
+  end
+  for _, mention in ipairs(mentions) do
+    local score, reason = join_reason(world, mention)
+    ctx:emit("mention_entity", { mention_id = mention.id, entity_id = by_root[mention.root].id, score = rounded(score), reason = reason })
+  end
+  local seen = {}
+  for _, pair in ipairs(world.doubts) do
+    local a, b = by_root[world.clusters:root(pair.a.id)], by_root[world.clusters:root(pair.b.id)]
+    if a and b and a ~= b then
+      local x, y = math.min(a.id, b.id), math.max(a.id, b.id)
+      if not seen[x * 0x1000000 + y] then
+        seen[x * 0x1000000 + y] = true
+        ctx:emit("name_doubt", { entity_id = x, other_id = y, score = rounded(1 / (1 + math.exp(-pair.points))),
+          reason = ("%s and %s: %s"):format(pair.a.form.name, pair.b.form.name, pair.words) })
+      end
+    end
+  end
+end
+
+return writing
