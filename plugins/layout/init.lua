@@ -29,10 +29,17 @@ local function split(paragraphs)
   return list
 end
 
-local function furniture_of(ctx)
+-- In how many articles each line stands. Furniture comes in runs or at the ends of a text; one such line alone amid others ("Year", over the
+-- figures of a year) is a word that many articles need.
+local function mark_furniture(ctx, paragraphs)
   local articles = {}
   for row in ctx:rows("select first, articles from furniture order by first") do articles[row.first] = row.articles end
-  return function(p) return articles[p.first] or 0 end
+  local n = #paragraphs
+  for i, p in ipairs(paragraphs) do
+    local before, after = paragraphs[i - 1], paragraphs[i + 1]
+    local alone = i > 2 and i < n - 1 and not articles[before.first] and not articles[after.first]
+    p.seen = not alone and articles[p.first] or 0
+  end
 end
 
 local function emit(ctx, p)
@@ -69,15 +76,16 @@ return {
     for _, p in ipairs(paragraphs) do
       if not p.kind and features.is_date(p, known) then p.kind = "date" end
     end
-    local furniture = furniture_of(ctx)
-    local list, clean, signs = scores.all(paragraphs, furniture)
+    mark_furniture(ctx, paragraphs)
+    local list, signs = scores.all(paragraphs)
     local closes = scores.closes(paragraphs)
     local inside = segments.find(list, closes)
     vocabulary.weigh(paragraphs, list, inside)
     inside = segments.find(list, closes)
-    scores.bridge(paragraphs, inside, furniture)
+    scores.bridge(paragraphs, inside)
+    vocabulary.drop_tail(paragraphs, inside)
     if signs == 0 then scores.keep_plain(paragraphs, inside) end
-    kinds.decide(paragraphs, inside, { article = article, known = known, furniture = furniture, clean = clean, scores = list })
+    kinds.decide(paragraphs, inside, article)
     local all = ctx:option("keep") == "all"
     for _, p in ipairs(paragraphs) do
       if all and not KEPT[p.kind] then p.kind = "body" end

@@ -102,7 +102,7 @@ local function is_heading(p, following)
   return not p.ends and not p.item and p.digits < 0.15 and #p.words <= 14 and p.size <= 110 and following ~= nil and not parts.has_credit(p.text)
 end
 
-local function inside_kind(p, previous, following, page)
+local function inside_kind(p, previous, following)
   if parts.is_markup(p.text) then return "markup" end
   if p.cue == "markup" and (p.cue_at == "line" or p.size < 70 and not p.ends) then return "markup" end
   if p.cue == "notice" and p.size < 70 and not p.ends then return "notice" end
@@ -110,7 +110,7 @@ local function inside_kind(p, previous, following, page)
   if (p.cue == "end" or p.cue == "talk" or p.cue == "teaser") and (p.cue_at == "line" or p.size < 90 and not p.ends) then return "teaser" end
   if parts.is_byline(p.text) then return "byline" end
   if p.cue == "byline" and p.cue_at == "start" and p.size < 80 and not p.ends and p.capitals > 0.5 then return "byline" end
-  local seen = page.furniture(p)
+  local seen = p.seen
   if seen >= 3 and p.size < 100 and not p.prose and p.digits < 0.15 then return "markup" end
   if seen >= 8 and p.prose and (following == nil or previous == nil or p.notice / #p.words > 0.06) then return "notice" end
   if #p.words == 0 then return "markup" end
@@ -146,18 +146,18 @@ local function find_dateline(paragraphs)
 end
 
 --- Give every paragraph its kind.
-function kinds.decide(paragraphs, inside, page)
+function kinds.decide(paragraphs, inside, article)
   local start, last = bounds(paragraphs, inside)
   if not start then
     keep_all(paragraphs, inside)
     start, last = bounds(paragraphs, inside)
   end
   local counts = vocabulary.count(paragraphs, inside)
-  find_title(paragraphs, inside, page.article, start or 1, counts, require("lib.passages").key)
+  find_title(paragraphs, inside, article, start or 1, counts, require("lib.passages").key)
   find_duplicates(paragraphs, inside)
   for i, p in ipairs(paragraphs) do
     if not p.kind then
-      if inside[i] then p.kind = inside_kind(p, paragraphs[i - 1], paragraphs[i + 1], page)
+      if inside[i] then p.kind = inside_kind(p, paragraphs[i - 1], paragraphs[i + 1])
       else p.kind = outside_kind(p, i, last) end
     end
   end

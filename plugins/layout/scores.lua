@@ -17,6 +17,7 @@ local CUES = {
   byline = { line = 2, start = 0.5, ["end"] = 0.5, any = 0 },
   date = { line = 2, start = 0.7, ["end"] = 0, any = 0 },
   caption = { line = 1, start = 0.3, ["end"] = 0.2, any = 0.5 },
+  invite = { line = 1, start = 0, ["end"] = 0, any = 0 },
   reader = { line = 3, start = 2, ["end"] = 2, any = 0 },
 }
 
@@ -28,6 +29,7 @@ end
 -- A line about the site and the reader's rights instead of the news
 function scores.is_notice(p)
   local n = #p.words
+  if p.cue == "invite" and p.reader >= 0.12 and n <= 40 then return true end      -- "Read the latest news of … from … news agency"
   if p.cue == "notice" and n <= 60 and p.notice >= 1.5 then return true end
   return n >= 4 and n <= 90 and p.notice >= 3 and p.notice / n >= 0.16
 end
@@ -57,18 +59,18 @@ local function blemishes(p)
 end
 
 -- Signs that the text was taken from a web page with all that stood on it: menus, standing phrases, lines of many articles
-local function furnishings(paragraphs, furniture)
+local function furnishings(paragraphs)
   local n = 0
   for _, p in ipairs(paragraphs) do
     if p.separators >= 2 or p.cue and p.cue ~= "date" and p.cue ~= "byline" and p.cue_at ~= "any" and p.size < 90 and not p.ends
-      or p.size < 100 and furniture(p) >= 3 and p.digits < 0.1 then n = n + 1 end
+      or p.size < 100 and p.seen >= 3 and p.digits < 0.1 then n = n + 1 end
   end
   return n
 end
 
 --- Score all paragraphs.
--- @param furniture function(p) -> in how many articles this line stands
-function scores.all(paragraphs, furniture)
+-- @return list of numbers, and how many signs of page furniture the text has
+function scores.all(paragraphs)
   local prose, whole = 0, 1
   for _, p in ipairs(paragraphs) do
     p.prose = scores.is_prose(p)
@@ -78,35 +80,35 @@ function scores.all(paragraphs, furniture)
   -- In a text that is nearly all prose, or that has no furniture at all, a short line is a heading or a line of a table; on a page
   -- of menus it is one more menu
   local clean = prose / whole
-  local signs = furnishings(paragraphs, furniture)
+  local signs = furnishings(paragraphs)
   local trust = (clean - 0.5) * 1.6 + math.max(0, 2 - 0.8 * signs)
   local list = {}
   for i, p in ipairs(paragraphs) do
     local s = shape(p) + blemishes(p) + trust
     if signs > 4 and p.size < 60 and not p.quoted then s = s - 0.5 end
     if signs <= 2 and p.digits >= 0.15 then s = s + 1.5 end
-    local seen = furniture(p)
+    local seen = p.seen
     if seen > 1 then s = s - (p.prose and 1 or 1.5) * min(3, seen / 2) end
     if p.kind or parts.is_markup(p.text) then s = -1.2 end
     list[i] = s
   end
-  return list, clean, signs
+  return list, signs
 end
 
 -- Speaks against a line as part of a list within the article
-local function is_foreign(p, furniture)
-  return p.kind ~= nil or p.cue ~= nil and p.cue_at ~= "any" or p.separators >= 2 or p.cut or p.reader > 0.2 or furniture(p) >= 3 or parts.is_markup(p.text)
+local function is_foreign(p)
+  return p.kind ~= nil or p.cue ~= nil and p.cue_at ~= "any" or p.separators >= 2 or p.cut or p.reader > 0.2 or p.seen >= 3 or parts.is_markup(p.text)
     or scores.is_notice(p)
 end
 
 --- Short gaps between prose are the article's own lists, verses and headings, unless one of their lines speaks against it.
-function scores.bridge(paragraphs, inside, furniture)
+function scores.bridge(paragraphs, inside)
   local i, n = 1, #paragraphs
   while i <= n do
     if not inside[i] and i > 1 and inside[i - 1] then
       local stop, foreign = i, false
       while stop <= n and not inside[stop] do
-        foreign = foreign or is_foreign(paragraphs[stop], furniture)
+        foreign = foreign or is_foreign(paragraphs[stop])
         stop = stop + 1
       end
       if stop <= n and not foreign and stop - i <= 12 and paragraphs[i - 1].prose and scores.near_prose(paragraphs, inside, stop) then

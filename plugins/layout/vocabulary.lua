@@ -61,4 +61,60 @@ function vocabulary.weigh(paragraphs, scores, inside)
   return counts
 end
 
+local TAIL, CORE = 3, 4        -- paragraphs
+local STRANGE = 0.5            -- share of the core's own overlap below which a tail is about other things
+local CANDIDATES = 24
+
+-- Mean overlap of the prose in first..last with the words counted; `own`: these paragraphs were counted themselves
+local function mean_overlap(paragraphs, inside, first, last, counts, own)
+  local sum, n = 0, 0
+  for i = first, last do
+    local p = paragraphs[i]
+    if inside[i] and #p.words >= 5 then
+      local overlap, content = vocabulary.overlap(p, counts, own and p.prose)
+      if content >= 4 then sum, n = sum + overlap, n + 1 end
+    end
+  end
+  return n > 0 and sum / n or 0, n
+end
+
+-- Can the article have ended just before paragraph i: with a byline, a standing heading, a date, a line without any word of its language?
+local function closes_before(paragraphs, i)
+  local p = paragraphs[i - 1]
+  return p.cue == "end" or p.cue == "talk" or p.cue == "byline" and p.size < 80 or p.kind ~= nil or not p.ends and #p.words <= 4 and p.function_words == 0
+end
+
+-- Bytes of what is inside in first..last, and how many paragraphs
+local function bytes_of(paragraphs, inside, first, last)
+  local bytes, n = 0, 0
+  for i = first, last do
+    if inside[i] then bytes, n = bytes + paragraphs[i].size, n + 1 end
+  end
+  return bytes, n
+end
+
+-- Teasers are short, and seldom more than the article itself
+local function is_small(paragraphs, inside, cut)
+  local bytes, n = bytes_of(paragraphs, inside, cut, #paragraphs)
+  return n > 0 and bytes / n < 220 and bytes < 1.5 * bytes_of(paragraphs, inside, 1, cut - 1)
+end
+
+--- Teasers of other stories at the end: at least three paragraphs that share few words with the article before them, after a line that
+-- can close an article.
+function vocabulary.drop_tail(paragraphs, inside)
+  local tried, before = 0, {}
+  for cut = #paragraphs, 2, -1 do
+    if closes_before(paragraphs, cut) and is_small(paragraphs, inside, cut) then
+      tried = tried + 1
+      if tried > CANDIDATES then break end
+      for i = 1, #paragraphs do before[i] = i < cut and inside[i] end
+      local counts, size = vocabulary.count(paragraphs, before)
+      local tail, lines = mean_overlap(paragraphs, inside, cut, #paragraphs, counts, false)
+      if size >= CORE and lines >= TAIL and tail < STRANGE * mean_overlap(paragraphs, inside, 1, cut - 1, counts, true) then
+        for i = cut, #paragraphs do inside[i] = false end
+      end
+    end
+  end
+end
+
 return vocabulary
