@@ -44,9 +44,10 @@ typedef struct Reading {
     const ReadHints *hints;
     int64_t source_id, previous;
     int64_t ordinal;  /* of the last article */
-    int64_t stored, problems, skipped;
+    int64_t stored, problems, skipped, members;
     char detail[64];
     int depth;        /* containers around */
+    ReadBudget *budget;
     bool inner;       /* a part, whose format is not the source's */
 } Reading;
 
@@ -221,16 +222,18 @@ static bool sink_article(Sink *sink, ArticleDraft *draft, Error *error)
 
 /* --- one source -------------------------------------------------------------------------------------- */
 
-static Reading new_reading(Load *load, const char *path, const char *member, int depth)
+static Reading new_reading(Load *load, const char *path, const char *member, int depth, ReadBudget *budget)
 {
-    Reading reading = { .load = load, .path = path, .member = member, .name = member ? member : path, .hints = &no_hints, .depth = depth };
+    Reading reading = { .load = load, .path = path, .member = member, .name = member ? member : path, .hints = &no_hints, .depth = depth,
+                        .budget = budget };
     reading.sink = (Sink){ NULL, sink_article, sink_problem, read_member, read_part, sink_format, sink_skipped };
     return reading;
 }
 
 static bool run_reader(Reading *reading, const Reader *reader, Stream *stream, Error *error)
 {
-    Source source = { .stream = stream, .name = reading->name, .names = &reading->load->options->names, .hints = reading->hints, .depth = reading->depth };
+    Source source = { .stream = stream, .name = reading->name, .names = &reading->load->options->names, .hints = reading->hints, .depth = reading->depth,
+                      .budget = reading->budget };
     reading->sink.context = reading;
     if (reader->isolated)
         return isolated_read(reading->load->isolated, reader, &source, &reading->sink, error);
@@ -270,8 +273,8 @@ static bool finish_source(Reading *reading, Stream *stream, const Reader *reader
     if (!stream_digest(stream, sha256, &bytes, NULL))
         bytes = -1;
     load->counts->bytes += bytes > 0 ? bytes : 0;
-    const char *status = read && reading->problems == 0 ? "loaded" : reading->ordinal > 0 ? "partial" : "failed";
-    if (read && reading->problems > 0 && reading->ordinal == 0)
+    const char *status = read && reading->problems == 0 ? "loaded" : reading->ordinal + reading->members > 0 ? "partial" : "failed";
+    if (read && reading->problems > 0 && reading->ordinal + reading->members == 0)
         error_set(&failure, "holds no article that can be read");
     char full[160];
     snprintf(full, sizeof full, "%s%s%s", format ? format : "", format && reading->detail[0] ? "/" : "", reading->detail);
@@ -337,13 +340,13 @@ static void count_source(Reading *reading, bool replaces)
 }
 
 /* A stream that can be read once only (standard input, a large member): whether it is known shows at its end. */
-static bool read_once(Load *load, const char *path, const char *member, int depth, Stream *stream, Error *error)
+static bool read_once(Load *load, const char *path, const char *member, int depth, ReadBudget *budget, Stream *stream, Error *error)
 {
     StoreSource found;
     char sha256[DIGEST_TEXT];
     if (!store_find(load->store, path, member, &found, error))
         return end_load(load);
-    Reading reading = new_reading(load, path, member, depth);
+    Reading reading = new_reading(load, path, member, depth, budget);
     load->counts->sources++;
     stream_keep_digest(stream);
     int64_t failed = load->counts->failed;
@@ -380,20 +383,19 @@ static bool read_member(Sink *sink, const char *name, Stream *stream, Error *err
     Load *load = outer->load;
     if (outer->depth >= DEEPEST)
         return sink_problem_at(sink, name, "archives are nested too deep", error);
+    outer->members++;
     char *full = NULL; /* "inner.zip/a.txt" for an archive in an archive */
     if (outer->member && asprintf(&full, "%s/%s", outer->member, name) < 0)
         full = NULL;
     const char *member = full ? full : name;
-    Octets bytes = { 0 };
     size_t got;
     bool fine = true;
-    const char *start = stream_peek(stream, READ_WHOLE / 2, &got, error);
+    Error failure = { 0 };
+    const char *start = stream_peek(stream, READ_WHOLE / 2, &got, &failure);
     if (!start) {
-        free(full);
-        return false;
-    }
-    if (got >= READ_WHOLE / 2) {
-        fine = read_once(load, outer->path, member, outer->depth + 1, stream, error);
+        fine = record_failure(load, outer->path, member, failure.message ? failure.message : "can't be unpacked", error);
+    } else if (got >= READ_WHOLE / 2) {
+        fine = read_once(load, outer->path, member, outer->depth + 1, outer->budget, stream, error);
     } else {
         char sha256[DIGEST_TEXT];
         StoreSource found;
@@ -404,10 +406,10 @@ static bool read_member(Sink *sink, const char *name, Stream *stream, Error *err
             load->counts->sources++;
             load->counts->known++;
         } else {
-            fine = read_once(load, outer->path, member, outer->depth + 1, stream, error);
+            fine = read_once(load, outer->path, member, outer->depth + 1, outer->budget, stream, error);
         }
     }
-    octets_free(&bytes);
+    error_clear(&failure);
     free(full);
     return fine;
 }
@@ -422,17 +424,22 @@ static bool read_part(Sink *sink, const char *name, Stream *stream, const ReadHi
     if (reading->depth >= DEEPEST)
         return sink_problem_at(sink, name, "parts are nested too deep", error);
     reading->name = name;
-    reading->hints = hints ? hints : &no_hints;
-    reading->inner = true;
+    reading->hints = hints ? hints : outer_hints;
+    reading->inner = outer_inner || hints;
     reading->depth++;
     const char *format = NULL;
     Error failure = { 0 };
     bool fine = choose_and_read(reading, NULL, stream, &format, &failure);
+    if (!hints && !outer_inner && format) {
+        char inside[sizeof reading->detail];
+        memcpy(inside, reading->detail, sizeof inside);
+        snprintf(reading->detail, sizeof reading->detail, "%.20s%s%.40s", format, inside[0] ? "/" : "", inside);
+    }
     reading->name = outer_name;
     reading->hints = outer_hints;
     reading->inner = outer_inner;
     reading->depth--;
-    if (!fine && reading->load->ended)
+    if (!fine && (reading->load->ended || !hints))
         error_set(error, "%s", failure.message ? failure.message : "no memory");
     else if (!fine)
         fine = sink_problem_at(sink, name, failure.message ? failure.message : "no memory", error);
@@ -469,7 +476,8 @@ static bool load_regular(Load *load, const char *path, int descriptor, int64_t s
     Stream *stream = stream_of_descriptor(descriptor, false);
     if (!stream)
         return error_set(error, "no memory") || end_load(load);
-    Reading reading = new_reading(load, path, NULL, 0);
+    ReadBudget budget = { .outermost = stream };
+    Reading reading = new_reading(load, path, NULL, 0, &budget);
     load->counts->sources++;
     stream_keep_digest(stream);
     int64_t failed = load->counts->failed;
@@ -559,7 +567,8 @@ static bool load_standard_input(Load *load, Error *error)
     Stream *stream = stream_of_descriptor(STDIN_FILENO, false);
     if (!stream)
         return error_set(error, "no memory");
-    bool fine = read_once(load, "-", NULL, 0, stream, error);
+    ReadBudget budget = { .outermost = stream };
+    bool fine = read_once(load, "-", NULL, 0, &budget, stream, error);
     stream_free(stream);
     return fine;
 }

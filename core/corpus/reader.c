@@ -50,6 +50,15 @@ void draft_free(ArticleDraft *draft)
     *draft = (ArticleDraft){ 0 };
 }
 
+bool budget_spend(ReadBudget *budget, int64_t bytes)
+{
+    if (!budget)
+        return true;
+    budget->unpacked += bytes;
+    int64_t read = budget->outermost ? stream_position(budget->outermost) : 0;
+    return budget->unpacked <= UNPACK_ALLOWANCE + UNPACK_RATIO * read;
+}
+
 /* --- choosing ------------------------------------------------------------------------------------ */
 
 bool name_ends(const char *name, const char *endings)

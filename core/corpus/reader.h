@@ -53,12 +53,25 @@ typedef struct ReadHints {
     const char *fields[DRAFT_FIELDS]; /* for what the reader itself doesn't find */
 } ReadHints;
 
+/* What may come out of the archives within one source, all taken together: ALLOWANCE bytes, and RATIO times what has been read of the source itself.
+ * More than that is a bomb. */
+typedef struct ReadBudget {
+    const Stream *outermost;
+    int64_t unpacked;
+} ReadBudget;
+
+enum { UNPACK_ALLOWANCE = 256 << 20, UNPACK_RATIO = 250 };
+
+/* Adds to what has been unpacked; false when it is too much. */
+bool budget_spend(ReadBudget *budget, int64_t bytes);
+
 typedef struct Source {
     Stream *stream;
     const char *name; /* path, or the member's name: for its ending, never to be opened */
     const FieldNames *names;
     const ReadHints *hints; /* never NULL */
     int depth;              /* containers around it */
+    ReadBudget *budget;     /* may be NULL */
 } Source;
 
 /* What a reader hands on. Each function returns false when reading must stop at once (corpus full, Ctrl-C, source too bad in strict mode); the
@@ -69,8 +82,9 @@ struct Sink {
     bool (*article)(Sink *sink, ArticleDraft *draft, Error *error); /* the draft stays the reader's; load may change its bytes */
     bool (*problem)(Sink *sink, int64_t line, const char *message, Error *error); /* a record that can't be read; the others go on */
     bool (*member)(Sink *sink, const char *name, Stream *stream, Error *error);   /* a file within: a source row of its own */
-    bool (*part)(Sink *sink, const char *name, Stream *stream, const ReadHints *hints, Error *error); /* bytes within, of another
-                                                                format: whichever reader knows them; articles of this same source */
+    /* Bytes within, of another format: whichever reader knows them; the articles are this source's. What fails is a problem that names the part.
+     * Without hints (NULL) the source is only a wrapping (gzip), and the failure is its own. */
+    bool (*part)(Sink *sink, const char *name, Stream *stream, const ReadHints *hints, Error *error);
     bool (*format)(Sink *sink, const char *detail, Error *error); /* what was guessed: "windows-1251" makes source.format "text/windows-1251" */
     bool (*skipped)(Sink *sink, const char *reason, int64_t count, Error *error); /* records passed over on purpose: "revisit records" */
 };
@@ -89,7 +103,7 @@ typedef struct Reader {
 } Reader;
 
 enum {
-    READ_AHEAD = 65536,
+    READ_AHEAD = 65536,     /* bytes that `sniff` sees */
     READ_WHOLE = 48 << 20,  /* what a reader that needs the whole source takes at most */
     RECORD_LIMIT = 24 << 20 /* one record of a many-record source */
 };

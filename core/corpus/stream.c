@@ -177,9 +177,9 @@ bool stream_read_line(Stream *stream, size_t limit, Octets *line, bool *more, bo
 void stream_keep_digest(Stream *stream)
 {
     stream->digest = digest_new();
-    if (stream->digest && stream->borrowed) {
-        digest_more(stream->digest, stream->window, stream->end);
-        stream->digested = (int64_t)stream->end;
+    if (stream->digest && stream->end > stream->start) { /* what has been looked at already */
+        digest_more(stream->digest, stream->window + stream->start, stream->end - stream->start);
+        stream->digested = (int64_t)(stream->end - stream->start);
     }
 }
 

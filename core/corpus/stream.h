@@ -36,6 +36,6 @@ int64_t stream_position(const Stream *stream); /* bytes handed out so far */
 
 /* The SHA-256 of all bytes up to the end, which it reads. false with an error. `text` has DIGEST_TEXT bytes. */
 bool stream_digest(Stream *stream, char *text, int64_t *bytes, Error *error);
-void stream_keep_digest(Stream *stream); /* before the first read */
+void stream_keep_digest(Stream *stream); /* before the first byte is skipped */
 
 #endif
