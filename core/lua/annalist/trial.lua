@@ -17,12 +17,10 @@ local function record(given)
   return json.encode(json.object(list))
 end
 
+-- Removes only what trial.folder made, by the one tool that never follows a link out of it.
 local function remove_folder(folder)
-  for _, name in ipairs(system.list(folder)) do
-    local path = system.join(folder, name)
-    if system.is_directory(path) then remove_folder(path) else system.remove(path) end
-  end
-  system.remove(folder)
+  assert(folder:find("/annalist%-%w+$"), folder)
+  os.execute("rm -rf --one-file-system -- '" .. folder:gsub("'", "'\\''") .. "'")
 end
 
 --- A new temporary folder, and a function that removes it with all that is in it.
