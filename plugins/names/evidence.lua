@@ -49,51 +49,88 @@ local function in_common(list_a, list_b)
   return false
 end
 
+-- The comparison of two names; when their family names are known from other people to be spellings of one, with one in both names.
+local function compare(world, a, b)
+  local comparison = world.matcher:compare(a.name, b.name)
+  local family, given = word_costs(comparison, a, b)
+  if family > 0.12 and a.family ~= b.family and world.families:alike(a.family, b.family) then
+    local words = {}
+    for i, word in ipairs(a.all) do
+      words[i] = word == a.family and b.family or word
+    end
+    local other = world.matcher:compare(table.concat(words, " "), b.name)
+    if other.score > comparison.score then
+      return other, 0.1, given, true
+    end
+  end
+  return comparison, family, given, false
+end
+
+-- A chance spelling of a family name weighs no more than this when the given names agree: machine translation garbles without limit.
+local GARBLED = -5
+
+local function spelling_points(comparison, family, given)
+  local points = logit(comparison.score)
+  if given < 0.12 and family < 0.5 and comparison.features.conflict == 0 then
+    return math.max(points, GARBLED)
+  end
+  return points
+end
+
+local function office_evidence(a, b, given, rare, words)
+  local singular, office = shared_office(a, b)
+  if singular then
+    words[#words + 1] = "both " .. singular
+    return given < 0.06 and rare and 3 or 2
+  elseif office then
+    words[#words + 1] = "both " .. office
+    return 0.8
+  end
+  return 0
+end
+
+local function company_evidence(world, a, b, words)
+  local overlap, shared = world.context:overlap(a.articles, b.articles, { [a.key] = true, [b.key] = true })
+  if shared == 0 then
+    return 0
+  end
+  words[#words + 1] = ("%d in common in company"):format(shared)
+  return math.min(2, 4 * overlap) + (shared >= 3 and 0.5 or 0)
+end
+
 --- How likely are nodes a and b one person? Returns points (more than 0: rather one), words, and whether anything speaks hard against it.
---- `world` has matcher, context, given_bearers (nodes with that given name), forms.
+--- `world` has matcher, context, families, decisions, given_bearers(form).
 function evidence.weigh(world, a, b)
   local form_a, form_b = a.form, b.form
-  local comparison = world.matcher:compare(form_a.name, form_b.name)
-  local features = comparison.features
-  local points = logit(comparison.score)
-  local words = { ("spelling %.2f"):format(comparison.score) }
   if world.decisions:forbids(form_a.key, form_b.key) then
     return -99, "kept apart by decision", true
   end
+  local comparison, family, given, learnt = compare(world, form_a, form_b)
+  local features = comparison.features
   if clash(a.sex, b.sex) or features.sex > 0 then
     return -20, "other sex", true
   end
-  local family, given = word_costs(comparison, form_a, form_b)
+  local points = spelling_points(comparison, family, given)
   local other_given = features.given_differs > 0 or features.patronymic_differs > 0 or given > 0.3 and features.conflict > 0
   if other_given and points < 0 then
     return math.min(points, -5), "other given name", true
+  end
+  local words = { ("spelling %.2f"):format(comparison.score) }
+  if learnt then
+    words[1] = words[1] .. " with a family name that others here bear in both spellings"
   end
   if in_common(a.articles, b.articles) then
     points = points - 3
     words[#words + 1] = "both in one article"
   end
-  local singular, office = shared_office(a, b)
-  if singular then
-    points = points + 2
-    words[#words + 1] = "both " .. singular
-  elseif office then
-    points = points + 0.8
-    words[#words + 1] = "both " .. office
-  end
-  local overlap, shared = world.context:overlap(a.articles, b.articles, { [form_a.key] = true, [form_b.key] = true })
-  if shared > 0 then
-    points = points + math.min(2, 4 * overlap) + (shared >= 3 and 0.5 or 0)
-    words[#words + 1] = ("%d in common in company"):format(shared)
-  end
-  if given < 0.12 and family < 0.4 and family > 0.1 then
-    local bearers = world.given_bearers(form_a)
-    if bearers <= 3 then
-      points = points + 1.2
-      words[#words + 1] = "rare given name"
-    end
+  local rare = given < 0.12 and world.given_bearers(form_a) <= 4
+  points = points + office_evidence(a, b, given, rare, words) + company_evidence(world, a, b, words)
+  if rare and family < 0.5 and family > 0.1 then
+    points = points + 1.2
+    words[#words + 1] = "rare given name"
   end
   -- company and office alone make nobody one person: the spelling must at least be possible
-  if logit(comparison.score) < -1 and (given > 0.15 or family > 0.4) then
+  if logit(comparison.score) < -1 and (given > 0.15 or family > 0.5) then
     points = math.min(points, -0.5)
   end
   return points, table.concat(words, ", "), false

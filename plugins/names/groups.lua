@@ -68,6 +68,29 @@ local function foremost_place(record)
   return best
 end
 
+-- The three places named most in an article, as a set
+local function foremost_places(record)
+  local counts, list, set = {}, {}, {}
+  for _, mention in ipairs(record.groups) do
+    if mention.kind == "place" then
+      if not counts[mention.base] then
+        list[#list + 1] = mention.base
+      end
+      counts[mention.base] = (counts[mention.base] or 0) + 1
+    end
+  end
+  table.sort(list, function(a, b)
+    if counts[a] ~= counts[b] then
+      return counts[a] > counts[b]
+    end
+    return a < b
+  end)
+  for i = 1, math.min(3, #list) do
+    set[list[i]] = true
+  end
+  return set
+end
+
 local function is_local(institutions, form)
   for _, word in ipairs(form.words) do
     if not institutions[word] then
@@ -75,6 +98,37 @@ local function is_local(institutions, form)
     end
   end
   return true
+end
+
+-- "Norland's Health Ministry", "Norlandic Health Ministry", "Health Ministry of Norland" -> the words without the place, and the place; only
+-- where what remains is such an institution as every country has.
+local function part_place(mention, institutions, places)
+  local words = mention.form.all
+  if mention.kind ~= "organisation" or #words < 3 then
+    return
+  end
+  local function rest_is_local(first, last)
+    for i = first, last do
+      if not institutions[words[i]] and words[i] ~= "of" and words[i] ~= "for" then
+        return false
+      end
+    end
+    return first <= last
+  end
+  local n = #words
+  if words[n - 1] == "of" and places[words[n]] and rest_is_local(1, n - 2) then
+    return table.concat(words, " ", 1, n - 2), words[n]
+  end
+  local first = words[1]:gsub("s$", "")
+  for _, place in ipairs(places) do
+    local shared = 0
+    while shared < #place and shared < #first and place:byte(shared + 1) == first:byte(shared + 1) do
+      shared = shared + 1
+    end
+    if shared >= 4 and shared >= #first - 2 and rest_is_local(2, n) then
+      return table.concat(words, " ", 2, n), place
+    end
+  end
 end
 
 -- The key of a mention's bare name, before places are looked at.
@@ -88,9 +142,20 @@ end
 
 -- In each article: what abbreviations stand for, and where local institutions and namesakes lie.
 local function read_article(record, same, institutions, defined)
-  local mentions, long = record.groups, {}
+  local mentions, long, places = record.groups, {}, {}
   for _, mention in ipairs(mentions) do
     mention.base = base_key(mention, same)
+    if mention.kind == "place" and not places[mention.base] then
+      places[mention.base] = true
+      places[#places + 1] = mention.base
+    end
+  end
+  table.sort(places)
+  for _, mention in ipairs(mentions) do
+    local rest, place = part_place(mention, institutions, places)
+    if rest then
+      mention.base, mention.place, mention.is_local = rest, place, true
+    end
     local inside = mention.text:match("%((%u[%u%.]+)%)$")
     if inside then
       mention.base = base_key({ text = mention.text:gsub("%s*%(.*$", ""), form = mention.form }, same)
@@ -121,6 +186,7 @@ local function read_article(record, same, institutions, defined)
   end
   record.long = long
   local main, placed = foremost_place(record), {}
+  record.places = foremost_places(record)
   for i, mention in ipairs(mentions) do
     local place = noted_place(mentions, i)
     if place and place.base ~= mention.base and (mention.kind == "place" or is_local(institutions, mention.form)) then
@@ -128,11 +194,14 @@ local function read_article(record, same, institutions, defined)
     end
   end
   for _, mention in ipairs(mentions) do
-    if placed[mention.base] then
+    if mention.is_local then
+      goto continue
+    elseif placed[mention.base] then
       mention.place = placed[mention.base]
     elseif mention.kind == "organisation" and is_local(institutions, mention.form) then
       mention.place = main
     end
+    ::continue::
   end
 end
 
@@ -153,7 +222,7 @@ local function usual_meaning(meanings)
   return best and meanings[best] / total >= 0.7 and best or nil
 end
 
-local function node_of(world, state, mention, base, reason)
+local function node_of(world, state, mention, base, reason, record)
   local key = mention.kind .. "\0" .. base .. "\0" .. (mention.place or "")
   local node = state.by_key[key]
   if not node then
@@ -162,6 +231,10 @@ local function node_of(world, state, mention, base, reason)
     state.clusters:add(node.id)
   end
   node.count = node.count + 1
+  node.near = node.near or {}
+  for place in pairs(record.places) do
+    node.near[place] = true
+  end
   mention.node, mention.score, mention.reason = node, 1, reason
   return node
 end
@@ -176,7 +249,13 @@ end
 
 -- Every word of one name has its like in the other: "Central Elections Commission" and "Central Electoral Commission".
 local function alike(world, a, b)
-  local x, y = a.words, b.words
+  local x, y = {}, {}
+  for word in a:gmatch("%S+") do
+    x[#x + 1] = word
+  end
+  for word in b:gmatch("%S+") do
+    y[#y + 1] = word
+  end
   if #x ~= #y then
     return false
   end
@@ -200,15 +279,20 @@ local function alike(world, a, b)
   return true
 end
 
+-- Do two institutions lie in one place, or does each lie where the other's articles mostly play?
+local function same_place(a, b)
+  return a.place == b.place or a.place and b.place and a.near[b.place] and b.near[a.place]
+end
+
 local function join_alike(world, state)
   local blocks, order = {}, {}
   for _, node in ipairs(state.nodes) do
     local skeleton = {}
-    for i, word in ipairs(node.form.words) do
-      skeleton[i] = keys.skeleton(word):sub(1, 3)
+    for word in node.base:gmatch("%S+") do
+      skeleton[#skeleton + 1] = keys.skeleton(word):sub(1, 3)
     end
     table.sort(skeleton)
-    local key = node.kind .. " " .. (node.place or "") .. " " .. table.concat(skeleton, " ")
+    local key = node.kind .. " " .. table.concat(skeleton, " ")
     if not blocks[key] then
       blocks[key] = {}
       order[#order + 1] = key
@@ -221,9 +305,9 @@ local function join_alike(world, state)
       for j = i + 1, math.min(#block, 200) do
         local a, b = block[i], block[j]
         if state.clusters:root(a.id) ~= state.clusters:root(b.id) and not world.decisions:forbids(a.form.key, b.form.key)
-          and alike(world, a.form, b.form) then
+          and same_place(a, b) and (a.base == b.base or alike(world, a.base, b.base)) then
           state.clusters:join(a.id, b.id)
-          b.spelling_of = a.form.name
+          b.spelling_of = a.form.name ~= b.form.name and a.form.name or nil
         end
       end
     end
@@ -259,9 +343,9 @@ function groups.resolve(world, articles)
       local here = mention.short and record.long[mention.short]
       local meant = here or mention.short and usual_meaning(defined[mention.short])
       if meant then
-        node_of(world, state, mention, meant, here and "abbreviation defined in the article" or "abbreviation as other articles define it")
+        node_of(world, state, mention, meant, here and "abbreviation defined in the article" or "abbreviation as other articles define it", record)
       else
-        node_of(world, state, mention, mention.base, mention.place and "same name, " .. mention.place or "same name")
+        node_of(world, state, mention, mention.base, mention.place and "same name, " .. mention.place or "same name", record)
       end
     end
   end

@@ -56,7 +56,7 @@ function keys.of(form)
   for i, x in ipairs(words) do
     for j, y in ipairs(words) do
       if i ~= j then
-        local key = keys.skeleton(x):sub(1, 4) .. ":" .. keys.skeleton(y):sub(1, 1)
+        local key = keys.skeleton(x):sub(1, 3) .. ":" .. keys.skeleton(y):sub(1, 1)
         if not seen[key] then
           seen[key] = true
           list[#list + 1] = key
@@ -66,7 +66,7 @@ function keys.of(form)
   end
   for _, initial in ipairs(form.initials) do -- "A. Karimov" lies with every Karimov whose other name may begin so
     for _, x in ipairs(words) do
-      list[#list + 1] = keys.skeleton(x):sub(1, 4) .. ":" .. keys.skeleton(initial):sub(1, 1)
+      list[#list + 1] = keys.skeleton(x):sub(1, 3) .. ":" .. keys.skeleton(initial):sub(1, 1)
     end
   end
   return list

@@ -5,6 +5,7 @@ local article = require "names.article"
 local bare_names = require "names.bare"
 local clusters = require "names.clusters"
 local evidence = require "names.evidence"
+local families = require "names.families"
 local keys = require "names.keys"
 local shifts = require "names.shifts"
 
@@ -135,6 +136,18 @@ local function each_candidate(world, visit)
   end
 end
 
+-- Is some word besides the family names nearly the same? Garbled family names are looked at only then.
+local function same_given(world, a, b)
+  for _, x in ipairs(a.givens) do
+    for _, y in ipairs(b.givens) do
+      if world.forms:cost(x, y) < 0.12 then
+        return keys.skeleton(a.family):sub(1, 1) == keys.skeleton(b.family):sub(1, 1)
+      end
+    end
+  end
+  return world.families.any and world.families:alike(a.family, b.family)
+end
+
 local function weigh_all(world)
   local pairs_seen, list = {}, {}
   each_candidate(world, function(a, b)
@@ -143,7 +156,7 @@ local function weigh_all(world)
       return
     end
     pairs_seen[id] = true
-    if world.score_of(a.form, b.form) < 0.004 then
+    if world.score_of(a.form, b.form) < 0.004 and not same_given(world, a.form, b.form) then
       return
     end
     local points, words, hard = evidence.weigh(world, a, b)
@@ -233,11 +246,22 @@ local function list_offices(world)
   end
 end
 
+local function members_in_order(world)
+  local list = {}
+  for _, node in ipairs(world.nodes) do
+    if world.clusters:root(node.id) == node.id then
+      list[#list + 1] = world.clusters.members[node.id]
+    end
+  end
+  return list
+end
+
 --- Clusters the persons of all articles; every mention of `record.persons` gets `root`, `score` and `reason`.
 function persons.resolve(world, articles)
   gather(world, articles)
   list_offices(world)
   apply_decisions(world)
+  world.families = families.new(world.forms)
   local list = weigh_all(world)
   local learnt = shifts.learn(world, list)
   if learnt then
@@ -245,6 +269,10 @@ function persons.resolve(world, articles)
     list = weigh_all(world)
   end
   join_surest(world, list)
+  if world.families:learn(members_in_order(world), world.nodes) then
+    world.doubts = {}
+    join_surest(world, weigh_all(world))
+  end
   bare_names.resolve(world, articles)
 end
 

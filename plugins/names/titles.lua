@@ -99,11 +99,26 @@ function titles:before(article_text, first)
   return (head:sub(words[#words - best + 1].start):gsub("%s+$", ""))
 end
 
+-- "a man who died" is no role
+local CLAUSE = {}
+for word in ("who whose which that was were is are be been died said says has had have did do does will would and"):gmatch("%S+") do
+  CLAUSE[word] = true
+end
+
+local function is_clause(role)
+  for word in role:gmatch("%a+") do
+    if CLAUSE[word] then
+      return word ~= "who" or not role:find("^who %l+s ")
+    end
+  end
+  return false
+end
+
 --- What stands behind a name between commas: ", a member of the harbour council," -> "member of the harbour council".
 function titles.after(article_text, last)
   local tail = article_text:sub(last + 1, last + 120)
   local role = tail:match("^, (%l[^,.;:\n()\"]+)[,.]") or tail:match("^, (%l[^,.;:\n()\"]+), ")
-  if not role or #role < 6 or #role > 90 then
+  if not role or #role < 6 or #role > 90 or is_clause(role) then
     return nil
   end
   local lead, rest = role:match("^(%a+) (.+)$")

@@ -18,13 +18,18 @@ local function foremost(set)
 end
 
 local function new_entity(mention)
-  return { kind = mention.kind, names = {}, full = {}, titles = {}, roles = {} }
+  return { kind = mention.kind, names = {}, full = {}, titles = {}, roles = {}, seen = {} }
 end
 
-local function collect(entity, mention)
-  count(entity.names, mention.text)
-  if mention.form.full and not mention.short then
-    count(entity.full, mention.text)
+-- A spelling counts once an article: what most sources write is the name, not what one of them repeats.
+local function collect(entity, mention, article_id)
+  local full = mention.form.full and not mention.short
+  if entity.seen[mention.text] ~= article_id then
+    entity.seen[mention.text] = article_id
+    count(entity.names, mention.text)
+    if full then
+      count(entity.full, mention.text)
+    end
   end
   if mention.title and #mention.title.offices > 0 then
     count(entity.titles, mention.title.text)
@@ -71,7 +76,7 @@ function writing.emit(ctx, world, articles)
         by_root[mention.root] = entity
         order[#order + 1] = entity
       end
-      collect(entity, mention)
+      collect(entity, mention, record.id)
       mentions[#mentions + 1] = mention
     end
   end
