@@ -83,8 +83,8 @@ return {
     vocabulary.weigh(paragraphs, list, inside)
     inside = segments.find(list, closes)
     scores.bridge(paragraphs, inside)
+    scores.keep_plain(paragraphs, inside, signs)
     vocabulary.drop_tail(paragraphs, inside)
-    if signs == 0 then scores.keep_plain(paragraphs, inside) end
     kinds.decide(paragraphs, inside, article)
     local all = ctx:option("keep") == "all"
     for _, p in ipairs(paragraphs) do

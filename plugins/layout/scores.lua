@@ -59,6 +59,8 @@ local function blemishes(p)
 end
 
 -- Signs that the text was taken from a web page with all that stood on it: menus, standing phrases, lines of many articles
+local FEW_SIGNS = 2
+
 local function furnishings(paragraphs)
   local n = 0
   for _, p in ipairs(paragraphs) do
@@ -129,16 +131,18 @@ function scores.near_prose(paragraphs, inside, i)
   return false
 end
 
---- A text without any sign of furniture is kept whole: tables, lists and short lines are its own. Lines after the last prose are
+--- A text with hardly a sign of furniture is kept whole: tables, lists and short lines are its own. Lines after the last prose are
 -- kept only when they are few or full of figures.
-function scores.keep_plain(paragraphs, inside)
+function scores.keep_plain(paragraphs, inside, signs)
+  if signs > FEW_SIGNS then return end
   local last = 0
   for i in ipairs(paragraphs) do
     if inside[i] then last = i end
   end
   local after = #paragraphs - last
   for i, p in ipairs(paragraphs) do
-    if not p.kind and (i <= last or last == 0 or after <= 2 or p.digits >= 0.1) and not parts.is_markup(p.text) then inside[i] = true end
+    local own = i <= last or last == 0 or signs == 0 and after <= 2 or p.digits >= 0.1
+    if own and not p.kind and (signs == 0 or not is_foreign(p)) and not parts.is_markup(p.text) then inside[i] = true end
   end
 end
 

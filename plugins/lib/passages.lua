@@ -52,10 +52,11 @@ function passages.is_wrapped(lines)
 end
 
 -- In a wrapped text: does `following` go on with the paragraph of `line`? In one that is mostly a table, only where a sentence plainly does
-local function same_paragraph(line, following, longest, wrapped)
+local function same_paragraph(line, following, longest, wrapped, indented)
   if not wrapped then return following.blank == 0 and following.indent <= line.indent and #line.text > 45 and runs_on(line, following) end
   if following.blank > 0 or following.indent >= line.indent + 2 then return false end
   if following.indent == 0 and line.indent >= 2 and not line.opens then return false end
+  if indented and following.indent == 0 and not find(line.text, "[.!?:\"')-]$") then return true end
   return #line.text * 2 > longest or runs_on(line, following)
 end
 
@@ -65,10 +66,12 @@ function passages.paragraphs(s)
   local lines = passages.lines(s)
   local wrapped, longest, partly = passages.is_wrapped(lines)
   if not wrapped and not partly then return lines end
+  local indented = false      -- paragraphs begin with an indent
+  for i = 2, #lines do indented = indented or lines[i].indent >= 2 and lines[i].blank == 0 end
   local paragraphs, open, last_line = {}, nil, nil
   for i = 1, #lines do
     local line = lines[i]
-    if open and same_paragraph(last_line, line, longest, wrapped) then
+    if open and same_paragraph(last_line, line, longest, wrapped, indented) then
       open.last = line.last
       line.opens = false
       if last_line.opens and line.indent < last_line.indent then line.indent = 0 end
