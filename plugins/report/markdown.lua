@@ -1,0 +1,114 @@
+-- The same report as Markdown, to be read as plain text or pasted elsewhere. Articles are named by number; passages are quoted.
+
+local escape = require "report.escape"
+local parts = require "report.parts"
+local text = require "annalist.text"
+
+local md = escape.markdown
+
+local markdown = {}
+
+local function passage(model, row, most)
+  local article = model.by_id[row.article_id]
+  if not article or not row.first then return "" end
+  return md(text.clip(text.normal_space(article.text:sub(row.first, row.last)), most or 300))
+end
+
+local function number_of(model, id)
+  local article = model.by_id[id]
+  return article and ("[%d]"):format(article.number) or ""
+end
+
+local function sources(model, add)
+  add "## Sources\n"
+  for _, article in ipairs(model.articles) do
+    local p = article.published
+    add(("%d. **%s**%s – %s%s"):format(article.number, md(article.name), article.outlet and ", " .. md(article.outlet) or "",
+      p and p.date and parts.date(p.date) or "undated", p and (" (" .. md((p.method or "") .. (p.reason and ": " .. p.reason or "")) .. (p.refused and "; refused: " .. md(p.refused) or "") .. ")") or ""))
+    add(("   %s"):format(md(article.file)))
+  end
+end
+
+local function timeline(model, add)
+  if not model.has.timeline then return end
+  add "\n## Timeline\n"
+  for _, event in ipairs(model.events) do
+    local seen, refs = {}, {}
+    for _, row in ipairs(event.evidence) do
+      if not seen[row.article_id] then
+        seen[row.article_id] = true
+        refs[#refs + 1] = number_of(model, row.article_id)
+      end
+    end
+    add(("- **%s**%s %s %s (%s, %s)"):format(parts.date(event.date), event.background == 1 and " *(history)*" or "", md(event.headline), table.concat(refs),
+      parts.count(event.articles, "article"), parts.count(event.origins, "origin")))
+  end
+end
+
+local function discrepancies(model, add)
+  if not model.has.discrepancies then return end
+  add "\n## Where articles differ\n"
+  for _, d in ipairs(model.discrepancies) do
+    add(("- **%s**, %s: %s"):format(md(d.verdict), md(d.subject or d.kind), md(d.summary)))
+    for _, side in ipairs(d.sides) do
+      add(("  - %s %s%s%s: “%s”"):format(number_of(model, side.article_id), md(side.claim or ""), side.as_of and ", as of " .. parts.date(side.as_of) or "",
+        side.origin and ", from " .. md(side.origin) or "", passage(model, side, 200)))
+    end
+  end
+end
+
+local function entities(model, add)
+  if not model.has.names then return end
+  add "\n## People, organisations, places\n"
+  for _, entity in ipairs(model.entities) do
+    local names, seen = {}, {}
+    for _, s in ipairs(entity.spellings) do
+      seen[s.name] = seen[s.name] or {}
+      if #seen[s.name] == 0 then names[#names + 1] = s.name end
+      table.insert(seen[s.name], number_of(model, s.article_id))
+    end
+    for i, name in ipairs(names) do names[i] = md(name) .. " " .. table.concat(seen[name]) end
+    add(("- **%s** (%s)%s: %s"):format(md(entity.name), md(entity.kind), entity.description and entity.description ~= "" and ", " .. md(entity.description) or "", table.concat(names, "; ")))
+  end
+end
+
+local function quotations(model, add)
+  if not model.has.quotations then return end
+  add "\n## Quotations\n"
+  for _, group in ipairs(model.quotations) do
+    add(("- **%s**"):format(md(group.speaker)))
+    for _, q in ipairs(group.rows) do add(("  - %s %s: “%s”"):format(number_of(model, q.article_id), md(q.kind), passage(model, q))) end
+  end
+end
+
+local function others(model, add)
+  for _, other in ipairs(model.others) do
+    add(("\n## %s\n\n%s\n"):format(md(other.table), md(other.summary or "")))
+    for _, row in ipairs(other.rows) do
+      local cells = {}
+      for _, column in ipairs(other.columns) do
+        if row[column] ~= nil and column ~= "first" and column ~= "last" then
+          cells[#cells + 1] = column == "article_id" and number_of(model, row[column]) or md(column) .. ": " .. md(row[column])
+        end
+      end
+      if other.has.article_id and row.first and row.last then cells[#cells + 1] = "“" .. passage(model, row, 200) .. "”" end
+      add("- " .. table.concat(cells, ", "))
+    end
+  end
+end
+
+--- The whole report as a string.
+function markdown.build(model, title)
+  local out = { "# " .. md(title) .. "\n" }
+  local function add(line) out[#out + 1] = line end
+  add(("%s. Numbers in brackets are articles.\n"):format(parts.count(#model.articles, "article")))
+  sources(model, add)
+  timeline(model, add)
+  discrepancies(model, add)
+  entities(model, add)
+  quotations(model, add)
+  others(model, add)
+  return table.concat(out, "\n") .. "\n"
+end
+
+return markdown
