@@ -20,7 +20,7 @@ end
 
 -- ---------------------------------------------------------------- which days
 
--- facts: evidence.read; neighbours: { { facts, similarity, day, confidence } … } (day may be nil)
+-- facts: evidence.read; neighbours: { { facts, similarity, link, day, confidence, told } … } (day may be nil)
 function candidates.list(facts, neighbours)
     local seen, out = {}, {}
     local function add(day)
@@ -51,9 +51,8 @@ function candidates.list(facts, neighbours)
     end
     local years = {}
     if latest_year then years = { latest_year, latest_year + 1 } end
-    for i = 1, min(5, #neighbours) do
-        local n = neighbours[i]
-        if n.day then
+    for _, n in ipairs(neighbours) do
+        if n.day and n.confidence * (0.1 + n.link) > 0.05 then
             for k = -3, 7 do add(n.day + k) end
         end
     end
@@ -107,12 +106,13 @@ local function own_dates(f, facts, day)
         local off = day - mention.day
         if off == 0 then
             local name = "said_" .. mention.place
+            if mention.place ~= "line" then name = name .. (mention.free and "_free" or "_bound") end
             f[name] = 1
             if mention.timed and mention.place ~= "inside" then f.said_timed = 1 end
             if mention.labelled then f.said_labelled = 1 end
             if mention.weekday and mention.place ~= "inside" then f.said_weekday = 1 end
         elseif off == 1 or off == 2 then
-            f["said_before" .. off] = 1
+            f["said_before" .. off .. (mention.free and "_free" or "_bound")] = 1
         end
     end
 end
@@ -189,25 +189,66 @@ function candidates.told_days(facts, day)
     return told
 end
 
-local function others(f, facts, day, neighbours)
-    local by_distance = { 0, 0, 0, 0 }
-    local earlier, later, best_align, total, near = 0, 0, 0, 0, 0
-    local own = calendar.weekday(day)
+-- The dated neighbour that stands out most; later ones count only if they lend more.
+local function strongest(neighbours)
+    local best, weight
     for _, n in ipairs(neighbours) do
         if n.day then
-            local weight = n.similarity * n.confidence
+            local w = n.confidence * (n.link + 0.2 * n.similarity)
+            if not weight or w > weight then best, weight = n, w end
+        end
+    end
+    return best, weight or 0
+end
+
+-- What this article tells of can't lie before the event that both tell of.
+local function after_event(f, facts, day, best, link)
+    local own, least, event = calendar.weekday(day), 7, nil
+    for back = 0, 6 do if best.told[best.day - back] then event = best.day - back end end
+    local before, within = 0, 0
+    for _, w in ipairs(facts.behind) do
+        local lag = (own - w.weekday) % 7
+        least = min(least, lag)
+        if event and day - lag < event then before = before + 1 elseif event and day - lag <= best.day then within = within + 1 end
+    end
+    f["linked_lag" .. min(least, 4)] = link
+    f.before_event, f.within_event = before / #facts.behind, within / #facts.behind
+    f.linked_before_event = link * f.before_event
+end
+
+local function beside_strongest(f, facts, day, neighbours)
+    local best = strongest(neighbours)
+    if not best then return end
+    local off, link = day - best.day, best.link * best.confidence
+    local slot = off < -1 and off >= -7 and "before" or off == -1 and "_1" or off >= 0 and off <= 3 and tostring(off) or off > 3 and off <= 7 and "week" or off > 7 and off <= 30 and "month"
+    if not slot then return end
+    f["beside_" .. slot] = 0.3
+    f["linked_" .. slot] = link
+    if #facts.behind == 0 then
+        f["still_" .. slot] = link
+    elseif off <= 7 and off >= -7 then
+        after_event(f, facts, day, best, link)
+    end
+end
+
+local function others(f, facts, day, neighbours)
+    local by_distance = { 0, 0, 0, 0 }
+    local earlier, later, total, near = 0, 0, 0, 0
+    local own = calendar.weekday(day)
+    local told = {}
+    for _, n in ipairs(neighbours) do
+        if n.day then
+            local weight = (n.link + 0.2 * n.similarity) * n.confidence
             local off = abs(day - n.day)
             local slot = off == 0 and 1 or off == 1 and 2 or off <= 3 and 3 or off <= 7 and 4
             if slot then by_distance[slot] = max(by_distance[slot], weight) end
             total = total + weight
             if off <= 7 then near = near + weight end
             if n.day < day - 30 then earlier = max(earlier, weight) elseif n.day > day + 30 then later = max(later, weight) end
-            if #facts.behind > 0 and off <= 14 then
-                local hits = 0
-                for _, w in ipairs(facts.behind) do
-                    if n.told[day - (own - w.weekday) % 7] then hits = hits + 1 end
+            if off <= 14 then
+                for k, w in ipairs(facts.behind) do
+                    if n.told[day - (own - w.weekday) % 7] then told[k] = max(told[k] or 0, weight) end
                 end
-                best_align = max(best_align, weight * hits / #facts.behind)
             end
             for _, m in ipairs(facts.month_days) do
                 local d = nearest(day, m.month, m.day)
@@ -215,11 +256,19 @@ local function others(f, facts, day, neighbours)
             end
         end
     end
-    for i, v in ipairs(by_distance) do if v > 0 then f["other" .. (i - 1)] = v; f["other_any" .. (i - 1)] = 1 end end
+    for i, v in ipairs(by_distance) do
+        if v > 0 then
+            f["other" .. (i - 1)] = v
+            f["other_any" .. (i - 1)] = 0.3
+        end
+    end
     if earlier > 0 then f.others_earlier = earlier end
     if later > 0 then f.others_later = later end
-    if best_align > 0 then f.others_agree = best_align end
+    local agree = 0
+    for k = 1, #facts.behind do agree = agree + (told[k] or 0) end
+    if agree > 0 then f.others_agree = agree / #facts.behind end
     if total > 0 then f.others_near = near / total; f.others_mass = (near / total) * min(1, total) end
+    beside_strongest(f, facts, day, neighbours)
 end
 
 -- shared(day): how many articles of the corpus declare that day
@@ -237,6 +286,10 @@ function candidates.features(facts, day, neighbours, shared)
         if f.no_horizon then f.declared_alone = 1 end
     end
     others(f, facts, day, neighbours)
+    if f.declared then
+        f.declared_others_earlier, f.declared_others_later = f.others_earlier, f.others_later
+        f.declared_others_near = f.others_mass
+    end
     return f
 end
 
@@ -246,10 +299,10 @@ function candidates.nothing(facts, neighbours)
     if facts.declared then f.none_declared = 1 end
     if facts.declared and defaults[facts.declared] then f.none_default = 1 end
     if #facts.days > 0 then f.none_days = 1 end
-    local best = 0
-    for _, n in ipairs(neighbours) do if n.day then best = max(best, n.similarity * n.confidence) end end
-    f.none_others = best
-    if best > 0 then f.none_neighbour = 1 end
+    local best, weight = strongest(neighbours)
+    f.none_others = weight
+    if best then f.none_neighbour = 1 end
+    if weight > 0.7 then f.none_linked3 = 1 elseif weight > 0.4 then f.none_linked2 = 1 elseif weight > 0.2 then f.none_linked1 = 1 end
     return f
 end
 

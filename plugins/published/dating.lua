@@ -7,6 +7,9 @@ local model = require "published.model"
 local dating = {}
 
 local ROUNDS = 2
+local HEARSAY = 0.5
+
+local own_grounds = { "declared", "address", "said_line", "said_head_free", "said_head_bound", "said_tail_free", "said_labelled", "said_timed" }
 
 -- How many articles declare each day; asked for by the features.
 local function declarations(all)
@@ -44,7 +47,9 @@ local function neighbours_of(i, all, found, near)
     for _, pair in ipairs(near[i]) do
         local j, similarity = pair[1], pair[2]
         local other = found[j]
-        out[#out + 1] = { facts = all[j], similarity = similarity, day = other.day, confidence = other.confidence, told = other.told or {} }
+        -- a day that was itself taken over from others is hearsay
+        local confidence = other.own and other.confidence or other.confidence * HEARSAY
+        out[#out + 1] = { facts = all[j], similarity = similarity, link = pair[3], day = other.day, confidence = confidence, told = other.told or {} }
     end
     return out
 end
@@ -58,6 +63,7 @@ local function round(all, found, near, shared, weights)
         local choice = dating.choose(facts, days, list, weights)
         if choice.day and choice.confidence >= 0.2 then
             choice.told = candidates.told_days(facts, choice.day)
+            for _, name in ipairs(own_grounds) do choice.own = choice.own or choice.features[name] ~= nil end
         else
             choice.day, choice.weak = nil, choice.day
         end

@@ -6,6 +6,7 @@ local calendar = require "lib.calendar"
 local evidence = {}
 
 local HEAD, TAIL = 400, 300       -- bytes in which a day in full may be the article's own
+local OLD = 20                    -- years; a text that last names a year so long gone tells nothing of its own day
 local FEW = 12                    -- of a long article's days in full so many are looked at, the latest
 
 -- "https://site/2020/10/06/story", "…/2020-10-06-story", "…/20201006/…"
@@ -54,11 +55,18 @@ local function labelled(text, first)
     return before:match "posted[^%.]*$" or before:match "published[^%.]*$" or before:match "updated[^%.]*$" or before:match "created[^%.]*$" or before:match "modified[^%.]*$"
 end
 
+-- Does a date stand by itself (a line's start, behind a bar or a bracket), or inside what is being told ("in South Bay, July 11, 2016")?
+local function stands_free(text, first)
+    local before = text:sub(math.max(1, first - 12), first - 1)
+    if before == "" or before:match "\n%s*$" then return true end
+    return before:match "[|:%(%)%.%-/%]>]%s*$" ~= nil or before:match "\226\128[\147\148\162]%s*$" ~= nil or before:match "\194[\183\187]%s*$" ~= nil or before:match "%u%u%s+$" ~= nil
+end
+
 local function add_day(facts, article, blocks, row, day)
     local where = place(article, blocks, row.first, row.last)
     if where == "teaser" then return end
     facts.days[#facts.days + 1] = { day = day, first = row.first, last = row.last, place = where, timed = row.type == "TIME",
-        labelled = labelled(article.text, row.first) ~= nil, weekday = row.weekday ~= nil, direction = row.direction }
+        labelled = labelled(article.text, row.first) ~= nil, weekday = row.weekday ~= nil, free = stands_free(article.text, row.first), direction = row.direction }
 end
 
 local function read_full(facts, article, blocks, row)
@@ -120,6 +128,8 @@ function evidence.read(article, expressions, blocks)
             end
         end
     end
+    local declared_year = facts.declared and calendar.date(facts.declared)
+    if facts.latest and (facts.latest < calendar.number((facts.copyright or declared_year or 1990) - OLD, 1, 1)) then facts.latest = nil end
     if #facts.days > FEW then
         table.sort(facts.days, function(a, b)
             local own_a, own_b = a.place ~= "inside", b.place ~= "inside"

@@ -5,18 +5,24 @@ local similar = {}
 
 local KEYS = 120          -- rarest words of an article that are looked at
 local NEIGHBOURS = 10
+local CROWD = 12          -- the so-many-th neighbour is one of the crowd
+local SPREAD = 0.15       -- so far above the crowd an article certainly tells of the same event
 
 local word = "[%a\128-\255][%a\128-\255'%-]+"
 
--- Words of a text, each once, in order: small letters, four bytes and more.
+-- Keys of a text, each once, in order: words of four bytes and more in small letters, numbers, pairs of capitalised words.
 local function words_of(text)
     local seen, out = {}, {}
-    for w in text:lower():gmatch(word) do
-        if #w >= 4 and not seen[w] then
+    local function take(w)
+        if not seen[w] then
             seen[w] = true
             out[#out + 1] = w
         end
     end
+    for w in text:lower():gmatch(word) do if #w >= 4 then take(w) end end
+    for w in text:gmatch "%d[%d,.]*%d" do take(w) end
+    -- "East Fifth", "Adams County": two capitals in a row name more than either alone
+    for a, b in text:gmatch "(%u[%a\128-\255'%-]+) %f[%u]([%a\128-\255'%-]+)" do take(a .. " " .. b) end
     return out
 end
 
@@ -61,7 +67,7 @@ function similar.new()
             for _, id in ipairs(kept) do
                 local w = weight[id]
                 if not w then
-                    w = math.log(n / self.frequency[id])
+                    w = math.log(n / self.frequency[id]) ^ 2
                     weight[id], postings[id] = w, {}
                 end
                 table.insert(postings[id], i)
@@ -73,7 +79,7 @@ function similar.new()
         self.weight, self.postings, self.norm = weight, postings, norm
     end
 
-    -- The articles most like this one: list of { index, similarity }, the nearest first.
+    -- The articles most like this one: list of { index, similarity, link }, the nearest first; link 0..1 is how far it stands out.
     function self.neighbours(i)
         local score, order = {}, {}
         for _, id in ipairs(self.articles[i]) do
@@ -94,7 +100,10 @@ function similar.new()
             if a[2] ~= b[2] then return a[2] > b[2] end
             return a[1] < b[1]
         end)
+        -- How far a neighbour stands out from the crowd says more than how alike it is: on one topic all are alike.
+        local crowd = out[CROWD] and out[CROWD][2] or 0.05
         for k = #out, NEIGHBOURS + 1, -1 do out[k] = nil end
+        for _, pair in ipairs(out) do pair[3] = math.max(0, math.min(1, (pair[2] - crowd) / SPREAD)) end
         return out
     end
 

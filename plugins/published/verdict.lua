@@ -32,7 +32,7 @@ local function witness_of(choice, day)
     local best, weight
     for _, n in ipairs(choice.neighbours) do
         if n.day and math.abs(n.day - day) <= 7 then
-            local w = n.similarity * n.confidence
+            local w = (n.link + 0.2 * n.similarity) * n.confidence
             if not weight or w > weight then best, weight = n, w end
         end
     end
@@ -82,7 +82,7 @@ local function grounds(facts, choice)
 end
 
 -- Least probability at which a declared date is kept, and any other is given
-local KEEP, GIVE = 0.2, 0.12
+local KEEP, GIVE = 0.2, 0.05
 
 -- The row of one article, nil when nothing is known.
 function verdict.row(facts, choice)

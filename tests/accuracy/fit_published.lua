@@ -75,10 +75,10 @@ local function cases_of(found)
 end
 
 local weights = { together = {} }
-weights.alone = fit(cases_of(nil), 0.004, 40)
+weights.alone = fit(cases_of(nil), 0.002, 80)
 local found = dating.round(all, nil, near, shared, weights.alone)
 for _ = 1, rounds do
-    weights.together = fit(cases_of(found), 0.004, 40)
+    weights.together = fit(cases_of(found), 0.002, 80)
     found = dating.run(all, near, weights, 1)
 end
 

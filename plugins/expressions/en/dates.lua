@@ -108,7 +108,9 @@ end
 local function years(L, N, out)
     local head = (word "fiscal|calendar|calendar year|fiscal year|the year|the fiscal year|year|school year" * gap) ^ -1
     local money = S "$%" + P "€" + P "£"
-    out.year = head * N.year_digits * -(P "," * digit + P "." * digit + S "/:" * digit + money) * -(R("az", "AZ")) / forms.year
+    -- "1800 block of Main Street", "2000 people", "1600 hours"
+    local counted = gap * (word "block|people|persons|men|women|children|troops|soldiers|workers|jobs|miles|kilometers|kilometres|km|feet|meters|metres|metric|tons|tonnes|pounds|dollars|euros|rubles|hours|votes|points|square|acres|hectares|percent|degrees|calories|cases|deaths|homes|houses|families|GMT|UTC|hrs|million|billion|years|days|or so" + P "%")
+    out.year = head * N.year_digits * -(P "," * digit + P "." * digit + S "/:" * digit + money) * -(R("az", "AZ")) * -counted / forms.year
     out.year_spoken = N.year_words / function(y) return y and forms.year(y) or false end
     out.year_range = Ct(named("y", N.year_digits) * named("last1", Cp()) * dash * named("first2", Cp())
         * (named("y2", N.year_digits) + named("short", C(digit * digit)) * -digit) * named("last2", Cp())) / function(t)
