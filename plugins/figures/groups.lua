@@ -197,6 +197,12 @@ function M.at(t, i, is_trigger, headline)
     end
     return nil
   end
+  if possessed(w) then                                          -- "her two children"
+    local own = numbers.quantity(t, i + 1)
+    local h, many = nil, nil
+    if own then h, many = head(t, own.next, is_trigger) end
+    if h and many then return group(own, i, h, past_age(t, h + 1), { people = true }) end
+  end
   if w == "the" or possessed(w) then
     local h, many = head(t, i + 1, is_trigger)
     if h and not many then
@@ -206,7 +212,7 @@ function M.at(t, i, is_trigger, headline)
     return nil
   end
   if w == "he" or w == "she" then return group({ value = 1 }, i, i, i + 1, { people = true, weak = true, pronoun = true }) end
-  if (w == "him" or w == "her") then return group({ value = 1 }, i, i, i + 1, { people = true, weak = true, pronoun = true, object = true }) end
+  if w == "him" or w == "her" and (t.k[i + 1] ~= "w" or closed[t.w[i + 1]]) then return group({ value = 1 }, i, i, i + 1, { people = true, weak = true, pronoun = true, object = true }) end
   if headline and not closed[w] then
     local h, many = head(t, i, is_trigger)
     if h and not many and h <= i + 4 and not is_trigger(i) then return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, crowd = false }) end

@@ -86,6 +86,7 @@ local function as_of(text, row, sentence, expressions, published)
   value = value:match("^%d%d%d%d%-%d%d%-%d%d") or value:match("^%d%d%d%d%-%d%d") or value:match("^%d%d%d%d") or ""
   if value == "" then return published, false end
   local phrase = text:sub(best.first, best.last):lower()
+  if #value == 4 and not phrase:find("%d") and not phrase:find("year") then return published, false end   -- "two thousand" people
   local lead = text:sub(math.max(sentence.first, best.first - 7), best.first - 1):lower()
   local day, today = day_number(value), published and day_number(published)
   if distance <= 2 and earlier[phrase:match("(%a+)$") or ""] or lead:find("as of $") then return value, false end
@@ -132,7 +133,7 @@ local function weigh(rows)
   end
   -- people shot who are not among the dead are injured, where the article doesn't count the injured itself
   if not strong.injured or (strong.shot or 0) - dead > strong.injured then
-    local source = strong.shot and "shot" or strong.hospitalised and "hospitalised" or nil
+    local source = strong.shot and "shot" or strong.struck and "struck" or strong.hospitalised and "hospitalised" or nil
     if not source then
       local has_weak = false
       for _, r in ipairs(kept) do if r.measure == "injured" then has_weak = true end end
@@ -142,7 +143,7 @@ local function weigh(rows)
     for i = 1, #kept do
       local r = kept[i]
       if r.measure == source and current(r) and r.value > 0 and (not most or (r.maximum or r.value) == most or dead == 0) then
-        local value = r.value - (source == "shot" and dead or 0)
+        local value = r.value - ((source == "shot" or source == "struck") and dead or 0)
         if value > 0 then
           kept[#kept + 1] = { measure = "injured", value = value, maximum = r.maximum and dead == 0 and r.maximum or nil, qualifier = r.qualifier, first = r.first, last = r.last, sentence = r.sentence,
             as_of = r.as_of, at = r.at }
@@ -164,7 +165,7 @@ local function attribute(text, rows)
   for _, p in ipairs(reading.read(text, sentences, function(w) return cues[w] ~= nil end)) do
     for _, s in ipairs(p.sentences) do
       for _, x in ipairs(attribution.find(s, cues, words)) do
-        if x.c.subject_first then
+        if x.c.subject_first and not s.k[x.c.subject_first]:find("[na]") then   -- "911 people asked" is nobody's statement
           spans[#spans + 1] = { first = s.f[x.a], last = s.l[x.b], speaker = text:sub(s.f[x.c.subject_first], s.l[x.c.subject_last]):gsub("%s+", " ") }
         end
       end

@@ -91,6 +91,8 @@ local function letters(set, list)
   return false
 end
 
+local question = { ["if"] = true, whether = true, what = true, why = true, how = true, who = true, when = true, where = true, which = true, about = true }
+
 --- Where what was said begins to the right of verb i; nil if nothing follows it. Second value: how it was told.
 local function right_start(s, i, cue, W, flags, passive)
   local frames, k = cue.frames, i + 1
@@ -132,7 +134,8 @@ local function right_start(s, i, cue, W, flags, passive)
     end
     if W.relative[w] and w == "which" then return nil end
   end
-  if letters(frames, "c") then return k, "clause", frames end
+  local asking = cue.lemma == "ask" and not question[w or ""]
+  if letters(frames, "c") and not asking then return k, "clause", frames end
   if frames.n then return k, "noun", frames end
   return nil
 end
@@ -275,7 +278,8 @@ local function collect(s, flags, W)
   -- speakers handed on: "X said A and added B", ", noting that C"
   local last_first, last_last
   for _, c in ipairs(list) do
-    if c.subject_first and c.how ~= "relative" then last_first, last_last = c.subject_first, c.subject_last
+    local own = c.kind ~= "verb" or next(c.cue.frames) ~= nil    -- "the strike would go on" speaks for nobody
+    if c.subject_first and c.how ~= "relative" and own then last_first, last_last = c.subject_first, c.subject_last
     elseif not c.subject_first and c.inherit then
       c.subject_first, c.subject_last = last_first, last_last
       if not last_first and (c.how == "participle" or c.how == "shared" or c.how == "infinitive") then

@@ -1,0 +1,104 @@
+-- Figures: each case is a small article of invented news, and the figures that must be read from it. One corpus, one run.
+-- A wanted figure is { measure, value, other columns that must agree }; `only` lists the measures of which there may be no others.
+
+local workshop = dofile((debug.getinfo(1, "S").source:match("^@(.*/)") or "./") .. "workshop.lua")
+local sqlite = require "annalist.sqlite"
+
+local cases = {
+  { "counts people before and after the verb", "A landslide killed three people near Alta on Sunday. Twelve others were injured.",
+    { { "killed", 3 }, { "injured", 12 } } },
+  { "parts two counts in one sentence", "One person died and 12 others were hurt when the roof of a market hall fell in.",
+    { { "killed", 1 }, { "injured", 12 } } },
+  { "adds up those who stand side by side", "The fire tore through a farmhouse overnight, killing a woman and her two children.",
+    { { "killed", 3 } }, only = { "killed" } },
+  { "reads that nobody was hurt", "The train left its tracks outside Brno. No one was hurt, the railway said.",
+    { { "injured", 0 } }, only = { "injured" } },
+  { "counts a single man without a number", "A guard was shot dead at the gate of the mint on Friday night.",
+    { { "killed", 1 } } },
+  { "takes those who were shot for injured, less the dead", "Five men were shot, three of them fatally, in a bar near the port, police said.",
+    { { "killed", 3 }, { "injured", 2 } } },
+  { "knows a total from its part", "Forty-one miners, including two apprentices, were killed in the blast.",
+    { { "killed", 41 } }, only = { "killed" } },
+  { "reads dozens and hundreds with their qualifiers", "At least two dozen people were injured and more than 1,500 were detained.",
+    { { "injured", 24, qualifier = "at least" }, { "detained", 1500, qualifier = "more than" } } },
+  { "reads ranges", "Between 10 and 15 sailors were missing after the storm, the navy said.",
+    { { "missing", 10, maximum = 15 } } },
+  { "reads a toll that rises", "The death toll rose to 212 on Tuesday, from 180 a day earlier.",
+    { { "killed", 212 }, { "killed", 180 } } },
+  { "does not take ages, hours or addresses for counts", "Joan Ritter, 54, was killed around 7:30 p.m. in the 1200 block of Mill Road.",
+    { { "killed", 1 } }, only = { "killed" } },
+  { "does not count who was not hurt", "The driver was not injured, and his two passengers were not hurt.", {}, only = { "injured", "killed" } },
+  { "counts those who came to protest", "About 3,000 people gathered before the courthouse. Organisers put the crowd at 10,000.",
+    { { "protesters", 3000, qualifier = "about" }, { "protesters", 10000 } } },
+  { "reads headlines without articles", "Woman shot, two boys hurt in Lakeside market\n\nPolice in Lakeside asked witnesses to come forward after an evening of violence at the market.",
+    { { "injured", 2 } } },
+  { "reads one who hurts himself", "The teenager told doctors that he had accidentally shot himself in the foot. A 16-year-old boy was hospitalized.",
+    { { "hospitalised", 1 } } },
+  { "reads money, shares and votes", "The bank lost some $2.4 billion. The motion won 61 votes, or 51 percent of the chamber.",
+    { { "money", 2400000000, unit = "USD", qualifier = "about" }, { "votes", 61 }, { "percent", 51 } } },
+  { "says who states a figure", "Eighteen villagers were killed, according to the Interior Ministry. Rescue worker Ida Holm said 30 were injured.",
+    { { "killed", 18, attributed_to = "the Interior Ministry" }, { "injured", 30, attributed_to = "Ida Holm" } } },
+  { "leaves figures of the past with their date", "Three people were killed on Monday. In 1998 a flood in the same valley killed 45 people.",
+    { { "killed", 3, as_of = "2021-03-02" }, { "killed", 45, as_of = "1998" } } },
+  { "dates a figure by the day of the report", "Three climbers were found dead on Mount Orla on Sunday, the mountain rescue said on Tuesday.",
+    { { "killed", 3, as_of = "2021-03-02" } } },
+  { "reads what a translating machine writes", "According to the ministry of the health, died four persons, and 60 were wounded.",
+    { { "killed", 4 }, { "injured", 60 } } },
+  { "reads double and triple crimes", "A double murder has shaken the village of Tarn.", { { "killed", 2 } } },
+  { "counts the displaced and the rescued", "Some 20,000 residents were evacuated and 14 hikers were rescued.",
+    { { "displaced", 20000, qualifier = "about" }, { "rescued", 14 } } },
+}
+
+describe("figures", function()
+  local folder, db
+
+  setup(function()
+    folder = workshop.folder()
+    workshop.plugin(folder, "no_entities", [[return { name = "no_entities", version = 1, api = 1, summary = "no mentions", provides = "entities", needs = { "sentences" },
+      results = { mention = { { "mention_id", "id" }, { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "kind", "text" }, { "name", "text" }, { "title", "text" } } },
+      article = function() end }]])
+    workshop.plugin(folder, "fixed_day", [[return { name = "fixed_day", version = 1, api = 1, summary = "one day for all", provides = "published", needs = { "sentences" },
+      results = { published = { { "article_id", "integer!" }, { "date", "text" }, { "precision", "text" }, { "confidence", "number" }, { "method", "text" }, { "first", "integer" }, { "last", "integer" }, { "reason", "text" } } },
+      article = function(ctx) ctx:emit("published", { date = "2021-03-02", precision = "day", confidence = 1, method = "text", reason = "a test" }) end }]])
+    local texts = {}
+    for i, case in ipairs(cases) do texts[i] = case[2] end
+    workshop.add(folder .. "/c.db", texts)
+    local result = workshop.run(folder, { "figures" }, { use = { entities = "no_entities", published = "fixed_day" }, article_seconds = 5, corpus_seconds = 20 })
+    assert(result.failed == 0, result.errors[1] and result.errors[1].message)
+    db = sqlite.open(folder .. "/c.db", "read")
+  end)
+  teardown(function()
+    if db then db:close() end
+    workshop.clear(folder)
+  end)
+
+  for i, case in ipairs(cases) do
+    it(case[1], function()
+      local found = db:all([[select figure.*, substr(cast(text as blob), first, last - first + 1) as passage from figure join article using (article_id)
+        where text = ? order by first]], cases[i][2])
+      local shown = {}
+      for n, r in ipairs(found) do shown[n] = ("%s %s %s %s %s | %s"):format(r.measure, r.value, tostring(r.qualifier), tostring(r.as_of), tostring(r.attributed_to), r.passage) end
+      shown = table.concat(shown, "\n")
+      local wanted = {}
+      for _, want in ipairs(case[3]) do
+        local hit
+        for _, r in ipairs(found) do
+          if r.measure == want[1] and r.value == want[2] then
+            local agrees = true
+            for key, value in pairs(want) do
+              if type(key) == "string" then agrees = agrees and (r[key] == value or key == "attributed_to" and r[key] and r[key]:find(value, 1, true) ~= nil) end
+            end
+            hit = hit or agrees
+          end
+        end
+        assert(hit, ("no %s %s as wanted among:\n%s"):format(want[1], want[2], shown))
+        wanted[want[1] .. want[2]] = true
+      end
+      for _, measure in ipairs(case.only or {}) do
+        for _, r in ipairs(found) do
+          if r.measure == measure then assert(wanted[measure .. math.tointeger(r.value)], "unwanted among:\n" .. shown) end
+        end
+      end
+    end)
+  end
+end)
