@@ -3,6 +3,7 @@ std = "lua54"
 max_line_length = 200
 unused_args = false
 files["tests/spec/"].std = "+busted"
+files["scripts/templates/plugin_spec.lua"].std = "+busted"
 files["core/lua/annalist/testing.lua"].std = "+busted"
 files["docs/api.lua"].ignore = { "1", "2" }
 exclude_files = { "build/", "out/" }

@@ -40,8 +40,8 @@ local function track_coroutines()
     if status(co) ~= "normal" then close(co) end
     error((...), 0)
   end
-  coroutine.resume = resume
-  function coroutine.wrap(f)
+  coroutine.resume = resume -- luacheck: ignore 122
+  function coroutine.wrap(f) -- luacheck: ignore 122
     local co = create(f)
     return function(...) return finish(co, resume(co, ...)) end
   end
