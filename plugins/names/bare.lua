@@ -90,7 +90,7 @@ local function index_words(list)
   return index
 end
 
-local function office_points(title, cluster)
+local function office_points(title, cluster, well_known)
   if not title or #title.offices == 0 then
     return 0
   end
@@ -102,7 +102,7 @@ local function office_points(title, cluster)
       return 1
     end
   end
-  return next(cluster.offices) and -1 or -0.3
+  return next(cluster.offices) and (title.singular and not well_known and -2 or -1) or -0.3
 end
 
 -- The bearers in the whole corpus who may be meant by a bare name that nobody in its article bears.
@@ -114,8 +114,9 @@ local function elsewhere(world, index, shares, mention, record)
       and not world.decisions:forbids(mention.form.key, cluster.main.key) then
       local part, total = share(shares, word, cluster.root)
       local overlap, shared = world.context:overlap({ record.id }, cluster.articles, { [mention.form.key] = true, [cluster.main.key] = true })
-      local points = (is_family and 0.6 or -0.6) - 5 * cost + office_points(mention.title, cluster) + part * math.min(1.5, total * 0.4)
-        + (shared == 0 and (part >= 0.9 and total >= 8 and -0.5 or -1.5) or math.min(2, 5 * overlap + 0.25 * shared))
+      local well_known = part >= 0.9 and total >= 8
+      local points = (is_family and 0.6 or -0.6) - 5 * cost + office_points(mention.title, cluster, well_known) + part * math.min(1.5, total * 0.4)
+        + (shared == 0 and (well_known and -0.5 or -1.5) or math.min(2, 5 * overlap + 0.25 * shared))
       if points > (best and best.points or -math.huge) then
         second = best and best.points or second
         best = { cluster = cluster, points = points, cost = cost, family = is_family, shared = shared }

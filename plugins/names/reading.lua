@@ -6,10 +6,16 @@ local titles = require "names.titles"
 
 local reading = {}
 
-local KIN -- set of words, filled on first use
+local KIN, PARTICLE -- sets of words, filled on first use
 
-local function kin_words()
-  KIN = {}
+-- Small words that join the parts of one name; "and", "of" and the like join two
+local JOINS_TWO = { ["and"] = true, of = true, the = true, ["for"] = true, et = true, und = true }
+
+local function load_words()
+  KIN, PARTICLE = {}, {}
+  for _, row in ipairs(knowledge.rows "particles.tsv") do
+    PARTICLE[row[1]] = not JOINS_TWO[row[1]] or nil
+  end
   for _, row in ipairs(knowledge.rows "kinship.tsv") do
     KIN[row[1]] = true
   end
@@ -52,8 +58,26 @@ local function names_kin(text, last)
   return first and (KIN[first] or KIN[second]) or false
 end
 
-local function person(world, text, row)
+-- A tagger may stop before a small word: "Salim" of "Salim al-Hadi". The name is known by all of it; the passage stays as it is.
+local function whole_name(text, row)
   local name = row.name and row.name ~= "" and row.name or text:sub(row.first, row.last)
+  local at = row.last + 1
+  while at do
+    local small, rest, stop = text:sub(at, at + 40):match("^[ -](%l%l%l?)([ -]%u[%a\x80-\xff]+)()")
+    if not (small and PARTICLE[small]) then
+      break
+    end
+    name, at = name .. " " .. small .. rest, at + stop - 1
+    local last, behind = text:sub(at, at + 30):match("^( %u[%a\x80-\xff]+)()")
+    if last then
+      name, at = name .. last, at + behind - 1
+    end
+  end
+  return name
+end
+
+local function person(world, text, row)
+  local name = whole_name(text, row)
   local title = row.title and row.title ~= "" and row.title or world.titles:before(text, row.first)
   local mention = { id = row.mention_id, kind = "person", first = row.first, last = row.last, form = world.forms:of(name), text = name,
     title = title and world.titles:read(title), kin = names_kin(text, row.last), sentence = 0 }
@@ -78,7 +102,7 @@ end
 
 --- All articles that have mentions: { id, persons = {…}, groups = {…}, others = keys of the groups }.
 function reading.all(ctx, corpus, world)
-  kin_words()
+  load_words()
   local mentions_of = by_article(ctx:rows "select article_id, mention_id, first, last, kind, name, title from mention order by mention_id")
   local sentences_of = by_article(ctx:rows "select article_id, first, last from sentence order by rowid")
   local articles = {}
