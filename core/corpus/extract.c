@@ -271,6 +271,7 @@ bool extract_article(const char *html, size_t n, ArticleDraft *draft, Error *err
     htmlParserCtxtPtr parser = htmlNewParserCtxt();
     if (!parser)
         return error_set(error, "out of memory");
+    parser->options |= XML_PARSE_HUGE; /* otherwise text 256 elements deep is lost; size is capped above, time by the one who calls */
     htmlDocPtr document = htmlCtxtReadMemory(parser, html, (int)n, NULL, "UTF-8",
                                              HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD);
     const xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;

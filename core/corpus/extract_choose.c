@@ -99,11 +99,13 @@ static void find_hints(Page *page)
     free(below);
 }
 
-static bool is_within(const Page *page, int frame, int outer)
+/* Frames stand in document order, so those within one follow it without a gap: the index after the last of them. */
+static int frame_end(const Page *page, int frame)
 {
-    while (frame > outer) /* a frame comes after those it lies in */
-        frame = page->frames[frame].parent;
-    return frame == outer;
+    int i = frame + 1;
+    while (i < (int)page->frame_count && page->frames[i].parent >= frame)
+        i++;
+    return i;
 }
 
 /* Down from the whole page, as long as one frame holds nearly all of what reads like an article. */
@@ -114,12 +116,14 @@ static int main_frame(Page *page)
     for (size_t i = page->frame_count; i-- > 1;)
         page->frames[page->frames[i].parent].mass += page->frames[i].mass;
     double all = page->frames[0].mass;
-    int best = 0;
-    for (size_t i = 1; i < page->frame_count; i++) {
+    int best = 0, end = (int)page->frame_count;
+    for (int i = 1; i < end; i++) {
         const PageFrame *f = &page->frames[i];
         double share = f->hints & HINT_ARTICLE ? 0.5 : 0.72;
-        if (f->mass >= share * all && is_within(page, (int)i, best))
-            best = (int)i;
+        if (f->mass >= share * all) {
+            best = i;
+            end = frame_end(page, i);
+        }
     }
     return best;
 }
@@ -130,12 +134,12 @@ static void score_blocks(Page *page, int64_t title)
         PageBlock *b = &page->blocks[i];
         b->score = block_score(page, b) + hint_score(b->hints) - ((int64_t)i < title ? 1.5 : 0);
     }
-    int frame = main_frame(page);
+    int frame = main_frame(page), end = frame_end(page, frame);
     if (frame == 0)
         return;
     for (size_t i = 0; i < page->count; i++) {
         PageBlock *b = &page->blocks[i];
-        b->score += is_within(page, b->frame, frame) ? 0.5 : -2.0;
+        b->score += b->frame >= frame && b->frame < end ? 0.5 : -2.0;
     }
 }
 

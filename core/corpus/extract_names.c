@@ -15,7 +15,7 @@ static bool in_list(const char *name, const char *const *list)
 bool names_is_skipped(const char *element)
 {
     static const char *const skipped[] = { "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "select", "option", "button",
-                                           "textarea", "input", "canvas", "audio", "video", "map", "head", "datalist", "dialog", "applet", "math", NULL };
+                                           "textarea", "input", "canvas", "audio", "video", "map", "datalist", "dialog", "applet", "math", NULL };
     return in_list(element, skipped);
 }
 

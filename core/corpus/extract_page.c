@@ -218,11 +218,20 @@ static void count_depths(Walk *walk, const char *name, int step)
 
 static bool is_link(const xmlNode *element) { return strcmp((const char *)element->name, "a") == 0 && node_attribute(element, "href"); }
 
+/* Holds text alone. A title that was never closed holds the page. */
+static bool is_plain(const xmlNode *element)
+{
+    for (const xmlNode *child = element->children; child; child = child->next)
+        if (child->type == XML_ELEMENT_NODE)
+            return false;
+    return true;
+}
+
 /* False: leave out what is in it. */
 static bool enter(Walk *walk, const xmlNode *element)
 {
     const char *name = (const char *)element->name;
-    if (names_is_skipped(name))
+    if (names_is_skipped(name) || (strcmp(name, "title") == 0 && is_plain(element)))
         return false;
     if (strcmp(name, "br") == 0 || strcmp(name, "hr") == 0) {
         close_block(walk);
