@@ -121,6 +121,7 @@ function M.may_begin(w) return words[w] or before[w] or w == "half" or hyphened(
 --- The quantity at token i: { value, maximum, qualifier, first, next } or nil.
 function M.quantity(t, i)
   local start = t.w[i]
+  if not start then return nil end
   if t.k[i] ~= "n" and not (words[start] or before[start] or quantity_starts[start] or start:find("-", 1, true)) then return nil end
   local qualifier, j = phrase_at(before, t, i)
   local between = t.w[j] == "between" or (t.w[j] == "from" and "from")

@@ -6,6 +6,9 @@ local marks = require "lib.speech.marks"
 
 local M = {}
 
+-- No sentence of news is longer than so many tokens; what is longer is a list or a table, and is cut, so that work stays in proportion.
+local LONGEST = 300
+
 --- Sentence rows of one paragraph each: no line break lies between them.
 local function paragraphs(text, rows)
   local list, group = {}, nil
@@ -70,7 +73,7 @@ local function cut(text, t, p, is_cue)
   local row = p.starts
   for i = 1, t.n do
     local from = i == 1 and p.first or t.l[i - 1] + 1
-    local fresh = i == 1
+    local fresh = i == 1 or i - starts[#starts] >= LONGEST
     if not fresh then
       if t.k[i - 1] == "Q" then
         local quote = t.q[i - 1]
