@@ -1,0 +1,263 @@
+-- The model: everything that the report says, read once from the corpus, in the order in which it is shown. The pages (HTML, Markdown, JSON)
+-- only differ in how they print it. A role that did not run leaves its part empty and its name out of model.has.
+
+local text = require "annalist.text"
+
+local model = {}
+
+-- Roles that have a section of their own; any other role's tables are shown as they are
+local own = {
+  layout = true, furniture = true, sentences = true, duplicates = true, expressions = true, timex = true, published = true, entities = true, names = true,
+  quotations = true, figures = true, discrepancies = true, timeline = true, report = true,
+}
+
+local function collect(rows)
+  local list = {}
+  for row in rows do list[#list + 1] = row end
+  return list
+end
+
+-- "kyrgyz-post.txt" of a path; for an archive, the member's name
+local function file_name(source)
+  return (source.member or source.path or ""):match("([^/]+)/*$") or ""
+end
+
+-- What an article is called: its title, else its title block, else its first line
+local function name_of(article, titles)
+  local name = article.title
+  if not name or name == "" then
+    local block = titles[article.article_id]
+    name = block and article.text:sub(block.first, block.last) or article.text:match("^%s*([^\r\n]+)") or "article " .. article.article_id
+  end
+  return text.clip(text.normal_space(name), 120)
+end
+
+local function read_articles(self, ctx, corpus)
+  local titles, sources, source_of = {}, {}, {}
+  if self.has.layout then
+    for row in ctx:rows("select article_id, first, last from block where kind = 'title' order by article_id, first desc") do titles[row.article_id] = row end
+  end
+  for row in ctx:rows("select source_id, path, member, format, bytes, status, error from source order by source_id") do
+    sources[row.source_id] = row
+    self.sources[#self.sources + 1] = row
+  end
+  for row in ctx:rows("select article_id, source_id from article") do source_of[row.article_id] = row.source_id end
+  for article in corpus:articles() do
+    local source = sources[source_of[article.article_id]] or {}
+    local code = article.language
+    if not code or code == "" then code = text.language(article.text:sub(1, 4000)) end
+    local entry = {
+      id = article.article_id, number = #self.articles + 1, text = article.text, name = name_of(article, titles), outlet = article.outlet ~= "" and article.outlet or nil,
+      author = article.author, url = article.url, external_id = article.external_id, declared = article.declared_date, file = file_name(source),
+      language = code, passages = {}, blocks = {},
+    }
+    self.articles[entry.number] = entry
+    self.by_id[entry.id] = entry
+  end
+end
+
+local function read_published(self, ctx)
+  if not self.has.published then return end
+  for row in ctx:rows("select article_id, date, precision, confidence, method, first, last, reason from published order by article_id") do
+    local article = self.by_id[row.article_id]
+    if article then
+      article.published = row
+      local declared = article.declared and article.declared:match("^%d%d%d%d%-%d%d%-%d%d")
+      row.refused = declared ~= nil and (row.date == nil or row.date:sub(1, #declared) ~= declared) and article.declared or nil
+    end
+  end
+end
+
+local function read_blocks(self, ctx)
+  if not self.has.layout then return end
+  for row in ctx:rows("select article_id, first, last, kind from block order by article_id, first") do
+    local article = self.by_id[row.article_id]
+    if article then article.blocks[#article.blocks + 1] = row end
+  end
+end
+
+local function read_duplicates(self, ctx)
+  if not self.has.duplicates then return end
+  self.duplicates = collect(ctx:rows("select article_id, other_id, similarity from duplicate order by article_id, other_id"))
+  self.reuse = collect(ctx:rows("select article_id, first, last, other_id, other_first, other_last from reuse order by article_id, first, other_id"))
+end
+
+-- Spellings of an entity in each article, with how often and where first
+local function spellings_of(mentions)
+  local list, at = {}, {}
+  for _, m in ipairs(mentions) do
+    local key = m.article_id .. "\0" .. m.name
+    local entry = at[key]
+    if not entry then
+      entry = { article_id = m.article_id, name = m.name, first = m.first, last = m.last, count = 0, reasons = {}, seen = {} }
+      at[key] = entry
+      list[#list + 1] = entry
+    end
+    entry.count = entry.count + 1
+    if m.reason and m.reason ~= "" and not entry.seen[m.reason] then
+      entry.seen[m.reason] = true
+      entry.reasons[#entry.reasons + 1] = m.reason
+    end
+  end
+  return list
+end
+
+local function count_distinct(list, field)
+  local seen, n = {}, 0
+  for _, row in ipairs(list) do
+    if not seen[row[field]] then
+      seen[row[field]] = true
+      n = n + 1
+    end
+  end
+  return n
+end
+
+local function by_weight(a, b)
+  if a.articles ~= b.articles then return a.articles > b.articles end
+  if a.count ~= b.count then return a.count > b.count end
+  if a.name ~= b.name then return a.name < b.name end
+  return a.id < b.id
+end
+
+local function read_entities(self, ctx)
+  if not (self.has.names and self.has.entities) then return end
+  local by_id = {}
+  for row in ctx:rows("select entity_id, kind, name, description from entity order by entity_id") do
+    by_id[row.entity_id] = { id = row.entity_id, kind = row.kind, name = row.name, description = row.description, mentions = {} }
+    self.entities[#self.entities + 1] = by_id[row.entity_id]
+  end
+  for row in ctx:rows([[select e.entity_id, e.mention_id, e.score, e.reason, m.article_id, m.first, m.last, m.name, m.title from mention_entity e
+      join mention m on m.mention_id = e.mention_id order by m.article_id, m.first]]) do
+    local entity = by_id[row.entity_id]
+    if entity then
+      entity.mentions[#entity.mentions + 1] = row
+      self.entity_of[row.mention_id] = entity
+    end
+  end
+  for _, entity in ipairs(self.entities) do
+    entity.count, entity.articles = #entity.mentions, count_distinct(entity.mentions, "article_id")
+    entity.spellings = spellings_of(entity.mentions)
+    entity.forms = count_distinct(entity.spellings, "name")
+  end
+  table.sort(self.entities, by_weight)
+end
+
+local function read_events(self, ctx)
+  if not self.has.timeline then return end
+  local by_id = {}
+  for row in ctx:rows([[select event_id, date, end_date, precision, headline, salience, articles, origins, background from event
+      order by date, salience desc, event_id]]) do
+    row.evidence = {}
+    by_id[row.event_id] = row
+    self.events[#self.events + 1] = row
+  end
+  for row in ctx:rows("select event_id, article_id, first, last from event_evidence order by rowid") do
+    if by_id[row.event_id] then table.insert(by_id[row.event_id].evidence, row) end
+  end
+end
+
+local verdict_order = { conflict = 1, internal = 2, stale = 3, translation = 4, role = 5, update = 6, scope = 7, rounding = 8 }
+
+local function read_discrepancies(self, ctx)
+  if not self.has.discrepancies then return end
+  local by_id = {}
+  for row in ctx:rows("select discrepancy_id, kind, subject, verdict, summary from discrepancy order by discrepancy_id") do
+    row.sides = {}
+    by_id[row.discrepancy_id] = row
+    self.discrepancies[#self.discrepancies + 1] = row
+  end
+  for row in ctx:rows("select discrepancy_id, article_id, first, last, claim, as_of, origin from discrepancy_side order by rowid") do
+    if by_id[row.discrepancy_id] then table.insert(by_id[row.discrepancy_id].sides, row) end
+  end
+  table.sort(self.discrepancies, function(a, b)
+    local x, y = verdict_order[a.verdict] or 9, verdict_order[b.verdict] or 9
+    if x ~= y then return x < y end
+    return a.discrepancy_id < b.discrepancy_id
+  end)
+end
+
+-- Rows in groups by a key, groups in order of their first row
+local function grouped(rows, key_of, make)
+  local list, at = {}, {}
+  for row in rows do
+    local key = key_of(row)
+    if not at[key] then
+      at[key] = make(row)
+      at[key].rows = {}
+      list[#list + 1] = at[key]
+    end
+    table.insert(at[key].rows, row)
+  end
+  return list
+end
+
+local function read_figures(self, ctx)
+  if not self.has.figures then return end
+  self.figures = grouped(ctx:rows([[select article_id, first, last, measure, value, maximum, unit, qualifier, as_of, attributed_to from figure
+      order by measure, as_of is null, as_of, article_id, first]]),
+    function(row) return row.measure end, function(row) return { measure = row.measure } end)
+end
+
+local function read_quotations(self, ctx)
+  if not self.has.quotations then return end
+  local function entity_of(row) return row.mention_id and self.entity_of[row.mention_id] end
+  self.quotations = grouped(ctx:rows("select article_id, first, last, kind, speaker, mention_id, cue from quotation order by article_id, first"),
+    function(row)
+      local entity = entity_of(row)
+      return entity and "entity " .. entity.id or "speaker " .. text.key(row.speaker or "")
+    end,
+    function(row)
+      local entity = entity_of(row)
+      return { speaker = entity and entity.name or row.speaker or "(nobody named)", entity = entity }
+    end)
+  for i, group in ipairs(self.quotations) do group.order = i end
+  table.sort(self.quotations, function(a, b)
+    if (a.entity ~= nil) ~= (b.entity ~= nil) then return a.entity ~= nil end
+    if #a.rows ~= #b.rows then return #a.rows > #b.rows end
+    return a.order < b.order
+  end)
+end
+
+local function quoted(name) return '"' .. name:gsub('"', '""') .. '"' end
+
+-- Tables of roles that this report has never heard of: shown as they are, passages linked
+local function read_others(self, ctx, most)
+  for _, entry in ipairs(self.catalogue) do
+    if not own[entry.role] then
+      local columns, names, has = {}, {}, {}
+      for i, column in ipairs(entry.columns) do
+        columns[i], names[i], has[column.name] = column.name, quoted(column.name), true
+      end
+      local total = 0
+      for row in ctx:rows(("select count(*) as n from %s"):format(quoted(entry.table))) do total = row.n end
+      local sql = ("select %s from %s order by rowid limit %d"):format(table.concat(names, ", "), quoted(entry.table), most)
+      self.others[#self.others + 1] = { role = entry.role, plugin = entry.plugin, summary = entry.summary, table = entry.table, columns = columns, has = has,
+        total = total, rows = collect(ctx:rows(sql)) }
+    end
+  end
+end
+
+local function read_record(self, ctx)
+  for row in ctx:rows("select role, plugin, version, status from run where role <> 'report' order by role") do self.plugins[#self.plugins + 1] = row end
+  self.errors = collect(ctx:rows([[select r.plugin, e.article_id, e.message from run_error e join run r on r.run_id = e.run_id
+      where r.role <> 'report' order by r.role, e.article_id, e.message]]))
+end
+
+--- Reads the corpus.
+-- @param most how many rows of one foreign table are shown
+function model.read(ctx, corpus, most)
+  local self = {
+    has = {}, catalogue = ctx:tables(), sources = {}, articles = {}, by_id = {}, entities = {}, entity_of = {}, events = {}, discrepancies = {}, figures = {},
+    quotations = {}, duplicates = {}, reuse = {}, others = {}, plugins = {}, errors = {},
+  }
+  for _, entry in ipairs(self.catalogue) do self.has[entry.role] = ctx:has(entry.role) or nil end
+  for _, read in ipairs { read_articles, read_published, read_blocks, read_duplicates, read_entities, read_events, read_discrepancies, read_figures, read_quotations } do
+    read(self, ctx, corpus)
+  end
+  read_others(self, ctx, most)
+  read_record(self, ctx)
+  return self
+end
+
+return model

@@ -1,0 +1,75 @@
+-- Parts that every section of the page is made of: chips of articles, links into their text, quoted passages, counts.
+
+local escape = require "report.escape"
+local passages = require "report.passages"
+
+local parts = {}
+
+local html = escape.html
+
+--- "3 articles", "1 article"
+function parts.count(n, noun, plural)
+  return ("%d %s"):format(n, n == 1 and noun or plural or noun .. "s")
+end
+
+--- An article's colour, as a style attribute's value: hues far apart for neighbours, by the golden angle.
+function parts.colour(article) return ("--hue:%d"):format(math.floor((article.number - 1) * 137.508 + 210) % 360) end
+
+--- What an article is called in a few letters: outlet, or file, or number.
+function parts.short(article)
+  return article.outlet or (article.file ~= "" and article.file) or ("Article " .. article.number)
+end
+
+--- A small coloured label that leads to the article, or to `anchor` in it.
+function parts.chip(article, anchor)
+  return ('<a class="chip" style="%s" href="#%s" title="%s"><b>%d</b> %s</a>'):format(parts.colour(article), anchor or "article-" .. article.id,
+    html(article.name), article.number, html(parts.short(article)))
+end
+
+--- A passage in its context, as a quotation that leads to it.
+function parts.quote(model, row, kind, around)
+  local article = model.by_id[row.article_id]
+  local anchor = article and passages.note(article, row.first, row.last, kind)
+  if not anchor then return "" end
+  local before, inner, after = passages.context(article, row.first, row.last, around)
+  return ('<a class="quote" style="%s" href="#%s">%s<mark>%s</mark>%s</a>'):format(parts.colour(article), anchor, html(before), html(inner), html(after))
+end
+
+--- A link to a passage with a text of its own.
+function parts.link(model, row, kind, label)
+  local article = model.by_id[row.article_id]
+  local anchor = article and passages.note(article, row.first, row.last, kind)
+  if not anchor then return html(label) end
+  return ('<a class="to" href="#%s">%s</a>'):format(anchor, html(label))
+end
+
+local months = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December" }
+
+--- "2020-10-06" -> "6 October 2020"
+function parts.date(iso)
+  if not iso then return "undated" end
+  local y, m, d, time = iso:match("^(%d%d%d%d)%-?(%d?%d?)%-?(%d?%d?)T?(.*)$")
+  if not y then return iso end
+  m, d = math.tointeger(tonumber(m)), math.tointeger(tonumber(d))
+  if not m or not months[m] then return iso end
+  local s = d and ("%d %s %s"):format(d, months[m], y) or ("%s %s"):format(months[m], y)
+  return time ~= "" and s .. ", " .. time or s
+end
+
+--- A section with its heading, a line that says what it is, and a filter box when there is much in it.
+function parts.section(id, title, lead, body, filter)
+  local box = filter and ('<input class="filter" type="search" data-for="%s" placeholder="%s" aria-label="%s">'):format(id, html(filter), html(filter)) or ""
+  return ('<section id="%s"><header class="section"><h2>%s</h2>%s</header><p class="lead">%s</p>%s</section>\n'):format(id, html(title), box, lead, body)
+end
+
+--- A table: head is a list of names, rows a list of lists of HTML.
+function parts.table(head, rows, class)
+  local out = { ('<div class="scroll"><table class="%s"><thead><tr>'):format(class or "") }
+  for _, name in ipairs(head) do out[#out + 1] = '<th scope="col">' .. html(name) .. "</th>" end
+  out[#out + 1] = "</tr></thead><tbody>"
+  for _, row in ipairs(rows) do out[#out + 1] = '<tr class="item"><td>' .. table.concat(row, "</td><td>") .. "</td></tr>" end
+  out[#out + 1] = "</tbody></table></div>"
+  return table.concat(out)
+end
+
+return parts
