@@ -36,7 +36,7 @@ local function sections_of(model)
   add("figures", "Figures", #model.figures, discrepancies.figures(model))
   add("entities", "People and places", #model.entities, entities(model))
   add("quotations", "Quotations", speakers, quotations(model))
-  for _, other in ipairs(others(model)) do add(other.id, other.title, nil, other.html) end
+  for _, other in ipairs(others(model)) do add(other.id, other.title, other.count, other.html) end
   add("sources", "Sources", #model.articles, sources(model))
   add("method", "How this was made", nil, method(model))
   add("articles", "The articles", #model.articles, articles(model))

@@ -1,0 +1,77 @@
+-- People, organisations and places: each with all its spellings by source, and why the spellings are taken to be one.
+
+local escape = require "report.escape"
+local parts = require "report.parts"
+
+local html = escape.html
+
+local MOST = 250 -- of a kind
+local OPEN = 8   -- shown unfolded
+
+local kinds = { { "person", "People" }, { "organisation", "Organisations" }, { "place", "Places" } }
+
+local function by_article(entity)
+  local list, at = {}, {}
+  for _, s in ipairs(entity.spellings) do
+    local group = at[s.article_id]
+    if not group then
+      group = { article_id = s.article_id }
+      at[s.article_id] = group
+      list[#list + 1] = group
+    end
+    group[#group + 1] = s
+  end
+  return list
+end
+
+-- Why the spellings are one: each reason once, with the spelling that it was given for
+local function reasons_of(entity)
+  local out, seen = {}, {}
+  for _, s in ipairs(entity.spellings) do
+    for _, reason in ipairs(s.reasons) do
+      if not seen[reason] and #out < 8 then
+        seen[reason] = true
+        out[#out + 1] = ("<li>%s: %s</li>"):format(html(s.name), html(reason))
+      end
+    end
+  end
+  if #out == 0 or entity.count < 2 then return "" end
+  return '<details class="why"><summary>Why these are one</summary><ul>' .. table.concat(out) .. "</ul></details>"
+end
+
+local function entity_card(model, entity, open)
+  local rows = {}
+  for i, group in ipairs(by_article(entity)) do
+    local article, names = model.by_id[group.article_id], {}
+    for k, s in ipairs(group) do
+      names[k] = parts.link(model, s, "name", s.name) .. (s.count > 1 and (' <span class="dim">×%d</span>'):format(s.count) or "")
+    end
+    rows[i] = ("<tr><td>%s</td><td>%s</td></tr>"):format(article and parts.chip(article) or "", table.concat(names, ", "))
+  end
+  local about = entity.description and entity.description ~= "" and (' <span class="dim">%s</span>'):format(html(entity.description)) or ""
+  return ('<details class="entity item" id="entity-%d"%s><summary><b>%s</b>%s<span class="tally">%s · %s%s</span></summary><table class="plain">%s</table>%s</details>'):format(
+    entity.id, open and " open" or "", html(entity.name), about, parts.count(entity.articles, "article"), parts.count(entity.count, "mention"),
+    entity.forms > 1 and " · " .. parts.count(entity.forms, "spelling") or "", table.concat(rows), reasons_of(entity))
+end
+
+local function kind_part(model, kind, title)
+  local out, total = {}, 0
+  for _, entity in ipairs(model.entities) do
+    if entity.kind == kind then
+      total = total + 1
+      if total <= MOST then out[#out + 1] = entity_card(model, entity, total <= OPEN and kind == "person" and entity.forms > 1) end
+    end
+  end
+  if total == 0 then return "" end
+  local rest = total > MOST and ('<p class="dim">and %d more, in report.json</p>'):format(total - MOST) or ""
+  return ('<div class="kind"><h3 id="entities-%s">%s <span class="dim">%d</span></h3><div class="kinds">%s</div>%s</div>'):format(kind, title, total, table.concat(out), rest)
+end
+
+return function(model)
+  if not model.has.names then return nil end
+  local out = {}
+  for i, kind in ipairs(kinds) do out[i] = kind_part(model, kind[1], kind[2]) end
+  local body = table.concat(out)
+  if body == "" then body = '<p class="none">Nobody is named.</p>' end
+  return parts.section("entities", "People, organisations, places", "Who and what is named, in every spelling, source by source.", body, "Filter names")
+end

@@ -1,0 +1,122 @@
+-- The first screen: what the corpus is, what was found in it, and what a reader should be careful about.
+
+local escape = require "report.escape"
+local parts = require "report.parts"
+
+local html = escape.html
+
+local function span_of(model)
+  local low, high, dated = nil, nil, 0
+  for _, article in ipairs(model.articles) do
+    local date = article.published and article.published.date
+    if date then
+      dated = dated + 1
+      local day = date:sub(1, 10)
+      if not low or day < low then low = day end
+      if not high or day > high then high = day end
+    end
+  end
+  return low, high, dated
+end
+
+local function card(number, label, target)
+  return ('<a class="card" href="#%s"><b>%s</b><span>%s</span></a>'):format(target, number, html(label))
+end
+
+local function outlets_of(model)
+  local n, seen = 0, {}
+  for _, article in ipairs(model.articles) do
+    if article.outlet and not seen[article.outlet] then
+      seen[article.outlet] = true
+      n = n + 1
+    end
+  end
+  return n
+end
+
+local function cards(model)
+  local out, outlets, people, conflicts, said = {}, outlets_of(model), 0, 0, 0
+  for _, entity in ipairs(model.entities) do people = people + (entity.kind == "person" and 1 or 0) end
+  for _, d in ipairs(model.discrepancies) do conflicts = conflicts + ((d.verdict == "conflict" or d.verdict == "internal") and 1 or 0) end
+  for _, group in ipairs(model.quotations) do said = said + #group.rows end
+  out[#out + 1] = card(#model.articles, outlets > 1 and ("articles of %d outlets"):format(outlets) or #model.articles == 1 and "article" or "articles", "sources")
+  if model.has.names then out[#out + 1] = card(people, people == 1 and "person" or "people", "entities") end
+  if model.has.timeline then out[#out + 1] = card(#model.events, #model.events == 1 and "event" or "events", "timeline") end
+  if model.has.discrepancies then
+    out[#out + 1] = card(#model.discrepancies, (#model.discrepancies == 1 and "difference" or "differences") .. ", " .. parts.count(conflicts, "conflict"), "discrepancies")
+  end
+  if model.has.quotations then out[#out + 1] = card(said, said == 1 and "quotation" or "quotations", "quotations") end
+  return '<div class="cards">' .. table.concat(out) .. "</div>"
+end
+
+-- The events that matter most, in order of time
+local function main_events(model, most)
+  local list = {}
+  for _, event in ipairs(model.events) do
+    if event.background ~= 1 and event.precision == "day" then list[#list + 1] = event end
+  end
+  table.sort(list, function(a, b)
+    if a.salience ~= b.salience then return a.salience > b.salience end
+    return a.event_id < b.event_id
+  end)
+  for i = #list, most + 1, -1 do list[i] = nil end
+  table.sort(list, function(a, b)
+    if a.date ~= b.date then return a.date < b.date end
+    return a.event_id < b.event_id
+  end)
+  return list
+end
+
+local function events_part(model)
+  local out = {}
+  for i, event in ipairs(main_events(model, 7)) do
+    out[i] = ('<li><time datetime="%s">%s</time> <a href="#event-%d">%s</a> <span class="dim">%s</span></li>'):format(html(event.date), html(parts.date(event.date)), event.event_id,
+      html(event.headline), parts.count(event.articles, "article"))
+  end
+  if #out == 0 then return "" end
+  return '<h3>What happened</h3><ol class="brief">' .. table.concat(out) .. "</ol>"
+end
+
+local function careful_dates(model, add)
+  local undated = {}
+  for _, article in ipairs(model.articles) do
+    local p = article.published
+    if p and p.refused then
+      add(("%s gives its date as %s. Refused: %s. %s"):format(parts.chip(article), html(p.refused), html(p.reason or p.method or "the text says otherwise"),
+        p.date and "Taken instead: " .. html(parts.date(p.date)) .. "." or "No better date was found."))
+    elseif model.has.published and not (p and p.date) then
+      undated[#undated + 1] = parts.chip(article)
+    end
+  end
+  if #undated > 0 then
+    add("Without a date: " .. table.concat(undated, " ", 1, math.min(#undated, 12)) .. (#undated > 12 and (" and %d more"):format(#undated - 12) or ""))
+  end
+end
+
+local function careful(model)
+  local out = {}
+  local function add(s) out[#out + 1] = "<li>" .. s .. "</li>" end
+  careful_dates(model, add)
+  for _, d in ipairs(model.discrepancies) do
+    if (d.verdict == "conflict" or d.verdict == "internal" or d.verdict == "stale") and #out < 14 then
+      add(('<span class="verdict v-%s">%s</span> <a href="#difference-%d">%s</a>'):format(html(d.verdict), html(d.verdict), d.discrepancy_id,
+        html((d.subject or d.kind) .. ": " .. d.summary)))
+    end
+  end
+  if #model.duplicates > 0 then add(parts.count(#model.duplicates, "pair") .. " of articles are nearly the same; they count as one origin.") end
+  for _, source in ipairs(model.sources) do
+    if source.status == "failed" and #out < 40 then add("Could not be read: " .. html(source.path or "") .. " – " .. html(source.error or "")) end
+  end
+  if #model.errors > 0 then
+    add(('%s of plugins on single articles; what they would have found is missing (<a href="#method">list</a>).'):format(parts.count(#model.errors, "failure")))
+  end
+  if #out == 0 then return "" end
+  return '<h3>To be careful about</h3><ul class="brief careful">' .. table.concat(out) .. "</ul>"
+end
+
+return function(model)
+  local low, high, dated = span_of(model)
+  local period = not low and "none with a date" or low == high and "published " .. parts.date(low) or "published " .. parts.date(low) .. " to " .. parts.date(high)
+  local lead = ("%s, %s; %d with a date. Every statement leads to the passage that it was read from."):format(parts.count(#model.articles, "article"), html(period), dated)
+  return parts.section("overview", "Overview", lead, cards(model) .. '<div class="two"><div>' .. events_part(model) .. "</div><div>" .. careful(model) .. "</div></div>")
+end

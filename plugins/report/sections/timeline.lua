@@ -1,0 +1,122 @@
+-- Timeline: a drawing of how much is told of each day, then the events with their evidence.
+
+local days = require "lib.days"
+local escape = require "report.escape"
+local parts = require "report.parts"
+
+local html = escape.html
+
+local MOST = 400     -- events shown
+local EVIDENCE = 4   -- passages shown before the fold
+local WIDTH, HEIGHT = 920, 120
+
+local function by_day(events)
+  local list, at = {}, {}
+  for _, event in ipairs(events) do
+    if event.precision == "day" and event.background ~= 1 and days.number(event.date) then
+      local bar = at[event.date]
+      if not bar then
+        bar = { date = event.date, number = days.number(event.date), sum = 0, event = event }
+        at[event.date] = bar
+        list[#list + 1] = bar
+      end
+      bar.sum = bar.sum + event.salience
+    end
+  end
+  return list
+end
+
+-- Days far off the main time would squeeze it: the drawing covers the days that hold nearly all the weight
+local function trim(bars)
+  local total, low, high = 0, 1, #bars
+  for _, bar in ipairs(bars) do total = total + bar.sum end
+  local cut = 0
+  while low < high and cut + bars[low].sum <= total * 0.03 do
+    cut = cut + bars[low].sum
+    low = low + 1
+  end
+  cut = 0
+  while high > low and cut + bars[high].sum <= total * 0.03 do
+    cut = cut + bars[high].sum
+    high = high - 1
+  end
+  return { table.unpack(bars, low, high) }
+end
+
+local function drawing(events)
+  local bars = trim(by_day(events))
+  if #bars < 2 then return "" end
+  local first, last, top = bars[1].number, bars[#bars].number, 0
+  for _, bar in ipairs(bars) do top = math.max(top, bar.sum) end
+  local step = WIDTH / (last - first + 1)
+  local out = { ('<svg class="strip" viewBox="0 0 %d %d" role="img" aria-label="How much is told of each day, %s to %s">'):format(WIDTH, HEIGHT + 24,
+    html(parts.date(bars[1].date)), html(parts.date(bars[#bars].date))) }
+  for number = first, last, math.max(1, math.ceil((last - first + 1) / 8)) do
+    local x = (number - first) * step
+    out[#out + 1] = ('<line x1="%.1f" x2="%.1f" y1="0" y2="%d"/><text x="%.1f" y="%d">%s</text>'):format(x, x, HEIGHT, x + 2, HEIGHT + 16,
+      html((parts.date(days.iso(number)):gsub(" %d%d%d%d$", ""))))
+  end
+  for _, bar in ipairs(bars) do
+    local height, width = math.max(2, bar.sum / top * (HEIGHT - 8)), math.max(1, math.min(40, step * 0.7))
+    out[#out + 1] = ('<a href="#event-%d"><rect x="%.1f" y="%.1f" width="%.1f" height="%.1f"><title>%s: %s</title></rect></a>'):format(bar.event.event_id,
+      (bar.number - first) * step + math.min(1, step * 0.1), HEIGHT - height, width, height, html(parts.date(bar.date)), html(bar.event.headline))
+  end
+  out[#out + 1] = "</svg>"
+  return table.concat(out)
+end
+
+local function evidence_of(model, event)
+  local shown, more = {}, {}
+  for i, row in ipairs(event.evidence) do
+    local article = model.by_id[row.article_id]
+    if article then
+      local line = ("<li>%s %s</li>"):format(parts.chip(article), parts.quote(model, row, "event", 0))
+      if i <= EVIDENCE then shown[#shown + 1] = line else more[#more + 1] = line end
+    end
+  end
+  local fold = #more > 0 and ("<details><summary>%d more</summary><ul>%s</ul></details>"):format(#more, table.concat(more)) or ""
+  return ("<ul>%s</ul>%s"):format(table.concat(shown), fold)
+end
+
+local function event_item(model, event, strongest)
+  local weight = strongest > 0 and math.max(4, math.floor(event.salience / strongest * 100)) or 4
+  local when = parts.date(event.date) .. (event.end_date and " to " .. parts.date(event.end_date) or "")
+  return ([[<article class="event item%s" id="event-%d"><div class="when"><time datetime="%s">%s</time><span class="weight" title="weight %.2f"><i style="width:%d%%"></i></span></div>
+<div><h4>%s</h4><p class="tally">%s · %s</p>%s</div></article>]]):format(event.background == 1 and " background" or "", event.event_id, html(event.date), html(when),
+    event.salience, weight, html(event.headline), parts.count(event.articles, "article"), parts.count(event.origins, "independent origin"), evidence_of(model, event))
+end
+
+-- The events that are shown: the weightiest, in order of time
+local function chosen(events)
+  if #events <= MOST then return events end
+  local list = {}
+  for i, event in ipairs(events) do list[i] = event end
+  table.sort(list, function(a, b)
+    if a.salience ~= b.salience then return a.salience > b.salience end
+    return a.event_id < b.event_id
+  end)
+  for i = #list, MOST + 1, -1 do list[i] = nil end
+  table.sort(list, function(a, b)
+    if a.date ~= b.date then return a.date < b.date end
+    if a.salience ~= b.salience then return a.salience > b.salience end
+    return a.event_id < b.event_id
+  end)
+  return list
+end
+
+return function(model)
+  if not model.has.timeline then return nil end
+  local list, past, now, strongest = chosen(model.events), {}, {}, 0
+  for _, event in ipairs(list) do strongest = math.max(strongest, event.salience) end
+  for _, event in ipairs(list) do
+    local out = event.background == 1 and past or now
+    out[#out + 1] = event_item(model, event, strongest)
+  end
+  local body = drawing(list) .. '<div class="events">' .. table.concat(now) .. "</div>"
+  if #past > 0 then
+    body = body .. ('<details class="past"><summary>History told in passing <span class="dim">%d</span></summary><div class="events">%s</div></details>'):format(#past, table.concat(past))
+  end
+  if #list < #model.events then body = body .. ('<p class="dim">%d lighter events are in report.json.</p>'):format(#model.events - #list) end
+  return parts.section("timeline", "Timeline",
+    "What happened when, with the passages that say so. The bar is an event’s weight: how many tell of it, how prominently, from how many origins.", body, "Filter events")
+end
