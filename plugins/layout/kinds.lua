@@ -70,16 +70,16 @@ local function find_title(paragraphs, inside, article, start, counts, key_of)
   if at then paragraphs[at].kind = "title" end
 end
 
-local NEAR = 3      -- paragraphs
+local NEAR, LONG = 3, 320      -- paragraphs, bytes
 
 -- A line that stands twice, or that a fuller paragraph holds whole: doubled captions, the summary that a crawler put first. Far from the first
--- time only what can't be prose (a poem's refrain, a form's blank text) is a double.
+-- time only the headline again is a double, and a long paragraph never: it is a form's blank text, or a refrain.
 local function find_duplicates(paragraphs, inside)
   local first_at = {}
   for i, p in ipairs(paragraphs) do
     if inside[i] and p.key ~= "" and (not p.kind or p.kind == "title") then
       local earlier = first_at[p.key]
-      local double = earlier and (i - earlier <= NEAR and (p.size >= 40 or i - earlier <= 2) or paragraphs[earlier].kind == "title" or p.size >= 40 and not p.ends)
+      local double = earlier and p.size <= LONG and (i - earlier <= NEAR and (p.size >= 40 or i - earlier <= 2) or paragraphs[earlier].kind == "title")
       if earlier and p.kind == "title" then paragraphs[earlier].kind = "duplicate"
       elseif double then p.kind = "duplicate" end
       first_at[p.key] = p.kind ~= "duplicate" and i or earlier
