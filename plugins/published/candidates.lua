@@ -53,7 +53,7 @@ function candidates.list(facts, neighbours)
     if latest_year then years = { latest_year, latest_year + 1 } end
     for _, n in ipairs(neighbours) do
         if n.day and n.confidence * (0.1 + n.link) > 0.05 then
-            for k = -3, 7 do add(n.day + k) end
+            for k = -3, 6 do add(n.day + k) end
         end
     end
     for i = 1, min(8, #facts.month_days) do
@@ -216,6 +216,19 @@ local function after_event(f, facts, day, best, link)
     f.linked_before_event = link * f.before_event
 end
 
+-- Where the articles on the same matter crowd in time: those that are more alike count more, those nearer in time more.
+local function crowd(f, day, neighbours)
+    local here, all = 0, 0
+    for _, n in ipairs(neighbours) do
+        if n.day then
+            local weight = n.similarity * n.similarity * n.confidence
+            all = all + weight
+            here = here + weight * math.exp(-abs(day - n.day) / 1.5)
+        end
+    end
+    if all > 0 then f.crowd = math.log(0.02 + here / all) end
+end
+
 local function beside_strongest(f, facts, day, neighbours)
     local best = strongest(neighbours)
     if not best then return end
@@ -269,18 +282,22 @@ local function others(f, facts, day, neighbours)
     if agree > 0 then f.others_agree = agree / #facts.behind end
     if total > 0 then f.others_near = near / total; f.others_mass = (near / total) * min(1, total) end
     beside_strongest(f, facts, day, neighbours)
+    crowd(f, day, neighbours)
 end
 
--- shared(day): how many articles of the corpus declare that day
-function candidates.features(facts, day, neighbours, shared)
+-- tainted(day): of the other articles that declare that day, the share found to be of another day, and their number
+function candidates.features(facts, day, neighbours, tainted)
     local f = {}
     own_dates(f, facts, day)
     horizon(f, facts, day)
     partial_dates(f, facts, day)
     weekdays(f, facts, day)
     if f.declared then
-        local n = shared(day)
-        if n >= 2 then bucket(f, "declared_by", n, { 2, 4, 8 }) end
+        local share, number = tainted(day)
+        if number > 0 then
+            f.declared_tainted = share
+            bucket(f, "declared_taints", number, { 1, 3 })
+        end
         if f.gap6 or f.gap7 or f.gap8 then f.declared_stale = 1 end
         if f.ahead_of_text then f.declared_ahead = 1 end
         if f.no_horizon then f.declared_alone = 1 end

@@ -11,20 +11,32 @@ local HEARSAY = 0.5
 
 local own_grounds = { "declared", "address", "said_line", "said_head_free", "said_head_bound", "said_tail_free", "said_labelled", "said_timed" }
 
--- How many articles declare each day; asked for by the features.
-local function declarations(all)
-    local counts = {}
-    for _, facts in ipairs(all) do
-        if facts.declared then counts[facts.declared] = (counts[facts.declared] or 0) + 1 end
+-- Of the other articles that declare a day the share that was found to be of another: a day of which a crawler's clock is known
+-- to have been the source taints whoever else bears it. found may be nil (nothing is known yet).
+local function declarations(all, found)
+    local counts, elsewhere = {}, {}
+    for i, facts in ipairs(all) do
+        local day = facts.declared
+        if day then
+            counts[day] = (counts[day] or 0) + 1
+            local other = found and found[i]
+            if other and other.day and other.day ~= day and other.confidence > 0.5 and math.abs(other.day - day) > 7 then
+                elsewhere[day] = (elsewhere[day] or 0) + 1
+            end
+        end
     end
-    return function(day) return counts[day] or 0 end
+    return function(day, choice)
+        local n, bad = (counts[day] or 1) - 1, elsewhere[day] or 0
+        if choice and choice.day and choice.day ~= day and choice.confidence > 0.5 and math.abs(choice.day - day) > 7 then bad = bad - 1 end
+        return n > 0 and bad / n or 0, bad
+    end
 end
 
 -- Candidates of one article with their features; the last entry is "none".
-function dating.options(facts, neighbours, shared)
+function dating.options(facts, neighbours, tainted)
     local days = candidates.list(facts, neighbours)
     local list = {}
-    for i, day in ipairs(days) do list[i] = candidates.features(facts, day, neighbours, shared) end
+    for i, day in ipairs(days) do list[i] = candidates.features(facts, day, neighbours, tainted) end
     list[#list + 1] = candidates.nothing(facts, neighbours)
     return days, list
 end
@@ -55,11 +67,12 @@ local function neighbours_of(i, all, found, near)
 end
 
 -- One round: every article from what the others were found to be before.
-local function round(all, found, near, shared, weights)
-    local out = {}
+local function round(all, found, near, weights)
+    local out, declared = {}, declarations(all, found)
     for i, facts in ipairs(all) do
         local neighbours = found and neighbours_of(i, all, found, near) or {}
-        local days, list = dating.options(facts, neighbours, shared)
+        local before = found and found[i]
+        local days, list = dating.options(facts, neighbours, function(day) return declared(day, before) end)
         local choice = dating.choose(facts, days, list, weights)
         if choice.day and choice.confidence >= 0.2 then
             choice.told = candidates.told_days(facts, choice.day)
@@ -73,13 +86,11 @@ local function round(all, found, near, shared, weights)
     return out
 end
 
--- all: facts in order of article; near[i]: neighbours of article i. observe(stage, i, days, list), if given, sees every option
--- (the trainer learns from these).
+-- all: facts in order of article; near[i]: neighbours of article i.
 function dating.run(all, near, weights, rounds)
-    local shared = declarations(all)
-    local found = round(all, nil, near, shared, weights.alone)
-    for _ = 1, rounds or ROUNDS do found = round(all, found, near, shared, weights.together) end
-    return found, shared
+    local found = round(all, nil, near, weights.alone)
+    for _ = 1, rounds or ROUNDS do found = round(all, found, near, weights.together) end
+    return found
 end
 
 dating.declarations, dating.neighbours_of, dating.round = declarations, neighbours_of, round

@@ -4,7 +4,7 @@
 local similar = {}
 
 local KEYS = 120          -- rarest words of an article that are looked at
-local NEIGHBOURS = 10
+local NEIGHBOURS = 20
 local CROWD = 12          -- the so-many-th neighbour is one of the crowd
 local SPREAD = 0.15       -- so far above the crowd an article certainly tells of the same event
 

@@ -1,5 +1,5 @@
 -- Fits the weights of `published` to a corpus whose articles' true days are known, and prints data/published/weights.tsv.
---   ./annalist tests/accuracy/fit_published.lua CORPUS GOLD.jsonl [ROUNDS] > data/published/weights.tsv
+--   ./annalist tests/accuracy/fit_published.lua CORPUS GOLD.jsonl [CORPUS GOLD.jsonl …] > data/published/weights.tsv
 -- CORPUS has been through `annalist run CORPUS expressions`; GOLD has a line an article: {"id": external_id, "date": "2020-10-06", …}.
 
 local system = require "annalist.system"
@@ -10,26 +10,27 @@ local dating = require "published.dating"
 local model = require "published.model"
 local reading = require "published.corpus"
 
-local corpus_path, gold_path, rounds = arg[1], arg[2], tonumber(arg[3]) or 2
-local db = sqlite.open(corpus_path)
-
-local true_day = {}
-for line in assert(system.read(gold_path)):gmatch "[^\n]+" do
-    local id, date = line:match '"id": *"([^"]*)"', line:match '"date": *"(%d%d%d%d%-%d%d%-%d%d)"'
-    if id and date then true_day[id] = calendar.parse(date) end
+-- A corpus with its true days: { all, near, truth = { day of article i or nil } }
+local function open(corpus_path, gold_path)
+    local db = sqlite.open(corpus_path)
+    local true_day, truth = {}, {}
+    for line in assert(system.read(gold_path)):gmatch "[^\n]+" do
+        local id, date = line:match '"id": *"([^"]*)"', line:match '"date": *"(%d%d%d%d%-%d%d%-%d%d)'
+        if id and date then true_day[id] = calendar.parse(date) end
+    end
+    local count = 0
+    local function articles()
+        return coroutine.wrap(function()
+            for article in db:rows "select * from article order by article_id" do
+                count = count + 1
+                truth[count] = true_day[article.external_id or ""]
+                coroutine.yield(article)
+            end
+        end)
+    end
+    local all, near = reading.read(function(sql) return db:rows(sql) end, articles)
+    return { all = all, near = near, truth = truth }
 end
-
-local external = {}
-local function articles()
-    return coroutine.wrap(function()
-        for article in db:rows "select * from article order by article_id" do
-            external[#external + 1] = article.external_id or ""
-            coroutine.yield(article)
-        end
-    end)
-end
-local all, near = reading.read(function(sql) return db:rows(sql) end, articles)
-local shared = dating.declarations(all)
 
 -- Conditional logit by AdaGrad with a quadratic penalty; cases: { list of features, index of the right one }
 local function fit(cases, penalty, epochs)
@@ -59,27 +60,36 @@ local function fit(cases, penalty, epochs)
     return weights
 end
 
-local function cases_of(found)
-    local cases = {}
-    for i, facts in ipairs(all) do
-        local truth = true_day[external[i]]
+-- Cases of a corpus as they stand after a round (found), or before any
+local function add_cases(cases, corpus, found)
+    local declared = dating.declarations(corpus.all, found)
+    for i, facts in ipairs(corpus.all) do
+        local truth = corpus.truth[i]
         if truth then
-            local neighbours = found and dating.neighbours_of(i, all, found, near) or {}
-            local days, list = dating.options(facts, neighbours, shared)
+            local neighbours = found and dating.neighbours_of(i, corpus.all, found, corpus.near) or {}
+            local days, list = dating.options(facts, neighbours, function(day) return declared(day, found and found[i]) end)
             local right = #list
             for k, day in ipairs(days) do if day == truth then right = k end end
             cases[#cases + 1] = { list, right }
         end
     end
-    return cases
 end
 
-local weights = { together = {} }
-weights.alone = fit(cases_of(nil), 0.002, 80)
-local found = dating.round(all, nil, near, shared, weights.alone)
-for _ = 1, rounds do
-    weights.together = fit(cases_of(found), 0.002, 80)
-    found = dating.run(all, near, weights, 1)
+local ROUNDS = 2
+local corpora = {}
+for i = 1, #arg - 1, 2 do corpora[#corpora + 1] = open(arg[i], arg[i + 1]) end
+
+local weights, found = { together = {} }, {}
+local function learn(stage)
+    local cases = {}
+    for k, corpus in ipairs(corpora) do add_cases(cases, corpus, found[k]) end
+    weights[stage] = fit(cases, 0.002, 60)
+end
+learn "alone"
+for k, corpus in ipairs(corpora) do found[k] = dating.round(corpus.all, nil, corpus.near, weights.alone) end
+for _ = 1, ROUNDS do
+    learn "together"
+    for k, corpus in ipairs(corpora) do found[k] = dating.run(corpus.all, corpus.near, weights, 1) end
 end
 
 print "# Weights of the features by which `published` weighs an article's possible days: stage, feature, weight."
