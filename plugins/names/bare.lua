@@ -2,7 +2,7 @@
 -- choose, and a bare name without a bearer in its article goes to one of other articles when name, office and company speak for it.
 
 local article = require "names.article"
-local keys = require "names.keys"
+local keys = require "lib.names.keys"
 
 local bare = {}
 

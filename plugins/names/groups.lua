@@ -2,7 +2,7 @@
 -- institutions that every country has ("Health Ministry") and places of one name are told apart by the place that stands beside them.
 
 local clusters = require "names.clusters"
-local keys = require "names.keys"
+local keys = require "lib.names.keys"
 local knowledge = require "lib.names.knowledge"
 
 local groups = {}

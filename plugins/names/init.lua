@@ -3,7 +3,7 @@
 local context = require "names.context"
 local clusters = require "names.clusters"
 local decisions = require "names.decisions"
-local forms = require "names.forms"
+local forms = require "lib.names.forms"
 local groups = require "names.groups"
 local knowledge = require "lib.names.knowledge"
 local matcher = require "lib.names.matcher"

@@ -6,7 +6,7 @@ local bare_names = require "names.bare"
 local clusters = require "names.clusters"
 local evidence = require "names.evidence"
 local families = require "names.families"
-local keys = require "names.keys"
+local keys = require "lib.names.keys"
 local shifts = require "names.shifts"
 
 local persons = {}

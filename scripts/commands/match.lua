@@ -6,41 +6,10 @@ local system = require "annalist.system"
 -- The scorer lives with the plugins, because the plugin `names` uses the same one.
 local function load_matcher()
   package.path = system.join(system.plugins(), "?.lua") .. ";" .. package.path
-  return require "lib.names.matcher"
+  return require "lib.names.matcher", require "lib.names.explain"
 end
 
 local BLOCK = 65536 -- bytes that are read at once; what remains of the last line is read with them
-
--- "spelling: jeenbekov ~ genbekov (0.21); unmet: asyl" in words, for --explain
-local function explain(matcher, a, b)
-  local comparison = matcher:compare(a, b)
-  local left, right = matcher.kernel:tokens(matcher:spelled(a)), matcher.kernel:tokens(matcher:spelled(b))
-  local parts, met = {}, { {}, {} }
-  local function joined(tokens, first, count, side)
-    local words = {}
-    for i = first, first + count - 1 do
-      words[#words + 1], met[side][i] = tokens[i].text, true
-    end
-    return table.concat(words, " ")
-  end
-  for _, link in ipairs(comparison.links) do
-    local x, y = joined(left, link.a, link.a_count, 1), joined(right, link.b, link.b_count, 2)
-    parts[#parts + 1] = link.cost == 0 and x == y and x or ("%s ~ %s (%s %.2f)"):format(x, y, link.kind, link.cost)
-  end
-  for side, tokens in ipairs { left, right } do
-    for i, token in ipairs(tokens) do
-      if not met[side][i] and token.weight > 0.2 then
-        parts[#parts + 1] = (side == 1 and "only left: " or "only right: ") .. token.text
-      end
-    end
-  end
-  for _, name in ipairs { "sex", "given_differs", "ending_differs", "patronymic_differs", "feminine" } do
-    if comparison.features[name] > 0 then
-      parts[#parts + 1] = (name:gsub("_", " "))
-    end
-  end
-  return table.concat(parts, "; ")
-end
 
 return {
   summary = "score name pairs: two tab-separated names a line in, score 0..1 out",
@@ -58,7 +27,8 @@ A line without two names has the score 0.]],
     "output",
   },
   run = function(call)
-    local matcher = load_matcher().new()
+    local matchers, explain = load_matcher()
+    local matcher = matchers.new()
     local source = io.stdin
     if call.file and call.file ~= "-" then
       local message
@@ -71,7 +41,7 @@ A line without two names has the score 0.]],
     if call.explain then
       for line in source:lines() do
         local a, b = line:match("^([^\t]+)\t([^\t\r]+)")
-        write(("%s\t%s\t%.4f\t%s\n"):format(a or line, b or "", a and matcher:score(a, b) or 0, a and explain(matcher, a, b) or ""))
+        write(("%s\t%s\t%.4f\t%s\n"):format(a or line, b or "", a and matcher:score(a, b) or 0, a and (explain.pair(matcher, a, b)) or ""))
       end
     else
       local function other(a, b)

@@ -1,0 +1,138 @@
+-- A watch list against the names of a corpus. The corpus's names are put under keys once; each listed name then looks only at those that
+-- share a key with it, so the work grows with the list and not with list times corpus.
+
+local explain = require "lib.names.explain"
+local forms = require "lib.names.forms"
+local keys = require "lib.names.keys"
+
+local screening = {}
+screening.__index = screening
+
+local SINGLE = 0.05  -- one word alone must be spelled nearly alike
+local CROWD = 3000   -- names under one key that are looked at
+
+--- `found`: list of { name, kind, entity_id, mentions, mention_id } as they stand in the corpus.
+function screening.new(matcher, found)
+  local self = setmetatable({ matcher = matcher, forms = forms.new(matcher), index = {}, single = {}, memory = {} }, screening)
+  for _, item in ipairs(found) do
+    item.form = self.forms:of(item.name)
+    if item.form.full then
+      for _, key in ipairs(keys.of(item.form)) do
+        self.index[key] = self.index[key] or {}
+        table.insert(self.index[key], item)
+      end
+    else
+      local key = keys.skeleton(item.form.words[1] or "")
+      self.single[key] = self.single[key] or {}
+      table.insert(self.single[key], item)
+    end
+  end
+  return self
+end
+
+local function fits(entry, item)
+  return item.kind ~= "place" and (not entry.kind or entry.kind == item.kind)
+end
+
+local function look(self, entry, name, floor, best)
+  local form = self.forms:of(name)
+  self.forms.by_name[name] = nil -- a list is long, and each name is asked for once
+  local lists, single = {}, not form.full
+  if single then
+    lists[1] = form.words[1] and #form.words[1] > 2 and self.single[keys.skeleton(form.words[1])] or {}
+  else
+    for i, key in ipairs(keys.of(form)) do
+      lists[i] = self.index[key] or {}
+    end
+  end
+  local seen = {}
+  for _, list in ipairs(lists) do
+    for i = 1, math.min(#list, CROWD) do
+      local item = list[i]
+      if not seen[item] and fits(entry, item) then
+        seen[item] = true
+        local near = not single or self.forms:cost(form.words[1], item.form.words[1]) <= SINGLE
+        local score = near and self.matcher:score(name, item.name) or 0
+        local id = item.entity_id or item.name
+        if score >= floor and (not best[id] or score > best[id].score) then
+          best[id] = { item = item, score = score, alias = name, id = id }
+        end
+      end
+    end
+  end
+end
+
+local function logit(p)
+  p = math.min(0.9995, math.max(0.0005, p))
+  return math.log(p / (1 - p))
+end
+
+-- Ages and years that the text gives behind a name: ", 47," "(47)" "(born 1972)" "born in 1972"
+local function year_in_text(text, last, written)
+  local tail = text:sub(last + 1, last + 60)
+  local year = tail:match("^[ ,(]*born[ %a,.%d]-([12]%d%d%d)") or tail:match("^ ?%(b%.? ?([12]%d%d%d)%)")
+  if year then
+    return tonumber(year), 0
+  end
+  local age = tail:match("^, aged? (%d%d)%D") or tail:match("^, (%d%d),") or tail:match("^ ?%((%d%d)%)")
+  if age and written then
+    return written - tonumber(age), 1
+  end
+end
+
+-- Does the text's year of birth agree with one that the list gives? true, false, or nil when one of them is silent
+local function birth_evidence(entry, text, last, written)
+  local year, slack = year_in_text(text, last, written)
+  if not year or #entry.births == 0 then
+    return nil
+  end
+  for _, birth in ipairs(entry.births) do
+    local listed = tonumber(birth:match("([12]%d%d%d)"))
+    if listed and math.abs(listed - year) <= slack then
+      return true
+    end
+  end
+  return false
+end
+
+--- Hits of one list entry, best first: list of { item, score, alias, reason, passage = the place }. `places(item)` gives the item's places in
+--- texts as a list of { text, first, last, year, article_id }.
+function screening:hits(entry, floor, places)
+  local best, list = {}, {}
+  for _, name in ipairs(entry.names) do
+    look(self, entry, name, floor, best)
+  end
+  for _, hit in pairs(best) do
+    list[#list + 1] = hit
+  end
+  local kept = {}
+  for _, hit in ipairs(list) do
+    local born
+    local stands = places(hit.item)
+    hit.passage = stands[1]
+    for _, place in ipairs(stands) do
+      local evidence = birth_evidence(entry, place.text, place.last, place.year)
+      if evidence ~= nil then
+        born, hit.passage = evidence, place
+        break
+      end
+    end
+    hit.reason = explain.pair(self.matcher, hit.alias, hit.item.name)
+    if born ~= nil then
+      hit.score = 1 / (1 + math.exp(-(logit(hit.score) + (born and 1.5 or -3))))
+      hit.reason = hit.reason .. (born and "; year of birth agrees" or "; other year of birth")
+    end
+    if hit.score >= floor then
+      kept[#kept + 1] = hit
+    end
+  end
+  table.sort(kept, function(a, b)
+    if a.score ~= b.score then
+      return a.score > b.score
+    end
+    return a.item.mention_id < b.item.mention_id
+  end)
+  return kept
+end
+
+return screening
