@@ -11,9 +11,9 @@ local own = {
   quotations = true, figures = true, discrepancies = true, timeline = true, report = true,
 }
 
-local function collect(rows)
+local function collect(ctx, sql)
   local list = {}
-  for row in rows do list[#list + 1] = row end
+  for row in ctx:rows(sql) do list[#list + 1] = row end
   return list
 end
 
@@ -78,8 +78,8 @@ end
 
 local function read_duplicates(self, ctx)
   if not self.has.duplicates then return end
-  self.duplicates = collect(ctx:rows("select article_id, other_id, similarity from duplicate order by article_id, other_id"))
-  self.reuse = collect(ctx:rows("select article_id, first, last, other_id, other_first, other_last from reuse order by article_id, first, other_id"))
+  self.duplicates = collect(ctx, "select article_id, other_id, similarity from duplicate order by article_id, other_id")
+  self.reuse = collect(ctx, "select article_id, first, last, other_id, other_first, other_last from reuse order by article_id, first, other_id")
 end
 
 -- Spellings of an entity in each article, with how often and where first
@@ -178,9 +178,9 @@ local function read_discrepancies(self, ctx)
 end
 
 -- Rows in groups by a key, groups in order of their first row
-local function grouped(rows, key_of, make)
+local function grouped(ctx, sql, key_of, make)
   local list, at = {}, {}
-  for row in rows do
+  for row in ctx:rows(sql) do
     local key = key_of(row)
     if not at[key] then
       at[key] = make(row)
@@ -194,15 +194,15 @@ end
 
 local function read_figures(self, ctx)
   if not self.has.figures then return end
-  self.figures = grouped(ctx:rows([[select article_id, first, last, measure, value, maximum, unit, qualifier, as_of, attributed_to from figure
-      order by measure, as_of is null, as_of, article_id, first]]),
+  self.figures = grouped(ctx, [[select article_id, first, last, measure, value, maximum, unit, qualifier, as_of, attributed_to from figure
+      order by measure, as_of is null, as_of, article_id, first]],
     function(row) return row.measure end, function(row) return { measure = row.measure } end)
 end
 
 local function read_quotations(self, ctx)
   if not self.has.quotations then return end
   local function entity_of(row) return row.mention_id and self.entity_of[row.mention_id] end
-  self.quotations = grouped(ctx:rows("select article_id, first, last, kind, speaker, mention_id, cue from quotation order by article_id, first"),
+  self.quotations = grouped(ctx, "select article_id, first, last, kind, speaker, mention_id, cue from quotation order by article_id, first",
     function(row)
       local entity = entity_of(row)
       return entity and "entity " .. entity.id or "speaker " .. text.key(row.speaker or "")
@@ -233,15 +233,15 @@ local function read_others(self, ctx, most)
       for row in ctx:rows(("select count(*) as n from %s"):format(quoted(entry.table))) do total = row.n end
       local sql = ("select %s from %s order by rowid limit %d"):format(table.concat(names, ", "), quoted(entry.table), most)
       self.others[#self.others + 1] = { role = entry.role, plugin = entry.plugin, summary = entry.summary, table = entry.table, columns = columns, has = has,
-        total = total, rows = collect(ctx:rows(sql)) }
+        total = total, rows = collect(ctx, sql) }
     end
   end
 end
 
 local function read_record(self, ctx)
   for row in ctx:rows("select role, plugin, version, status from run where role <> 'report' order by role") do self.plugins[#self.plugins + 1] = row end
-  self.errors = collect(ctx:rows([[select r.plugin, e.article_id, e.message from run_error e join run r on r.run_id = e.run_id
-      where r.role <> 'report' order by r.role, e.article_id, e.message]]))
+  self.errors = collect(ctx, [[select r.plugin, e.article_id, e.message from run_error e join run r on r.run_id = e.run_id
+      where r.role <> 'report' order by r.role, e.article_id, e.message]])
 end
 
 --- Reads the corpus.
