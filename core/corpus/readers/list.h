@@ -1,5 +1,12 @@
 /* The formats. A new one: its file in this folder, its line here. Order decides only between equals: the first wins. */
+READER(warc)
+READER(pdf)
+READER(docx)
 READER(archive)
+READER(feed)
 READER(html)
+READER(mail)
 READER(jsonl)
+READER(json)
+READER(csv)
 READER(text)
