@@ -36,6 +36,17 @@ const char *draft_get(const ArticleDraft *draft, DraftField field)
     return draft->fields[field].length > 0 ? draft->fields[field].data : NULL;
 }
 
+void draft_split_title(ArticleDraft *draft)
+{
+    const Octets *title = &draft->fields[DRAFT_TITLE];
+    Octets *text = &draft->fields[DRAFT_TEXT];
+    size_t n = title->length;
+    if (n == 0 || text->length <= n + 2 || memcmp(text->data, title->data, n) != 0 || memcmp(text->data + n, "\n\n", 2) != 0)
+        return;
+    text->length -= n + 2;
+    memmove(text->data, text->data + n + 2, text->length + 1);
+}
+
 void draft_clear(ArticleDraft *draft)
 {
     for (int i = 0; i < DRAFT_FIELDS; i++)

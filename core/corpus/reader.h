@@ -36,6 +36,7 @@ typedef struct ArticleDraft {
 bool draft_set(ArticleDraft *draft, DraftField field, const char *bytes, size_t n); /* replaces; false: no memory */
 bool draft_set_text(ArticleDraft *draft, DraftField field, const char *text);       /* NULL: leaves it */
 const char *draft_get(const ArticleDraft *draft, DraftField field);                 /* NULL if not known */
+void draft_split_title(ArticleDraft *draft); /* a title that is the body's first paragraph too is taken out of the body */
 void draft_clear(ArticleDraft *draft);                                              /* for the next article */
 void draft_free(ArticleDraft *draft);
 

@@ -312,7 +312,9 @@ static bool compose(Store *store, const ArticleDraft *draft, int64_t *body_first
     if (!one_line(&draft->fields[DRAFT_TITLE], &store->title))
         return false;
     octets_clear(&store->text);
-    if (store->title.length > 0 && (!octets_add(&store->text, store->title.data, store->title.length) || !octets_add(&store->text, "\n\n", 2)))
+    if (store->title.length > 0 && !octets_add(&store->text, store->title.data, store->title.length))
+        return false;
+    if (store->title.length > 0 && body->length > 0 && !octets_add(&store->text, "\n\n", 2))
         return false;
     *body_first = (int64_t)store->text.length + 1;
     if (!octets_add(&store->text, body->data, body->length))

@@ -108,14 +108,8 @@ static bool read_docx(const Source *source, Sink *sink, Error *error)
         read_properties(&properties, &draft);
         fine = read_body(&body, &draft.fields[DRAFT_TEXT], error);
     }
-    /* A title that stands at the head of the text already isn't put there again. */
-    Octets *title = &draft.fields[DRAFT_TITLE], *text = &draft.fields[DRAFT_TEXT];
-    if (fine && title->length > 0 && text->length > title->length + 2 && memcmp(text->data, title->data, title->length) == 0 &&
-        memcmp(text->data + title->length, "\n\n", 2) == 0) {
-        memmove(text->data, text->data + title->length + 2, text->length - title->length - 2 + 1);
-        text->length -= title->length + 2;
-    }
-    if (fine && text->length == 0)
+    draft_split_title(&draft);
+    if (fine && draft.fields[DRAFT_TEXT].length == 0)
         fine = error_set(error, "holds no text");
     fine = fine && sink->article(sink, &draft, error);
     octets_free(&body);

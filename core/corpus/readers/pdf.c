@@ -223,6 +223,7 @@ static bool read_pdf(const Source *source, Sink *sink, Error *error)
             draft_set_text(&draft, DRAFT_TITLE, title);
         if (author && *author && charset_invalid(author, strlen(author)) < 0)
             draft_set_text(&draft, DRAFT_AUTHOR, author);
+        draft_split_title(&draft);
         set_date(&draft, poppler_document_get_creation_date(document));
         g_free(title);
         g_free(author);
