@@ -16,6 +16,7 @@ local function speech_like(text, quote)
   if #s < 12 then return s:find("[.,!?]$") ~= nil and #s > 2 end
   if quote.single and not s:find(" ", 1, true) then return false end
   if s:find("[.,!?]$") then return true end
+  if not s:find("%a%a+%A+%a") then return false end              -- a number, one word, an address
   local capitals, all = 0, 0
   for word in s:gmatch("%a[%w'-]*") do
     if #word > 3 then
@@ -131,7 +132,7 @@ local function article(ctx, a)
     local closing = text:sub(p.last, p.last)
     local headline = #p.sentences == 1 and not closing:find("[.:]") and p.last - p.first < 160
     for _, s in ipairs(p.sentences) do
-      s.headline = headline
+      s.headline = headline or s.capitals and #p.sentences == 1
       read_sentence(text, s, mentions, n, memory, add)
     end
     alone(text, p, state, add)

@@ -94,7 +94,7 @@ end
 local question = { ["if"] = true, whether = true, what = true, why = true, how = true, who = true, when = true, where = true, which = true, about = true }
 
 --- Where what was said begins to the right of verb i; nil if nothing follows it. Second value: how it was told.
-local function right_start(s, i, cue, W, flags, passive)
+local function right_start(s, i, cue, W, flags, passive, paper)
   local frames, k = cue.frames, i + 1
   if cue.particles and s.k[k] == "w" and cue.particles[s.w[k]] then
     frames = cue.particles[s.w[k]]
@@ -105,8 +105,15 @@ local function right_start(s, i, cue, W, flags, passive)
   if passive and not frames.o then return nil end
   if k > s.n then return nil end
   local start, how = after_that(s, k, flags, W, frames)
+  if start and how == "quote" and start > k and s.k[start - 1] ~= "," then
+    -- "called the bill “a farce”", "said the town is “lost”": what was said begins before the mark
+    local w = s.w[k]
+    if frames.i and s.w[start - 1] == "to" then return start - 1, "infinitive", frames end
+    if not (frames.o or W.preposition[w] or W.time[w] or phrase.adverb(s, k, W) or w == "as") or (frames.n and not frames.c and not W.preposition[w]) then start = nil end
+  end
   if start and (how ~= "that" or letters(frames, "ctoq")) then return start, how, frames end
-  if frames.r and not frames.n then return nil end
+  if frames.r and not frames.n and not paper then return nil end
+  if frames.r and paper and s.k[k] == "w" and not W.preposition[s.w[k]] and not W.stop[s.w[k]] then return k, "clause", frames end
   k = past_time(s, k, W)
   if frames.o and not passive then
     local after = past_addressee(s, k, W)
@@ -191,8 +198,11 @@ end
 --- Where what was said begins to the left of token e: the sentence's start, or after a colon, a semicolon or an earlier cue's share.
 local function left_start(s, e)
   local a = 1
+  for i = 2, math.min(6, e - 1) do                              -- "WASHINGTON (AP) — The plan …"
+    if s.k[i] == "-" and s.c[1] and s.w[1] and s.upper and s.l[i - 1] + 1 < s.f[i] then a = i + 1 break end
+  end
   for i = e, 1, -1 do
-    if s.k[i] == ";" then a = i + 1 break end
+    if s.k[i] == ";" then a = math.max(a, i + 1) break end
     if s.k[i] == ":" and s.k[i + 1] == "Q" then a = i + 1 break end
     if s.k[i] == "," and s.k[i + 1] == "Q" and i > 1 then a = i + 1 break end
   end
@@ -347,7 +357,9 @@ local function verb(s, c, list, out, flags, W)
     put(out, s, c, a, b, "second")
     return
   end
-  local start, how, frames = right_start(s, i, cue, W, flags, c.passive)
+  local paper = false                                            -- a poll, a report: what it shows is what it says
+  for j = c.subject_first or 1, c.subject_last or 0 do paper = paper or W.document[s.w[j]] end
+  local start, how, frames = right_start(s, i, cue, W, flags, c.passive, paper)
   local first = c.subject_first and c.how ~= "shared" and not c.inherit and c.subject_first or c.group
   if c.how == "relative" then first = c.group end
   local e = first - 1
@@ -369,7 +381,13 @@ local function verb(s, c, list, out, flags, W)
   if start then
     if how == "quote" and c.passive and not cue.frames.o then return end
     if not c.subject_first and not c.passive and not s.headline and c.how ~= "participle" then return end
-    put(out, s, c, start, right_end(s, start, how, list, c, W), how)
+    local last = right_end(s, start, how, list, c, W)
+    if cue.frames.m then
+      local quoted = false
+      for j = start, last do quoted = quoted or s.k[j] == "Q" and s.q[j].last - s.q[j].first > 10 end
+      if not quoted then return end
+    end
+    put(out, s, c, start, last, how)
     return
   end
   if e > 1 and frames_q and c.subject_first and (c.how == "plain" or c.how == "apposition") and (s.k[e] == "," or s.k[e] == "-") and not c.passive then

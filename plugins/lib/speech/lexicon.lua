@@ -10,6 +10,12 @@ local function set(list)
   return out
 end
 
+local function split(list)
+  local out = {}
+  for word in list:gmatch("%S+") do out[#out + 1] = word end
+  return out
+end
+
 --- The regular forms of a verb: base, s-form, past, ing-form.
 local function forms(lemma, double)
   local stem = lemma
@@ -38,8 +44,7 @@ function M.load()
     local lemma, letters, irregular = row[1], row[2], row[3]
     local list = forms(lemma, irregular == "double")
     if irregular and irregular ~= "double" and irregular ~= "" then
-      list = {}
-      for form in irregular:gmatch("%S+") do list[#list + 1] = form end
+      list = split(irregular)
       list[5] = list[5] or list[3]
     end
     for i = 1, 5 do
@@ -51,14 +56,7 @@ function M.load()
   end
   for _, row in ipairs(data.table("quotations/phrases.tsv")) do
     local lemma, particle, letters = row[1], row[2], row[3]
-    local list = by_lemma[lemma] and nil or forms(lemma, false)
-    local irregular = { go = "go goes went going gone", hit = "hit hits hit hitting hit", make = "make makes made making made",
-      shoot = "shoot shoots shot shooting shot", speak = "speak speaks spoke speaking spoken", lay = "lay lays laid laying laid",
-      sum = "sum sums summed summing summed", brag = "brag brags bragged bragging bragged" }
-    if irregular[lemma] then
-      list = {}
-      for form in irregular[lemma]:gmatch("%S+") do list[#list + 1] = form end
-    end
+    local list = not by_lemma[lemma] and (row[4] and split(row[4]) or forms(lemma, false)) or nil
     for i, form in ipairs(list or {}) do
       cues[form] = cues[form] or { lemma = lemma, frames = {}, tense = tenses[i] }
     end

@@ -47,7 +47,7 @@ local function opens(s, marks, i)
   if m[4] == "d" then
     if m[3] == "close" then return space[b] and not space[a] and a ~= "" end
     if m[3] == "open" then return a ~= "" end
-    return not space[a] and a ~= "" and (space[b] or not b:match("[%w,.?!]"))
+    return not space[a] and a ~= "" and (space[b] or not b:match("[%w,.?!=]"))
   end
   if m[3] == "close" or space[a] or not space[b] or a:match("%d") then return false end
   for j = i + 1, #marks do

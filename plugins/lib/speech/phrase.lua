@@ -7,7 +7,7 @@ local M = {}
 local function verb_here(s, i, cue, W)
   local w, p = s.w[i], i > 1 and s.k[i - 1] == "w" and s.w[i - 1] or nil
   local tense, doubtful = cue.tense, cue.frames.x or cue.particles and not next(cue.frames)
-  if s.c[i] and i > 1 and not s.headline then return false end
+  if s.c[i] and i > 1 and not s.capitals then return false end
   if p then
     if p == "to" then return tense == "base" end
     if tense == "ing" then return not (W.determiner[p] and p ~= "all" and p ~= "some" and p ~= "many") and not p:find("'s$") end

@@ -111,6 +111,20 @@ local function sentence(t, a, b)
   return s
 end
 
+--- Does every word begin with a capital, as headlines do ("Mayor Says Bridge Will Close"), and is the first in capitals, as in a dateline?
+local function looks(text, s)
+  local capitals, all = 0, 0
+  for i = 1, s.n do
+    if s.k[i] == "w" and s.l[i] - s.f[i] > 2 then
+      all = all + 1
+      if s.c[i] then capitals = capitals + 1 end
+    end
+  end
+  s.capitals = all >= 3 and capitals >= 0.8 * all
+  s.upper = s.n > 2 and s.k[1] == "w" and s.l[1] - s.f[1] > 1 and not text:sub(s.f[1], s.l[1]):find("%l")
+  return s
+end
+
 --- The paragraphs of an article: a list of { first, last, sentences }; a sentence has arrays k f l w c q and n.
 function M.read(text, rows, is_cue)
   local list = paragraphs(text, rows)
@@ -128,7 +142,7 @@ function M.read(text, rows, is_cue)
     p.sentences, p.quotes = {}, quotes
     for j = 1, #starts do
       local last = (starts[j + 1] or t.n + 1) - 1
-      p.sentences[j] = sentence(t, starts[j], last)
+      p.sentences[j] = looks(text, sentence(t, starts[j], last))
     end
   end
   return list
