@@ -52,7 +52,7 @@ function candidates.list(facts, neighbours)
     local years = {}
     if latest_year then years = { latest_year, latest_year + 1 } end
     for _, n in ipairs(neighbours) do
-        if n.day and n.confidence * (0.1 + n.link) > 0.05 then
+        if n.day and n.confidence * (0.15 + n.link) > 0.05 then
             for k = -3, 6 do add(n.day + k) end
         end
     end
@@ -96,7 +96,6 @@ local function own_dates(f, facts, day)
     if facts.declared == day and defaults[day] then f.default = 1 end
     if facts.declared and facts.declared ~= day then
         f.undeclared = 1
-        if swapped(facts.declared) == day then f.swapped = 1 end
         local _, m, d = calendar.date(day)
         local _, dm, dd = calendar.date(facts.declared)
         if m == dm and d == dd then f.other_year = 1 end
@@ -229,6 +228,21 @@ local function crowd(f, day, neighbours)
     if all > 0 then f.crowd = math.log(0.02 + here / all) end
 end
 
+-- When the articles on one matter lie close together in time and this day lies far from them, how close: 0..1.
+local function far_from_burst(day, neighbours)
+    local days = {}
+    for _, n in ipairs(neighbours) do
+        if n.day and n.confidence > 0.4 then days[#days + 1] = n.day end
+    end
+    if #days < 3 then return nil end
+    table.sort(days)
+    local middle = days[(#days + 1) // 2]
+    if abs(day - middle) < 100 then return nil end
+    local close = 0
+    for _, d in ipairs(days) do if abs(d - middle) <= 45 then close = close + 1 end end
+    return close / #days * min(1, #days / 6)
+end
+
 local function beside_strongest(f, facts, day, neighbours)
     local best = strongest(neighbours)
     if not best then return end
@@ -306,6 +320,7 @@ function candidates.features(facts, day, neighbours, tainted)
     if f.declared then
         f.declared_others_earlier, f.declared_others_later = f.others_earlier, f.others_later
         f.declared_others_near = f.others_mass
+        f.declared_far_from_burst = far_from_burst(day, neighbours)
     end
     return f
 end

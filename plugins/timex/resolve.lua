@@ -98,7 +98,7 @@ local function nearest_year(year, direction, distance, against)
         local d = distance(candidate)
         local cost = math.abs(d)
         if direction == "past" and d > 0 or direction == "future" and d < 0 then cost = cost + against end
-        if not direction and d > 0 then cost = cost + 20 end
+        if not direction and d > 0 then cost = cost + 100 end
         if not best or cost < best_cost then best, best_cost = candidate, cost end
     end
     return best
@@ -323,10 +323,13 @@ local function remember(story, form, value)
     point.ordinal = form.ordinal
     if point.number then story.day = point end
     if point.month then story.month = point end
-    story.any = point
-    -- "a year earlier" speaks of another quarter, but the tale goes on in this one
+    -- "a year earlier" speaks of another year, but the tale goes on in this one
+    local yearly = form.base == "quarter" or form.base == "quarter-previous"
+    if not yearly then story.any = point end
     local known = story.quarter
-    if point.quarter and form.base ~= "quarter" and form.base ~= "quarter-previous" and not (known and point.year < known.point.year) then
+    local published = story.published
+    local ahead = point.quarter and published and published.month and point.year * 4 + point.quarter > published.year * 4 + quarter_of(published.month)
+    if point.quarter and not yearly and not ahead and not (known and point.year < known.point.year) then
         story.quarter = { point = point, ordinal = form.ordinal }
     end
     if form.form == "full" then

@@ -33,7 +33,9 @@ end
 local function moved(t, sign, base)
     local n, unit = t.n, t.unit
     if t.half_after then n = n == "X" and n or n + 0.5 end
-    if n == "X" then
+    if n == "X" or base == "previous" and (unit == "H" or unit == "Min" or unit == "S") then
+        -- "a few days later", "two hours earlier": how long, and "later" is left to the reader
+        if base == "previous" then return forms.with(forms.duration(parts_of(t), t.mod), { last = t.amount_last - 1 }) end
         if unit == "Y" or unit == "DE" then
             return { type = "DATE", form = "full", value = sign < 0 and "PAST_REF" or "FUTURE_REF", mod = t.mod }
         end
@@ -86,7 +88,7 @@ function durations.build(L, N)
     local ahead = gap * word "from now|hence|from today"
     local lead = mod ^ -1
     local unhyphened = -(hyphen * terminals.letter)
-    local noun = lead * amount
+    local noun = lead * amount * named("amount_last", Cp())
     out.ago = Ct(noun * ago) / function(t) return moved(t, -1) end
         + Ct(noun * earlier) / function(t) return moved(t, -1, "previous") end
         + Ct(noun * ahead) / function(t) return moved(t, 1) end

@@ -93,7 +93,8 @@ local function timed(rules, L, C, word_phase)
         if not t.clock then return false end
         return forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = t.clock, mod = t.mod })
     end
-    rules.clock_after = Ct(word "at|by|until|till|around|about|before|after|from" * gap * named("first", Cp()) * named("clock", C.strict)) / function(t)
+    rules.clock_after = Ct(word "at|by|until|till|around|about|before|after|from" * gap * named("first", Cp()) * (named("form", V "clock_day") + named("clock", C.strict))) / function(t)
+        if t.form then return forms.with(t.form, { first = t.first }) end
         if not t.clock then return false end
         return forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = t.clock, first = t.first })
     end

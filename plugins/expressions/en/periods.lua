@@ -82,9 +82,10 @@ local function units(L, N, out)
     end
     -- "the year-ago quarter", "year-earlier", "the corresponding period last year", "the 1988 quarter"
     local year_ago = word "year" * (hyphen + gap) * word "ago|earlier|before" + word "year-ago|year-earlier"
-    local period = (word "fiscal" * gap) ^ -1 * ((named("q", N.ordinal) * (gap + hyphen)) ^ -1 * word "quarter" + word "period|third quarter")
+    local period = (word "fiscal" * gap) ^ -1 * (named("q", N.ordinal) * (gap + hyphen) * word "quarter" + word "quarter" * named("q", Cc(false)) + word "period")
     local function year_ago_form(t)
         if t.q and t.q <= 4 then return { type = "DATE", form = "partial", value = "XXXX-Q" .. t.q, step = -1, base = "quarter" } end
+        if t.q == false then return forms.shift("Q", -4, nil, "quarter") end
         return forms.shift("Y", -1, nil, "quarter")
     end
     out.year_ago = Ct(word "the|a" * gap * year_ago * gap * period + year_ago * gap * period + year_ago) / year_ago_form

@@ -4,40 +4,39 @@
 local terminals = require "expressions.terminals"
 local lpeg = require "lpeg"
 
-local P, S, C, Cp, Ct, Cc = lpeg.P, lpeg.S, lpeg.C, lpeg.Cp, lpeg.Ct, lpeg.Cc
+local P, V, C, Cp, Ct, Cc = lpeg.P, lpeg.V, lpeg.C, lpeg.Cp, lpeg.Ct, lpeg.Cc
 
 local tense = {}
 
--- rows: { "past" | "future" | "present", word }
+-- rows: { "past" | "future" | "present" | "ahead", word }; "ahead" are words that, just before a date, put it ahead
 function tense.build(rows)
-    local words = { past = {}, future = {}, present = {} }
+    local words = { past = {}, future = {}, present = {}, ahead = {} }
     for _, row in ipairs(rows) do
         if words[row[1]] then table.insert(words[row[1]], row[2]) end
     end
     local letter = terminals.letter
-    local ed = C(letter ^ 1) / function(w) return #w > 4 and w:match "ed$" and "past" or false end
+    -- "announced", but not "United", "indeed", "need"
+    local ed = C(letter ^ 1) / function(w) return #w > 4 and w:match "^%l+ed$" and not w:match "eed$" and "past" or false end
     local cue = terminals.any_of(words.future) * Cc "future" + terminals.any_of(words.past) * Cc "past" + terminals.any_of(words.present) * Cc "present"
-    local item = Ct(Cp() * cue * Cp()) + Ct(Cp() * ed * Cp())
+    local item = Ct(Cp() * (cue + ed))
     local scan = Ct((item + (1 - letter)) ^ 0)
 
+    local soon = terminals.any_of(words.ahead)
+    local ends_with = P { C(soon) * (1 - letter) ^ 0 * -P(1) + letter ^ 0 * (1 - letter) ^ 1 * V(1) }
+
     -- Direction of the expression at first..last inside the sentence sentence_first..sentence_last: "past", "future" or nil.
+    -- The nearest cue before it counts, for want of one the nearest behind it.
     function tense.direction(text, sentence_first, sentence_last, first, last)
-        local before = text:sub(math.max(sentence_first, first - 160), first - 1)
-        local cues = scan:match(before)
-        local left, left_distance
-        for i = #cues, 1, -1 do
-            if cues[i][2] then left, left_distance = cues[i][2], #before - cues[i][3] break end
+        -- "by Friday", "until March": whatever the verb
+        if ends_with:match(text:sub(math.max(sentence_first, first - 12), first - 1)) then return "future" end
+        -- "Monday's vote" has mostly been
+        if text:find("^['\226]\128?\153?s", last + 1) then return "past" end
+        local found
+        for _, cue in ipairs(scan:match(text:sub(math.max(sentence_first, first - 160), first - 1))) do found = cue[2] or found end
+        if not found then
+            for _, cue in ipairs(scan:match(text:sub(last + 1, math.min(sentence_last, last + 80)))) do found = found or cue[2] end
         end
-        local after = text:sub(last + 1, math.min(sentence_last, last + 80))
-        local right, right_distance
-        for _, c in ipairs(scan:match(after)) do
-            if c[2] then right, right_distance = c[2], c[1] break end
-        end
-        if left and (not right or left_distance <= right_distance + 40) then
-            return left ~= "present" and left or nil
-        end
-        if right and right ~= "present" then return right end
-        return left and left ~= "present" and left or nil
+        return found ~= "present" and found or nil
     end
     return tense.direction
 end
