@@ -183,7 +183,7 @@ local function right_end(s, a, how, list, self, W)
     end
     if s.k[j] == "," and s.k[j + 1] == "w" then
       local n = s.w[j + 1]
-      if n == "but" or n == "though" or n == "although" or n == "while" or n == "citing" or n == "referring" or n == "adding" or n == "even" then b = j - 1 break end
+      if n == "citing" or n == "referring" or n == "adding" then b = j - 1 break end
     end
     if s.k[j] == "-" and how ~= "quote" then
       local closing
@@ -363,7 +363,9 @@ local function verb(s, c, list, out, flags, W)
   local first = c.subject_first and c.how ~= "shared" and not c.inherit and c.subject_first or c.group
   if c.how == "relative" then first = c.group end
   local e = first - 1
-  local left_quote = e >= 1 and quoted_left(s, e) and c.how ~= "relative" and not c.inherit
+  local quote = e >= 1 and quoted_left(s, e) and (s.k[e] == "Q" and e or e - 1)
+  if quote and start and quote > 1 and s.q[quote].last - s.q[quote].first < 25 then quote = nil end   -- On "Morning Music," the host asked …
+  local left_quote = quote and c.how ~= "relative" and not c.inherit
   local frames_q = cue.frames.q or cue.frames.c
   if left_quote and frames_q and (c.subject_first or start == nil) and not (start and how == "that") then
     put(out, s, c, left_start(s, e), e, "left")
@@ -390,7 +392,7 @@ local function verb(s, c, list, out, flags, W)
     put(out, s, c, start, last, how)
     return
   end
-  if e > 1 and frames_q and c.subject_first and (c.how == "plain" or c.how == "apposition") and (s.k[e] == "," or s.k[e] == "-") and not c.passive then
+  if e > 1 and (cue.frames.c or cue.frames.t) and c.subject_first and (c.how == "plain" or c.how == "apposition") and (s.k[e] == "," or s.k[e] == "-") and not c.passive then
     local a = left_start(s, e)
     put(out, s, c, a, e, "left")
     local x, y = second_part(s, i, e, false, W)

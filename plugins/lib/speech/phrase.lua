@@ -15,7 +15,7 @@ local function verb_here(s, i, cue, W)
     if W.preposition[p] then return false end
     if p:find("'s?$") and not W.contracted[p] then return false end
     if (p == "is" or p == "are" or p == "be") and tense == "base" then return false end
-  elseif i > 1 and (s.k[i - 1] == "$" or s.k[i - 1] == "%") then
+  elseif i > 1 and (s.k[i - 1] == "$" or s.k[i - 1] == "%" or s.k[i - 1] == "n" and doubtful and s.k[i + 1] == "w" and not W.determiner[s.w[i + 1]]) then
     return false
   end
   if tense == "base" or tense == "s" then
