@@ -13,7 +13,7 @@ end
 
 local function add_mention(chain, mention, reason, score)
   chain.mentions[#chain.mentions + 1] = mention
-  mention.chain, mention.reason, mention.score = chain, reason, score
+  mention.reason, mention.score = reason, score
   chain.first = math.min(chain.first, mention.first)
   if not chain.forms[mention.form.key] then
     chain.forms[mention.form.key] = mention.form
@@ -232,15 +232,15 @@ local function attach(mention, best, alone)
   chain.bare[word] = (chain.bare[word] or 0) + 1
   local why = best.cost == 0 and (best.family and "family name" or "name") or ("%s like that"):format(best.family and "family name" or "name")
   local title = office_points(mention.title, chain) > 0 and ", same title" or ""
-  add_mention(chain, mention, ("%s of %s in the same article%s%s"):format(why, chain.main.name, title, alone and "" or ", the likeliest of several bearers"),
-    1 / (1 + math.exp(-best.points)))
+  local reason = why .. title .. (alone and "" or ", the likeliest of several bearers")
+  chain.reasons = chain.reasons or {} -- one text for all mentions with that reason, not a copy each
+  chain.reasons[reason] = chain.reasons[reason] or ("%s of %s in the same article%s"):format(why, chain.main.name, reason:sub(#why + 1))
+  add_mention(chain, mention, chain.reasons[reason], 1 / (1 + math.exp(-best.points)))
 end
 
---- Puts the mentions (in order) into chains: list of chains, list of bare mentions that no bearer in the article fits.
+--- Puts the mentions (in order) into chains: list of chains, list of { mention, likeliest } for
+--- bare mentions that no bearer in the article fits, or several do equally well.
 function article.resolve(forms, mentions, score_of, prior)
-  for _, mention in ipairs(mentions) do
-    mention.chain = nil
-  end
   local chains, left, rest = full_chains(mentions, score_of), {}, {}
   for _, mention in ipairs(mentions) do
     if not mention.form.full then
@@ -253,8 +253,7 @@ function article.resolve(forms, mentions, score_of, prior)
     if best and best.points >= ATTACH and (not second or best.points - second.points >= MARGIN) then
       attach(mention, best, not second)
     else
-      mention.candidates = list
-      left[#left + 1] = mention
+      left[#left + 1] = { mention = mention, likeliest = best }
     end
   end
   return chains, left

@@ -113,7 +113,7 @@ local function elsewhere(world, index, shares, mention, record)
     if cost <= 0.2 and not (mention.title and mention.title.sex and cluster.sex and mention.title.sex ~= cluster.sex)
       and not world.decisions:forbids(mention.form.key, cluster.main.key) then
       local part, total = share(shares, word, cluster.root)
-      local overlap, shared = world.context:overlap({ record.id }, cluster.articles, { [mention.form.key] = true, [cluster.main.key] = true })
+      local overlap, shared = world.context:overlap(record.only, cluster.articles, mention.form.key, cluster.main.key)
       local well_known = part >= 0.9 and total >= 8
       local points = (is_family and 0.6 or -0.6) - 5 * cost + office_points(mention.title, cluster, well_known) + part * math.min(1.5, total * 0.4)
         + (shared == 0 and (well_known and -0.5 or -1.5) or math.min(2, 5 * overlap + 0.25 * shared))
@@ -149,7 +149,7 @@ local function settle_alone(world, left)
       local other_sex = title and title.sex and group.sex and title.sex ~= group.sex
       if cost <= 0.12 and not other_sex then
         local same_article = group.articles[#group.articles] == item.record.id
-        local _, shared = world.context:overlap({ item.record.id }, group.articles, { [word] = true, [group.word] = true })
+        local _, shared = world.context:overlap(item.record.only, group.articles, word, group.word)
         if same_article or shared > 0 then
           found = group
           break
@@ -197,8 +197,8 @@ function bare.resolve(world, articles)
         give(mention, root, mention.score, mention.reason)
       end
     end
-    for _, mention in ipairs(rest) do
-      local here = mention.candidates[1]
+    for _, item in ipairs(rest) do
+      local mention, here = item.mention, item.likeliest
       -- two bearers in the article and no telling which: better alone than wrong
       local best = not (here and here.points >= 1) and elsewhere(world, index, shares, mention, record)
       if best then

@@ -90,7 +90,7 @@ local function office_evidence(a, b, given, rare, words)
 end
 
 local function company_evidence(world, a, b, words)
-  local overlap, shared = world.context:overlap(a.articles, b.articles, { [a.key] = true, [b.key] = true })
+  local overlap, shared = world.context:overlap(a.articles, b.articles, a.key, b.key)
   if shared == 0 then
     return 0
   end

@@ -133,7 +133,7 @@ end
 
 -- The key of a mention's bare name, before places are looked at.
 local function base_key(mention, same)
-  local short = abbreviation(mention.text)
+  local short = abbreviation(mention.form.name)
   local whole = table.concat(mention.form.all, " "):gsub("^the ", "")
   local plain = table.concat(mention.form.words, " ")
   mention.short = short
@@ -141,7 +141,7 @@ local function base_key(mention, same)
 end
 
 -- In each article: what abbreviations stand for, and where local institutions and namesakes lie.
-local function read_article(record, same, institutions, defined)
+local function read_article(world, record, same, institutions, defined)
   local mentions, long, places = record.groups, {}, {}
   for _, mention in ipairs(mentions) do
     mention.base = base_key(mention, same)
@@ -156,9 +156,9 @@ local function read_article(record, same, institutions, defined)
     if rest then
       mention.base, mention.place, mention.is_local = rest, place, true
     end
-    local inside = mention.text:match("%((%u[%u%.]+)%)$")
+    local inside = mention.form.name:match("%((%u[%u%.]+)%)$")
     if inside then
-      mention.base = base_key({ text = mention.text:gsub("%s*%(.*$", ""), form = mention.form }, same)
+      mention.base = base_key({ form = world.forms:of((mention.form.name:gsub("%s*%(.*$", ""))) }, same)
     end
   end
   for i, mention in ipairs(mentions) do
@@ -336,7 +336,7 @@ function groups.resolve(world, articles)
   local state = { nodes = {}, by_key = {}, clusters = clusters.new() }
   local defined = {}
   for _, record in ipairs(articles) do
-    read_article(record, same, institutions, defined)
+    read_article(world, record, same, institutions, defined)
   end
   for _, record in ipairs(articles) do
     for _, mention in ipairs(record.groups) do

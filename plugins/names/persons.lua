@@ -83,7 +83,6 @@ local function gather(world, articles)
       if not mention.form.full then
         put(mention.form.key)
       end
-      mention.chain = nil
     end
     for _, key in ipairs(record.others) do
       put(key)

@@ -79,8 +79,8 @@ end
 local function person(world, text, row)
   local name = whole_name(text, row)
   local title = row.title and row.title ~= "" and row.title or world.titles:before(text, row.first)
-  local mention = { id = row.mention_id, kind = "person", first = row.first, last = row.last, form = world.forms:of(name), text = name,
-    title = title and world.titles:read(title), kin = names_kin(text, row.last), sentence = 0 }
+  local mention = { id = row.mention_id, kind = "person", first = row.first, last = row.last, form = world.forms:of(name),
+    title = title and world.titles:read(title), kin = names_kin(text, row.last) or nil, sentence = 0 }
   if mention.form.full then
     mention.role = titles.after(text, row.last)
   end
@@ -89,7 +89,7 @@ end
 
 local function group(world, text, row, before)
   local name = row.name and row.name ~= "" and row.name or text:sub(row.first, row.last)
-  local mention = { id = row.mention_id, kind = row.kind, first = row.first, last = row.last, text = name, form = world.forms:of(name), sentence = 0 }
+  local mention = { id = row.mention_id, kind = row.kind, first = row.first, last = row.last, form = world.forms:of(name), sentence = 0 }
   if before then
     local gap = row.first - before.last - 1
     if gap >= 0 and gap <= 8 then
@@ -109,7 +109,7 @@ function reading.all(ctx, corpus, world)
   for item in corpus:articles() do
     local rows = mentions_of(item.article_id)
     if #rows > 0 then
-      local record = { id = item.article_id, persons = {}, groups = {}, others = {} }
+      local record = { id = item.article_id, only = { item.article_id }, persons = {}, groups = {}, others = {} }
       local all, before = {}, nil
       table.sort(rows, function(a, b) return a.first < b.first end)
       for i, row in ipairs(rows) do

@@ -24,11 +24,11 @@ end
 -- A spelling counts once an article: what most sources write is the name, not what one of them repeats.
 local function collect(entity, mention, article_id)
   local full = mention.form.full and not mention.short
-  if entity.seen[mention.text] ~= article_id then
-    entity.seen[mention.text] = article_id
-    count(entity.names, mention.text)
+  if entity.seen[mention.form.name] ~= article_id then
+    entity.seen[mention.form.name] = article_id
+    count(entity.names, mention.form.name)
     if full then
-      count(entity.full, mention.text)
+      count(entity.full, mention.form.name)
     end
   end
   if mention.title and #mention.title.offices > 0 then

@@ -1,6 +1,8 @@
 -- A name as it stands in a text, made ready for comparison: its telling words, which of them is the family name, the bearer's sex.
 -- One form for each distinct spelling, kept for the whole run: a million mentions have some ten thousand forms.
 
+local keys = require "lib.names.keys"
+
 local forms = {}
 forms.__index = forms
 
@@ -67,12 +69,23 @@ function forms:of(name)
   return form
 end
 
---- How unlike two folded words are: 0 the same .. about 1 nothing in common.
+local classes = {}
+
+local function first_class(word)
+  local class = classes[word]
+  if not class then
+    class = word:find("^[a-z0-9]+$") and keys.skeleton(word):sub(1, 1) or word
+    classes[word] = class
+  end
+  return class
+end
+
+--- How unlike two folded words are: 0 the same .. about 1 nothing in common. Words that begin with other consonants have nothing in common.
 function forms:cost(a, b)
   if a == b then
     return 0
   end
-  if #a > 30 or #b > 30 or a:find("[^a-z0-9]") or b:find("[^a-z0-9]") then
+  if first_class(a) ~= first_class(b) or #a > 30 or #b > 30 then
     return 1
   end
   return math.min(1, self.matcher.kernel:distance(a, b) / math.max(3, (#a + #b) / 2))
