@@ -73,7 +73,7 @@ function durations.build(L, N)
     local second = (gap * word "and" * gap + P "," * gap) * named("n2", N.number) * gap * named("unit2", unit_any)
     local glued = named("n", N.number) * named("unit", L.units + L.unit + L.unit_glued)                 -- "3.5years"
     local amount = named("n", count) * named("half_after", point_five * Cc(true)) ^ -1 * gap * filler ^ -2 * named("unit", unit_any) * second ^ -1
-        + named("n", one_article) * gap * filler ^ -1 * named("unit", L.unit) * (named("half_after", point_five * Cc(true)) + second) ^ -1
+        + named("n", one_article) * gap * filler ^ -1 * named("unit", L.unit - word "second") * (named("half_after", point_five * Cc(true)) + second) ^ -1
     local hyphened = named("n", N.number + couple + L.vague / "X") * (hyphen + gap) * named("unit", L.unit + L.units)
     out.amount, out.mod = amount, mod
 
@@ -134,7 +134,7 @@ function durations.sets(L, N, clock)
     out.weekdays = Ct(named("day", L.weekdays) * -(P "'")) / function(t) return forms.set("XXXX-WXX-" .. t.day) end
         + Ct(named("day", L.weekday) * gap * named("part", word "mornings" * Cc "MO" + word "afternoons" * Cc "AF" + word "evenings" * Cc "EV" + word "nights" * Cc "NI"))
         / function(t) return forms.set("XXXX-WXX-" .. t.day .. "T" .. t.part) end
-    out.frequency = L.frequency / function(v) return forms.set(v) end
+    out.frequency = L.frequency / function(v) return forms.with(forms.set(v), { guard = v == "P3M" and "annual" or nil }) end
         + L.frequency_adjective / function(v) return forms.with(forms.set(v), { guard = "annual" }) end
     -- "twice a week", "three times a year", "once per month"
     local times = word "once" * Cc(1) + word "twice" * Cc(2) + N.number * gap * word "times"

@@ -91,7 +91,7 @@ local function timed(rules, L, C, word_phase)
     -- "7:15 p.m.", "at 10:30", "noon"
     rules.clock_alone = Ct(named("mod", word "about|around|approximately|shortly after|shortly before|just after|just before" * Cc "APPROX" * gap) ^ -1 * named("clock", C.sure)) / function(t)
         if not t.clock then return false end
-        return forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = t.clock, mod = t.mod })
+        return forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = t.clock, mod = t.mod, guard = "clock" })
     end
     rules.clock_after = Ct(word "at|by|until|till|around|about|before|after|from" * gap * named("first", Cp()) * (named("form", V "clock_day") + named("clock", C.strict))) / function(t)
         if t.form then return forms.with(t.form, { first = t.first }) end
@@ -154,13 +154,18 @@ local function starters(words)
         similar identical couple pair half additional extra solid final recent initial remaining ensuing intervening subsequent opening year school academic financial just trading business long
         closing mid more quick short]]) do after_article[#after_article + 1] = w end
 
-    for _, class in ipairs(words_of "unit units month month_short small tens scale unit_glued ordinal") do heads(after_number, words[class]) end
-    for _, w in ipairs(words_of [[to or and a p am pm o'clock in times day trading business working calendar fiscal school consecutive straight full whole solid more additional long short successive
-        gmt utc hours q half st nd rd th of this last tonight]]) do after_number[#after_number + 1] = w end
+    for _, class in ipairs(words_of "unit units month month_short small tens unit_glued ordinal") do heads(after_number, words[class]) end
+    for _, w in ipairs(words_of [[hundred thousand couple p am pm o'clock times day trading business working calendar fiscal school consecutive straight full whole solid more additional long short successive
+        gmt utc hours q half st nd rd th this last tonight]]) do after_number[#after_number + 1] = w end
 
     local second = terminals.any_of(after_article)
     local number_word = terminals.any_of(words.small) + terminals.any_of(words.tens)
-    local behind_number = terminals.any_of(after_number)
+    local plain = terminals.any_of(after_number)
+    local months = terminals.any_of(words.month) + terminals.any_of(words.month_short)
+    local figure = digit ^ 1 + terminals.any_of(words.small) + terminals.any_of(words.tens)
+    local behind_number = plain + word "of" * gap * (months + word "the") + word "in" * gap * word "the" * gap * terminals.any_of(words.part)
+        + word "to|or|and" * gap * figure * (gap + terminals.hyphen) ^ -1 * (plain + months) + word "and" * gap * word "a" * gap * word "half"
+        + word "a" * gap * terminals.any_of(words.unit) + P "a" * terminals.word_end
     local digits = digit ^ 1 * (P "," * digit ^ 1) ^ 0 * (P "." * digit ^ 1) ^ -1
     local number = (P "1" * S "56789" + P "2" * S "01") * digit * digit * -digit
         + digit ^ 1 * S ":/-." * (digit + letter) + P "20" * digit ^ 6

@@ -42,7 +42,20 @@ function guards.units(text, first, last)
     return (before ~= nil and bare_allowed[before] ~= nil) or (after ~= nil and behind_units[after] ~= nil)
 end
 
-function guards.annual() return false end
+-- "the quarterly dividend", "annual report": what kind of thing, not how often
+function guards.annual(text, _, last)
+    return word_after(text, last) == nil
+end
+
+-- "This Week" is a programme
+function guards.title(text, first, last)
+    local passage = sub(text, first, last)
+    return match(passage, " %u%l") == nil or match(passage, "^%u%l") == nil
+end
+
+function guards.clock(text, first)
+    return word_before(text, first) ~= "high"
+end
 
 function guards.adjective() return true end
 function guards.reference() return true end

@@ -56,7 +56,7 @@ local function units(L, N, out)
     local year_unit = fiscal * unit + word "workweek" * named("unit", Cc "W")
     out.relative = Ct(step * gap * year_unit) / function(t)
         if t.unit == "NI" and t.n == 0 then return forms.with(forms.shift("D", 0), { type = "TIME", clock = "TNI" }) end
-        return shifted(t.unit, t.n)
+        return forms.with(shifted(t.unit, t.n), { guard = "title" })
     end
     out.past_period = Ct((word "the" * gap) ^ -1 * word "past|this past|the last|the next|latest" * gap * unit) / function(t)
         return forms.duration { { 1, t.unit } }

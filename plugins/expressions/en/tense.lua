@@ -4,7 +4,7 @@
 local terminals = require "expressions.terminals"
 local lpeg = require "lpeg"
 
-local P, V, C, Cp, Ct, Cc = lpeg.P, lpeg.V, lpeg.C, lpeg.Cp, lpeg.Ct, lpeg.Cc
+local P, R, V, C, Ct, Cc = lpeg.P, lpeg.R, lpeg.V, lpeg.C, lpeg.Ct, lpeg.Cc
 
 local tense = {}
 
@@ -16,10 +16,10 @@ function tense.build(rows)
     end
     local letter = terminals.letter
     -- "announced", but not "United", "indeed", "need"
-    local ed = C(letter ^ 1) / function(w) return #w > 4 and w:match "^%l+ed$" and not w:match "eed$" and "past" or false end
+    local stem = R "az" - P "ed" * terminals.word_end - P "eed" * terminals.word_end
+    local ed = stem * stem * stem ^ 1 * P "ed" * terminals.word_end * Cc "past"
     local cue = terminals.any_of(words.future) * Cc "future" + terminals.any_of(words.past) * Cc "past" + terminals.any_of(words.present) * Cc "present"
-    local item = Ct(Cp() * (cue + ed))
-    local scan = Ct((item + (1 - letter)) ^ 0)
+    local scan = Ct((cue + ed + letter ^ 1 + (1 - letter) ^ 1) ^ 0)
 
     local soon = terminals.any_of(words.ahead)
     local ends_with = P { C(soon) * (1 - letter) ^ 0 * -P(1) + letter ^ 0 * (1 - letter) ^ 1 * V(1) }
@@ -32,9 +32,9 @@ function tense.build(rows)
         -- "Monday's vote" has mostly been
         if text:find("^['\226]\128?\153?s", last + 1) then return "past" end
         local found
-        for _, cue in ipairs(scan:match(text:sub(math.max(sentence_first, first - 160), first - 1))) do found = cue[2] or found end
+        for _, cue in ipairs(scan:match(text:sub(math.max(sentence_first, first - 160), first - 1))) do found = cue end
         if not found then
-            for _, cue in ipairs(scan:match(text:sub(last + 1, math.min(sentence_last, last + 80)))) do found = found or cue[2] end
+            for _, cue in ipairs(scan:match(text:sub(last + 1, math.min(sentence_last, last + 80)))) do found = found or cue end
         end
         return found ~= "present" and found or nil
     end
