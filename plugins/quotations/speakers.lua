@@ -9,9 +9,12 @@ local gender = { he = "m", she = "f", mr = "m", mrs = "f", ms = "f", miss = "f",
 
 local pronouns = { he = true, she = true, they = true, it = true, i = true, we = true, you = true, who = true, which = true }
 
+local possessive = { his = "he", her = "she", their = "they", its = "it" }
+
 --- The words of a speaker: a pronoun in its bare form ("he's" is "he"), else nil.
 function M.pronoun(text)
   local bare = text:lower():gsub("’", "'"):gsub("'.*$", "")
+  bare = possessive[bare] or bare
   return pronouns[bare] and bare or nil
 end
 

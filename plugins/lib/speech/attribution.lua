@@ -400,20 +400,33 @@ local function verb(s, c, list, out, flags, W)
   end
 end
 
+--- Whose claim: "Senator Ann Lee's claim".
+local function owner(s, i)
+  local a = i - 1
+  while a > 1 and s.k[a - 1] == "w" and s.c[a - 1] do a = a - 1 end
+  return a, i - 1
+end
+
+local told_by = { of = true, on = true, ["for"] = true, about = true, against = true, to = true }
+
 --- Nouns of saying: "his claim that X", "allegations of X".
-local function nouns(s, out, W)
+local function nouns(s, out, flags, W)
   for i = 1, s.n - 2 do
     if s.k[i] == "w" and W.claim[s.w[i]] and s.k[i + 1] == "w" and s.w[i + 1] == "that" and i > 1 then
       local c = { at = i, group = i, kind = "noun", how = "noun" }
       local p = s.w[i - 1]
-      if s.k[i - 1] == "w" and p:find("'s?$") then
-        local a = i - 1
-        while a > 1 and s.k[a - 1] == "w" and s.c[a - 1] do a = a - 1 end
-        c.subject_first, c.subject_last = a, i - 1
-      end
+      if s.k[i - 1] == "w" and p:find("'s?$") then c.subject_first, c.subject_last = owner(s, i) end
       local b = i + 2
       while b < s.n and s.k[b + 1] ~= "," and s.k[b + 1] ~= ";" and s.k[b + 1] ~= "-" do b = b + 1 end
       put(out, s, c, i + 2, b, "that")
+    elseif s.k[i] == "w" and W.telling[s.w[i]] and not flags[i] and told_by[s.w[i + 1]] and i > 1 and s.k[i - 1] == "w" and not s.c[i]
+      and (s.w[i - 1]:find("'s?$") or W.possessive[s.w[i - 1]]) then
+      local c = { at = i, group = i, kind = "noun", how = "noun" }
+      c.subject_first, c.subject_last = owner(s, i)
+      local b = i + 1
+      while b < s.n and (s.k[b + 1] == "w" or s.k[b + 1] == "n" or s.k[b + 1] == "Q") and not flags[b + 1] and not W.auxiliary[s.w[b + 1]] and not W.stop[s.w[b + 1]] and not W.time[s.w[b + 1]]
+        and not (b > i + 3 and (s.w[b + 1] == "and" or s.w[b + 1] == "by" or s.w[b + 1] == "at" or s.w[b + 1] == "during")) do b = b + 1 end
+      if s.w[i + 1] == "to" then put(out, s, c, i + 1, b, "noun") else put(out, s, c, i + 2, b, "noun") end
     end
   end
 end
@@ -444,7 +457,7 @@ function M.find(s, cues, W)
   for _, c in ipairs(list) do
     if c.kind == "according" then according(s, c, list, out, W) else verb(s, c, list, out, flags, W) end
   end
-  nouns(s, out, W)
+  nouns(s, out, flags, W)
   if s.headline then headline(s, out, flags, W) end
   return out, any
 end
