@@ -98,6 +98,22 @@ function features.measure(p, known)
   return p
 end
 
+-- The content words of a paragraph, each once, cut to a stem that "protests" and "protesters" share
+local function stems_of(words, language)
+  local stems, seen = {}, {}
+  for i = 1, #words do
+    local word = words[i]
+    if #word >= 4 and not language.words[word] and not find(word, "^%d") then
+      local stem = sub(word, 1, 6)
+      if not seen[stem] then
+        seen[stem] = true
+        stems[#stems + 1] = stem
+      end
+    end
+  end
+  return stems
+end
+
 local KNOWN = 0.12      -- a text with a smaller share of any language's function words is in a language that we don't know
 
 --- The language of a page is the one whose function words it holds most of; all paragraphs are then measured by it. In an unknown
@@ -125,6 +141,7 @@ function features.function_words(paragraphs, known)
       if best.words[p.words[i]] then hits = hits + 1 end
     end
     p.function_words = hits
+    p.stems = stems_of(p.words, best)
     p.share = #p.words > 0 and hits / #p.words or 0
   end
   if most < KNOWN * words then

@@ -1,6 +1,7 @@
 -- What each paragraph is, once the run of the article is known.
 
 local parts = require "layout.parts"
+local passages = require "lib.passages"
 local scores = require "layout.scores"
 local vocabulary = require "layout.vocabulary"
 
@@ -85,11 +86,16 @@ local function find_duplicates(paragraphs, inside)
       first_at[p.key] = p.kind ~= "duplicate" and i or earlier
     end
   end
+end
+
+-- A summary or a pulled quotation whose words all stand in a paragraph near it
+local function find_contained(paragraphs, inside)
   for i, p in ipairs(paragraphs) do
-    if inside[i] and not p.kind and p.size >= 60 then
+    if not p.kind and p.size >= 60 then
       for j = math.max(1, i - 3), math.min(#paragraphs, i + 4) do
         local q = paragraphs[j]
-        if (j > i or p.size <= 200) and inside[j] and not q.kind and #q.key > #p.key and find(q.key, p.key, 1, true) then
+        local fuller = #q.key > #p.key or j > i and q.key == p.key and q.ends and not p.ends
+        if fuller and (j > i or p.size <= 200) and inside[j] and not q.kind and find(q.key, p.key, 1, true) then
           p.kind = "duplicate"
           break
         end
@@ -110,9 +116,8 @@ local function inside_kind(p, previous, following)
   if (p.cue == "end" or p.cue == "talk" or p.cue == "teaser") and (p.cue_at == "line" or p.size < 90 and not p.ends) then return "teaser" end
   if parts.is_byline(p.text) then return "byline" end
   if p.cue == "byline" and p.cue_at == "start" and p.size < 80 and not p.ends and p.capitals > 0.5 then return "byline" end
-  local seen = p.seen
-  if seen >= 3 and p.size < 100 and not p.prose and p.digits < 0.15 then return "markup" end
-  if seen >= 8 and p.prose and (following == nil or previous == nil or p.notice / #p.words > 0.06) then return "notice" end
+  if p.seen >= 3 and p.size < 100 and not p.prose and p.digits < 0.15 then return "markup" end
+  if p.seen >= 8 and p.prose and (following == nil or previous == nil or p.notice / #p.words > 0.06) then return "notice" end
   if #p.words == 0 then return "markup" end
   if p.cue == "caption" and p.size < 200 and (p.cue_at == "start" and not p.prose or p.cue_at ~= "start") or parts.has_credit(p.text) and p.size < 160 and p.digits < 0.1 then return "caption" end
   if is_heading(p, following) then return "heading" end
@@ -123,7 +128,7 @@ local function outside_kind(p, i, last)
   if parts.is_markup(p.text) then return "markup" end
   if parts.is_byline(p.text) or p.cue == "byline" and p.cue_at == "start" and p.size < 80 then return "byline" end
   if scores.is_notice(p) or p.cue == "notice" then return "notice" end
-  if p.cue == "markup" then return "markup" end
+  if p.cue == "markup" or p.seen >= 3 then return "markup" end
   if last and i > last and #p.words >= 3 then return "teaser" end
   return (#p.words >= 5 and not p.item) and "teaser" or "markup"
 end
@@ -153,7 +158,8 @@ function kinds.decide(paragraphs, inside, article)
     start, last = bounds(paragraphs, inside)
   end
   local counts = vocabulary.count(paragraphs, inside)
-  find_title(paragraphs, inside, article, start or 1, counts, require("lib.passages").key)
+  find_contained(paragraphs, inside)
+  find_title(paragraphs, inside, article, start or 1, counts, passages.key)
   find_duplicates(paragraphs, inside)
   for i, p in ipairs(paragraphs) do
     if not p.kind then

@@ -31,12 +31,13 @@ local rest_of_word = (letter + S "'.") ^ 0
 local word = upper * rest_of_word * (P "-" * letter ^ 1) ^ 0
 local place = word * (space * (word + small * #(space * upper))) ^ -4
 local all_capitals = upper * (upper + S "'.") ^ 1 * ((space + P "-") * upper * (upper + S "'.") ^ 0) ^ -4
-local places = place * (maybe_space * S ",/" * maybe_space * place) ^ -2
-local capital_places = all_capitals * (maybe_space * S ",/" * maybe_space * place) ^ -2
-
--- ", Oct. 5", " 5 October 2020", ", Monday"
 local year = P "," ^ -1 * space * digit * digit * digit * digit
 local month = upper * letter ^ 2 * P "." ^ -1
+local more_place = maybe_space * S ",/" * maybe_space * (place - month * space * digit)
+local places = place * more_place ^ -2
+local capital_places = all_capitals * more_place ^ -2
+
+-- ", Oct. 5", " 5 October 2020", ", Monday"
 local day = P "," ^ -1 * space * (month * space * digit * digit ^ -1 * #-digit + digit * digit ^ -1 * space * month + month) * year ^ -1
 -- (Agency), (Agency / Other - 08th October, 2020)
 local agency = maybe_space * P "(" * (1 - S "()\n") ^ 1 * P ")"

@@ -74,6 +74,11 @@ local function glued(s, first, last)
   return cuts
 end
 
+-- Is the break within "Example.Com/News"?
+local function in_address(s, at)
+  return find(s, "^%S", at - 1) ~= nil and find(s, "^%w+[./@]%S", at) ~= nil
+end
+
 local function trimmed(s, first, last)
   while first <= last and find(s, "^%s", first) do first = first + 1 end
   while last >= first and find(s, "^%s", last) do last = last - 1 end
@@ -88,7 +93,7 @@ local function starts_of(s, break_up, known)
     local at = starts[i]
     local left, right = sub(s, kept[#kept], at - 1), sub(s, at, at + 40)
     local rest = sub(s, at, (starts[i + 1] or #s + 1) - 1)
-    local joined = ends_open(left, right, known) or opens_small(right) or is_rest(rest) or not find(without_closers(left), "[%.!?:;\xA6]$")
+    local joined = ends_open(left, right, known) or opens_small(right) or in_address(s, at) or is_rest(rest) or not find(without_closers(left), "[%.!?:;\xA6]$")
     if find(left, "^%s*%d+[.)]%s*$") or find(left, "^%s*[%*%-]%s*$") or is_rest(left) then joined = true end      -- "1. ", a bullet
     if not joined then kept[#kept + 1] = at end
   end

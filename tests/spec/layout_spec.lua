@@ -1,0 +1,190 @@
+-- layout: what each line of an article is, on invented news with the mess that crawlers leave.
+
+local trial = require "annalist.trial"
+
+-- The blocks of the only (or the nth) article: list of { kind, text }
+local function blocks(corpus, n)
+  local list = {}
+  local text
+  for article in corpus:articles() do
+    n = (n or 1) - 1
+    if n == 0 then text = article.text end
+    if n == 0 then
+      for row in corpus:rows("block") do
+        if row.article_id == article.article_id then list[#list + 1] = { row.kind, text:sub(row.first, row.last), row.first, row.last } end
+      end
+    end
+  end
+  return list
+end
+
+local function run(text, options)
+  local corpus <close> = trial.run { plugin = "layout", articles = { text }, set = options }
+  return blocks(corpus)
+end
+
+local function kind_of(list, beginning)
+  for _, block in ipairs(list) do
+    if block[2]:sub(1, #beginning) == beginning then return block[1] end
+  end
+end
+
+local BODY = [[
+The harbour council of Port Ellery voted on Tuesday to close the old fish market after inspectors found cracks in its roof.
+
+"We could not wait until the winter storms," said Marta Oduya, who has led the council since 2019, after the vote.
+
+About forty traders will move to a hall near the railway station, where the council has promised them two months without rent.
+
+The traders say that the hall is too far from the quay, and that their customers will not follow them across the river.]]
+
+describe("layout", function()
+  it("keeps every paragraph of plain prose as body", function()
+    local list = run(BODY)
+    assert.equal(4, #list)
+    for _, block in ipairs(list) do assert.equal("body", block[1]) end
+  end)
+
+  it("never puts a byte into two blocks", function()
+    local last = 0
+    for _, block in ipairs(run("[ad_1]\n\ndate 2021-03-02 " .. BODY .. "\n\nLatest in Region\n")) do
+      assert.is_true(block[3] > last)
+      last = block[4]
+    end
+  end)
+
+  it("takes a crawler's date stamp from the first sentence", function()
+    local list = run("date 2021-03-02 " .. BODY)
+    assert.same({ "date", "date 2021-03-02" }, { list[1][1], list[1][2] })
+    assert.equal("body", list[2][1])
+    assert.equal("The harbour", list[2][2]:sub(1, 11))
+  end)
+
+  it("knows a page's date line, a left-over marker and a heading of teasers", function()
+    local list = run("Monday, 05, August, 2024\n\n[ad_1]\n\n" .. BODY .. "\n\nLatest in Region\n\n[ad_2]")
+    assert.equal("date", kind_of(list, "Monday"))
+    assert.equal("markup", kind_of(list, "[ad_1]"))
+    assert.equal("teaser", kind_of(list, "Latest in"))
+    assert.equal("markup", kind_of(list, "[ad_2]"))
+  end)
+
+  it("parts an agency's dateline from the sentence after it", function()
+    local list = run("PORT ELLERY, March 2 (Coastal News Agency) - " .. BODY)
+    assert.same({ "dateline", "PORT ELLERY, March 2 (Coastal News Agency) -" }, { list[1][1], list[1][2] })
+    assert.equal("The harbour", list[2][2]:sub(1, 11))
+  end)
+
+  it("takes no figure or clause with a dash for a dateline", function()
+    for _, first in ipairs { "The council voted 12-3 against the plan of the mayor to sell the hall.", "NOTE: The hall stays closed on Monday and Tuesday of this week." } do
+      assert.is_nil(kind_of(run(first .. "\n\n" .. BODY), "dateline"))
+      assert.not_equal("dateline", run(first .. "\n\n" .. BODY)[1][1])
+    end
+  end)
+
+  it("finds byline, caption, heading and notice", function()
+    local list = run("By Ann Lomax and Piet Visser\n\n" .. BODY .. "\n\nThe fish market before its closure (Coastal News)\n\nA long quarrel\n\n"
+      .. "The market was built in 1931 and was repaired twice, the last time with money from the national lottery.\n\n"
+      .. "No part of this material may be reproduced or republished on other websites without the written permission of Coastal News.")
+    assert.equal("byline", kind_of(list, "By Ann"))
+    assert.equal("caption", kind_of(list, "The fish market before"))
+    assert.equal("heading", kind_of(list, "A long quarrel"))
+    assert.equal("notice", kind_of(list, "No part"))
+  end)
+
+  it("keeps one of two equal captions and of a summary that its paragraph repeats", function()
+    local summary = "The harbour council of Port Ellery voted on Tuesday to close the old fish market after inspectors found cracks in its roof"
+    local list = run(summary .. "\n\n" .. BODY .. "\n\nMarta Oduya in the hall\n\nMarta Oduya in the hall\n\nShe said that the vote was final.")
+    assert.same({ "duplicate", "body" }, { list[1][1], list[2][1] })
+    local kinds = {}
+    for _, block in ipairs(list) do
+      if block[2] == "Marta Oduya in the hall" then kinds[#kinds + 1] = block[1] end
+    end
+    assert.equal("duplicate", kinds[2])
+    assert.not_equal("duplicate", kinds[1])
+  end)
+
+  it("drops teasers of other stories after the end, by their words", function()
+    local list = run(BODY .. "\n\nAuthor: Coastal News\n\n"
+      .. "Rocket with two tourists returns from orbit.\n\nThe capsule landed in a desert after four days, its maker said.\n\n"
+      .. "Film festival opens with a comedy.\n\nActors walked along a red carpet while fans shouted their names.\n\n"
+      .. "Scientists count penguins from space.\n\nPictures taken by satellites show colonies that nobody knew.")
+    assert.equal("body", kind_of(list, "The traders say"))
+    for _, beginning in ipairs { "Rocket", "The capsule", "Film", "Actors", "Scientists", "Pictures" } do
+      assert.equal("teaser", kind_of(list, beginning), beginning)
+    end
+  end)
+
+  it("finds the article between menus and readers' comments", function()
+    local list = run("Home | News | Sport | Weather\n\n• Region\n\n• Business\n\n• Arts\n\nSubscribe to our newsletter\n\nFish market to close\n\n" .. BODY
+      .. "\n\nPrint this page\n\nEmail to a friend\n\n12 Comments\n\nseagull7 says:\n\nI always bought my fish there, what a pity, they should have repaired it.\n\n"
+      .. "Reply\n\nMore News\n\n• Bridge toll to rise\n\n• School wins prize\n\n© 2021 Coastal News. All rights reserved. Terms of use | Privacy policy")
+    for _, block in ipairs(list) do
+      local kept = block[1] == "title" or block[1] == "body" or block[1] == "heading" or block[1] == "caption"
+      assert.equal(BODY:find(block[2], 1, true) ~= nil or block[2] == "Fish market to close", kept, block[1] .. ": " .. block[2])
+    end
+  end)
+
+  it("takes a headline that the loader put first for the title", function()
+    local corpus <close> = trial.run { plugin = "layout", articles = { { title = "Fish market to close", text = BODY } } }
+    local list = blocks(corpus)
+    assert.same({ "title", "Fish market to close" }, { list[1][1], list[1][2] })
+    assert.equal("body", list[2][1])
+  end)
+
+  it("keeps a table of results whole", function()
+    local list = run("Quarter ended in March, in thousands\n\nNet 168,000 vs 206,000\n\nSales 15.3 mln vs 10.9 mln\n\nNine months\n\nNet 228,000 vs 649,000")
+    for _, block in ipairs(list) do assert.is_true(block[1] == "body" or block[1] == "heading" or block[1] == "title", block[2]) end
+  end)
+
+  it("reads a paragraph that is broken by hand as one block", function()
+    local list = run("The harbour council of Port Ellery voted on Tuesday to close\nthe old fish market after inspectors found cracks in\nits roof, a spokesman said.\n"
+      .. "    About forty traders will move to a hall near the railway\nstation, where the council has promised them two months\nwithout rent.\n")
+    assert.equal(2, #list)
+    assert.equal("    About", "    " .. list[2][2]:sub(1, 5))
+  end)
+
+  it("counts every line as the article's with keep=all", function()
+    for _, block in ipairs(run("[ad_1]\n\nMonday, 05, August, 2024\n\n" .. BODY .. "\n\nLatest in Region", { ["layout.keep"] = "all" })) do
+      assert.is_true(block[1] == "title" or block[1] == "heading" or block[1] == "body" or block[1] == "caption" or block[1] == "dateline", block[1])
+    end
+  end)
+
+  it("reads a language whose function words it doesn't know", function()
+    local list = run("Vestu palna koriso tandem alukani morte silvano pergu.\n\nKalo brindi savonu, metra polgani huvesi tarnu kolpe dersi ano.\n\nTirvo samla kongu desti aluri.")
+    for _, block in ipairs(list) do assert.equal("body", block[1]) end
+  end)
+
+  it("has no block for a text of white space", function()
+    assert.equal(0, #run("x") - 1)
+  end)
+end)
+
+describe("furniture", function()
+  local function article(i)
+    local topics = { "ferry", "bakery", "library", "stadium", "orchard" }
+    return { text = "Coastal News, your paper since 1911\n\nThe " .. topics[i] .. " of Port Ellery was closed on Monday after number " .. i .. " of its workers had asked for a rise."
+      .. "\n\nThe owner of the " .. topics[i] .. " said that he would talk to all of them before the end of the week number " .. i .. ".\n\nCall our newsroom at any hour of the day" }
+  end
+
+  it("lists the lines that stand in several articles", function()
+    local corpus <close> = trial.run { plugin = "furniture", articles = { article(1), article(2), article(3), article(4) } }
+    local lines = {}
+    for row in corpus:rows("furniture") do lines[#lines + 1] = row end
+    assert.equal(8, #lines)
+    assert.equal(4, lines[1].articles)
+  end)
+
+  it("does not count copies of one article", function()
+    local list = {}
+    for i = 1, 4 do list[i] = { id = "copy" .. i, text = article(1).text .. "\n\nCopy " .. i } end
+    local corpus <close> = trial.run { plugin = "furniture", articles = list }
+    for row in corpus:rows("furniture") do error("a copied article is no furniture: " .. row.first) end
+  end)
+
+  it("makes layout drop the paper's own line", function()
+    local corpus <close> = trial.run { plugin = "layout", articles = { article(1), article(2), article(3), article(4) } }
+    for row in corpus:rows("block") do
+      if row.first == 1 then assert.equal("markup", row.kind) end
+    end
+  end)
+end)
