@@ -3,7 +3,7 @@
 
 #include "corpus/charset.h"
 #include "corpus/isolated.h"
-#include "corpus/store.h"
+#include "corpus/writer.h"
 #include "digest.h"
 
 #include <dirent.h>
@@ -27,7 +27,7 @@ enum {
 };
 
 typedef struct Load {
-    Store *store;
+    Writer *writer;
     const LoadOptions *options;
     LoadCounts *counts;
     Isolated *isolated;
@@ -44,7 +44,7 @@ typedef struct Reading {
     const ReadHints *hints;
     int64_t source_id, previous;
     int64_t ordinal;  /* of the last article */
-    int64_t stored, problems, skipped, members;
+    int64_t problems, skipped, members;
     char detail[64];
     int depth;        /* containers around */
     ReadBudget *budget;
@@ -71,9 +71,18 @@ static bool end_load(Load *load)
     return false;
 }
 
+static void take_counts(Load *load, WriterCounts written)
+{
+    load->counts->articles = written.fresh;
+    load->counts->versions = written.versions;
+    load->counts->again = written.known;
+}
+
 static bool tell(Load *load, LoadEvent event, Error *error)
 {
     const LoadOptions *options = load->options;
+    if (load->writer)
+        take_counts(load, writer_counts(load->writer));
     event.counts = load->counts;
     if ((options->stop && options->stop(options->context)) || (options->event && !options->event(options->context, &event))) {
         error_set(error, "interrupted; what has been loaded is kept, and the next load goes on from there");
@@ -88,7 +97,7 @@ static bool tell_progress(Load *load, const Reading *reading, Error *error)
     if (now - load->told < 0.1)
         return true;
     load->told = now;
-    return tell(load, (LoadEvent){ .kind = LOAD_PROGRESS, .path = reading->path, .member = reading->member, .articles = reading->stored }, error);
+    return tell(load, (LoadEvent){ .kind = LOAD_PROGRESS, .path = reading->path, .member = reading->member, .articles = reading->ordinal }, error);
 }
 
 /* --- what readers hand on -------------------------------------------------------------------------- */
@@ -100,7 +109,7 @@ static bool sink_problem(Sink *sink, int64_t line, const char *message, Error *e
     load->counts->problems++;
     if (++reading->problems > PROBLEMS_SHOWN)
         return true;
-    if (!store_problem(load->store, reading->source_id, reading->problems, line, message, error))
+    if (!writer_problem(load->writer, reading->source_id, reading->problems, line, message, error))
         return end_load(load);
     if (!tell(load, (LoadEvent){ .kind = LOAD_PROBLEM, .path = reading->path, .member = reading->member, .message = message, .line = line }, error))
         return false;
@@ -206,17 +215,9 @@ static bool sink_article(Sink *sink, ArticleDraft *draft, Error *error)
     const char *language = declared ? language_code(declared, code) : NULL;
     if (!language)
         language = detect_language(load, draft, &confidence);
-    StoredArticle article = { .source_id = reading->source_id, .ordinal = reading->ordinal + 1, .previous_source = reading->previous, .draft = draft,
-                              .language = language, .confidence = confidence };
-    StoreArticle outcome;
-    int64_t article_id;
-    if (!store_article(load->store, &article, &outcome, &article_id, error))
+    if (!writer_article(load->writer, reading->source_id, reading->ordinal + 1, reading->previous, draft, language, confidence, error))
         return end_load(load);
     reading->ordinal++;
-    reading->stored += outcome != STORE_KNOWN;
-    load->counts->articles += outcome != STORE_KNOWN;
-    load->counts->versions += outcome == STORE_VERSION;
-    load->counts->again += outcome == STORE_KNOWN;
     return reading->ordinal % 16 != 0 || tell_progress(load, reading, error);
 }
 
@@ -278,7 +279,7 @@ static bool finish_source(Reading *reading, Stream *stream, const Reader *reader
         error_set(&failure, "holds no article that can be read");
     char full[160];
     snprintf(full, sizeof full, "%s%s%s", format ? format : "", format && reading->detail[0] ? "/" : "", reading->detail);
-    bool fine = store_end(load->store, reading->source_id, format ? full : NULL, bytes, sha256[0] ? sha256 : NULL, status,
+    bool fine = writer_end(load->writer, reading->source_id, format ? full : NULL, bytes, sha256[0] ? sha256 : NULL, status,
                           failure.message ? failure.message : NULL, error) || end_load(load);
     if (strcmp(status, "failed") == 0)
         load->counts->failed++;
@@ -291,7 +292,7 @@ static bool finish_source(Reading *reading, Stream *stream, const Reader *reader
         }
     }
     fine = fine && tell(load, (LoadEvent){ .kind = LOAD_DONE, .path = reading->path, .member = reading->member, .status = status,
-                                           .format = format ? full : NULL, .articles = reading->stored }, error);
+                                           .format = format ? full : NULL, .articles = reading->ordinal }, error);
     error_clear(&failure);
     return fine;
 }
@@ -304,9 +305,9 @@ static bool record_failure(Load *load, const char *path, const char *member, con
     load->counts->sources++;
     load->counts->failed++;
     load->counts->problems++;
-    if (!store_find(load->store, path, member, &found, error) ||
-        !store_begin(load->store, path, member, strcmp(found.status, "failed") == 0 || strcmp(found.status, "loading") == 0 ? found.id : 0, &id, error) ||
-        !store_end(load->store, id, NULL, -1, NULL, "failed", message, error))
+    if (!writer_find(load->writer, path, member, &found, error) ||
+        !writer_begin(load->writer, path, member, strcmp(found.status, "failed") == 0 || strcmp(found.status, "loading") == 0 ? found.id : 0, &id, error) ||
+        !writer_end(load->writer, id, NULL, -1, NULL, "failed", message, error))
         return end_load(load);
     if (!tell(load, (LoadEvent){ .kind = LOAD_PROBLEM, .path = path, .member = member, .message = message }, error))
         return false;
@@ -323,16 +324,15 @@ static bool begin_source(Reading *reading, const StoreSource *found, bool replac
     Load *load = reading->load;
     bool again = strcmp(found->status, "loading") == 0 || strcmp(found->status, "failed") == 0;
     reading->previous = !replaces ? 0 : again ? found->before : found->id;
-    if (!store_begin(load->store, reading->path, reading->member, again ? found->id : 0, &reading->source_id, error))
+    if (!writer_begin(load->writer, reading->path, reading->member, again ? found->id : 0, &reading->source_id, error))
         return end_load(load);
-    if (reading->previous && !store_mark(load->store, reading->previous, "changed", error))
+    if (reading->previous && !writer_mark(load->writer, reading->previous, "changed", error))
         return end_load(load);
     return tell(load, (LoadEvent){ .kind = LOAD_SOURCE, .path = reading->path, .member = reading->member }, error);
 }
 
-static void count_source(Reading *reading, bool replaces)
+static void count_source(Reading *reading)
 {
-    (void)replaces;
     if (reading->previous)
         reading->load->counts->changed++;
     else
@@ -344,7 +344,7 @@ static bool read_once(Load *load, const char *path, const char *member, int dept
 {
     StoreSource found;
     char sha256[DIGEST_TEXT];
-    if (!store_find(load->store, path, member, &found, error))
+    if (!writer_find(load->writer, path, member, &found, error))
         return end_load(load);
     Reading reading = new_reading(load, path, member, depth, budget);
     load->counts->sources++;
@@ -354,13 +354,17 @@ static bool read_once(Load *load, const char *path, const char *member, int dept
         return false;
     if (load->counts->failed > failed)
         return true;
-    if (found.id && found.id != reading.source_id && strcmp(found.sha256, sha256) == 0 && reading.stored == 0) {
-        load->counts->known++;
-        if (!store_drop(load->store, reading.source_id, error) || (reading.previous && !store_mark(load->store, reading.previous, found.status, error)))
+    if (found.id && found.id != reading.source_id && strcmp(found.sha256, sha256) == 0) {
+        bool dropped;
+        if (!writer_drop(load->writer, reading.source_id, &dropped, error) ||
+            (dropped && reading.previous && !writer_mark(load->writer, reading.previous, found.status, error)))
             return end_load(load);
-        return true;
+        if (dropped) {
+            load->counts->known++;
+            return true;
+        }
     }
-    count_source(&reading, true);
+    count_source(&reading);
     return true;
 }
 
@@ -400,7 +404,7 @@ static bool read_member(Sink *sink, const char *name, Stream *stream, Error *err
         char sha256[DIGEST_TEXT];
         StoreSource found;
         digest_sha256(start, got, sha256);
-        if (!store_find(load->store, outer->path, member, &found, error)) {
+        if (!writer_find(load->writer, outer->path, member, &found, error)) {
             fine = end_load(load);
         } else if (is_known(&found, sha256)) {
             load->counts->sources++;
@@ -465,7 +469,7 @@ static bool load_regular(Load *load, const char *path, int descriptor, int64_t s
 {
     StoreSource found;
     char sha256[DIGEST_TEXT];
-    if (!store_find(load->store, path, NULL, &found, error))
+    if (!writer_find(load->writer, path, NULL, &found, error))
         return end_load(load);
     /* Its digest is worth a reading only if the size hasn't changed. */
     if (found.id && found.sha256[0] && found.bytes == size && digest_of_file(descriptor, sha256) && is_known(&found, sha256)) {
@@ -483,7 +487,7 @@ static bool load_regular(Load *load, const char *path, int descriptor, int64_t s
     int64_t failed = load->counts->failed;
     bool fine = begin_source(&reading, &found, true, error) && finish_source(&reading, stream, load->options->reader, sha256, error);
     if (fine && load->counts->failed == failed)
-        count_source(&reading, true);
+        count_source(&reading);
     stream_free(stream);
     return fine;
 }
@@ -586,16 +590,19 @@ bool load_paths(Database *corpus, const char *const *paths, size_t count, const 
     if (!database_begin_writing(corpus, error) || (options->index && !store_index(corpus, options->stop, options->context, &indexed, error)))
         return false;
     load.isolated = isolated_new();
-    load.store = store_open(corpus, options->index, error);
-    bool fine = load.store && load.isolated;
+    load.writer = writer_open(corpus, options->index, error);
+    bool fine = load.writer && load.isolated;
     for (size_t i = 0; fine && i < count; i++) {
         if (strcmp(paths[i], "-") == 0 || strcmp(paths[i], "/dev/stdin") == 0)
             fine = load_standard_input(&load, error);
         else
             fine = load_path(&load, paths[i], true, 0, error);
     }
-    if (!store_close(load.store, error))
+    WriterCounts written = { 0 };
+    if (!writer_close(load.writer, &written, error))
         fine = false;
+    load.writer = NULL;
+    take_counts(&load, written);
     isolated_free(load.isolated);
     return fine;
 }

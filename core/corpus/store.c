@@ -22,7 +22,6 @@ struct Store {
     bool index;
     sqlite3_stmt *insert, *search, *same;
     int64_t next_article;
-    Octets text, title;
     int64_t batch_articles, batch_bytes;
     time_t batch_began;
 };
@@ -92,8 +91,6 @@ bool store_close(Store *store, Error *error)
     database_release(database, store->insert);
     database_release(database, store->search);
     database_release(database, store->same);
-    octets_free(&store->text);
-    octets_free(&store->title);
     free(store);
     return fine;
 }
@@ -106,39 +103,41 @@ static void copy_column(sqlite3_stmt *statement, int column, char *to, size_t ro
     snprintf(to, room, "%s", text ? text : "");
 }
 
-bool store_find(Store *store, const char *path, const char *member, StoreSource *found, Error *error)
+bool store_find_in(Database *database, const char *path, const char *member, StoreSource *found, Error *error)
 {
     static const char sql[] = "SELECT source_id, status, sha256, bytes FROM source WHERE path = ? AND member IS ? ORDER BY source_id DESC LIMIT 2";
     *found = (StoreSource){ 0 };
-    sqlite3_stmt *statement = database_prepare(store->database, sql, strlen(sql), error);
+    sqlite3_stmt *statement = database_prepare(database, sql, strlen(sql), error);
     if (!statement)
         return false;
     sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
     if (member)
         sqlite3_bind_text(statement, 2, member, -1, SQLITE_STATIC);
-    bool row, fine = database_step(store->database, statement, &row, error);
+    bool row, fine = database_step(database, statement, &row, error);
     if (fine && row) {
         found->id = sqlite3_column_int64(statement, 0);
         copy_column(statement, 1, found->status, sizeof found->status);
         copy_column(statement, 2, found->sha256, sizeof found->sha256);
         found->bytes = sqlite3_column_int64(statement, 3);
-        fine = database_step(store->database, statement, &row, error);
+        fine = database_step(database, statement, &row, error);
         found->before = fine && row ? sqlite3_column_int64(statement, 0) : 0;
     }
-    database_release(store->database, statement);
+    database_release(database, statement);
     return fine;
 }
 
-bool store_begin(Store *store, const char *path, const char *member, int64_t id, int64_t *source_id, Error *error)
+bool store_find(Store *store, const char *path, const char *member, StoreSource *found, Error *error)
 {
-    Database *database = store->database;
-    *source_id = id;
-    if (id)
-        return database_run(database, error, "DELETE FROM source_error WHERE source_id = ?", "i", id) && store_mark(store, id, "loading", error);
-    if (!database_run(database, error, "INSERT INTO source (path, member, status) VALUES (?, ?, 'loading')", "tt", path, member))
-        return false;
-    *source_id = sqlite3_last_insert_rowid(database_handle(database));
-    return true;
+    return store_find_in(store->database, path, member, found, error);
+}
+
+bool store_begin(Store *store, const char *path, const char *member, int64_t source_id, bool again, Error *error)
+{
+    if (again)
+        return database_run(store->database, error, "DELETE FROM source_error WHERE source_id = ?", "i", source_id) &&
+               store_mark(store, source_id, "loading", error);
+    return database_run(store->database, error, "INSERT INTO source (source_id, path, member, status) VALUES (?, ?, ?, 'loading')", "itt", source_id, path,
+                        member);
 }
 
 bool store_end(Store *store, int64_t source_id, const char *format, int64_t bytes, const char *sha256, const char *status, const char *message, Error *error)
@@ -152,8 +151,15 @@ bool store_mark(Store *store, int64_t source_id, const char *status, Error *erro
     return database_run(store->database, error, "UPDATE source SET status = ? WHERE source_id = ?", "ti", status, source_id);
 }
 
-bool store_drop(Store *store, int64_t source_id, Error *error)
+bool store_drop(Store *store, int64_t source_id, bool *dropped, Error *error)
 {
+    int64_t held;
+    *dropped = false;
+    if (!database_integer(store->database, &held, error, "SELECT EXISTS (SELECT 1 FROM article WHERE source_id = ?)", "i", source_id))
+        return false;
+    if (held)
+        return true;
+    *dropped = true;
     return database_run(store->database, error, "DELETE FROM source_error WHERE source_id = ?", "i", source_id) &&
            database_run(store->database, error, "DELETE FROM source WHERE source_id = ?", "i", source_id);
 }
@@ -263,26 +269,25 @@ static void bind_field(sqlite3_stmt *statement, int at, const ArticleDraft *draf
     bind_text(statement, at, draft->fields[field].data, draft->fields[field].length);
 }
 
-static bool insert_article(Store *store, const StoredArticle *article, const char *sha256, const char *date, int64_t body_first, int64_t previous,
-                           Error *error)
+static bool insert_article(Store *store, const StoredArticle *article, const char *date, int64_t previous, Error *error)
 {
     sqlite3_stmt *statement = store->insert;
-    const ArticleDraft *draft = article->draft;
+    const ArticleDraft *draft = &article->draft;
     sqlite3_reset(statement);
     sqlite3_bind_int64(statement, 1, store->next_article);
     sqlite3_bind_int64(statement, 2, article->source_id);
     sqlite3_bind_int64(statement, 3, article->ordinal);
     bind_field(statement, 4, draft, DRAFT_ID);
-    sqlite3_bind_text(statement, 5, sha256, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 5, article->sha256, -1, SQLITE_STATIC);
     bind_field(statement, 6, draft, DRAFT_URL);
     bind_field(statement, 7, draft, DRAFT_OUTLET);
-    bind_text(statement, 8, store->title.data, store->title.length);
+    bind_text(statement, 8, article->title.data, article->title.length);
     bind_field(statement, 9, draft, DRAFT_AUTHOR);
     bind_text(statement, 10, date, date ? strlen(date) : 0);
-    bind_text(statement, 11, article->language, article->language ? strlen(article->language) : 0);
-    sqlite3_bind_text64(statement, 12, store->text.data, store->text.length, SQLITE_STATIC, SQLITE_UTF8);
-    sqlite3_bind_int64(statement, 13, body_first);
-    if (article->language && article->confidence >= 0)
+    bind_text(statement, 11, article->language, strlen(article->language));
+    sqlite3_bind_text64(statement, 12, article->text.data, article->text.length, SQLITE_STATIC, SQLITE_UTF8);
+    sqlite3_bind_int64(statement, 13, article->body_first);
+    if (article->language[0] && article->confidence >= 0)
         sqlite3_bind_double(statement, 14, article->confidence);
     else
         sqlite3_bind_null(statement, 14);
@@ -299,58 +304,54 @@ static bool insert_article(Store *store, const StoredArticle *article, const cha
     statement = store->search;
     sqlite3_reset(statement);
     sqlite3_bind_int64(statement, 1, store->next_article);
-    bind_text(statement, 2, store->title.data, store->title.length);
-    sqlite3_bind_text64(statement, 3, store->text.data, store->text.length, SQLITE_STATIC, SQLITE_UTF8);
+    bind_text(statement, 2, article->title.data, article->title.length);
+    sqlite3_bind_text64(statement, 3, article->text.data, article->text.length, SQLITE_STATIC, SQLITE_UTF8);
     bool fine = database_step(store->database, statement, &row, error);
     sqlite3_reset(statement);
     return fine;
 }
 
-static bool compose(Store *store, const ArticleDraft *draft, int64_t *body_first, char sha256[DIGEST_TEXT])
+bool store_compose(const ArticleDraft *draft, StoredArticle *article)
 {
     const Octets *body = &draft->fields[DRAFT_TEXT];
-    if (!one_line(&draft->fields[DRAFT_TITLE], &store->title))
+    Octets *title = &article->title, *text = &article->text;
+    if (!one_line(&draft->fields[DRAFT_TITLE], title))
         return false;
-    octets_clear(&store->text);
-    if (store->title.length > 0 && !octets_add(&store->text, store->title.data, store->title.length))
+    octets_clear(text);
+    if (!octets_reserve(text, title->length + body->length + 2))
         return false;
-    if (store->title.length > 0 && body->length > 0 && !octets_add(&store->text, "\n\n", 2))
-        return false;
-    *body_first = (int64_t)store->text.length + 1;
-    if (!octets_add(&store->text, body->data, body->length))
-        return false;
+    octets_add(text, title->data, title->length);
+    if (title->length > 0 && body->length > 0)
+        octets_add(text, "\n\n", 2);
+    article->body_first = (int64_t)text->length + 1;
+    octets_add(text, body->data ? body->data : "", body->length);
     Digest *digest = digest_new();
     if (!digest)
         return false;
-    digest_add(digest, store->title.data, store->title.length);
+    digest_add(digest, title->data, title->length);
     digest_add(digest, body->data ? body->data : "", body->length);
-    digest_end(digest, sha256);
+    digest_end(digest, article->sha256);
     return true;
 }
 
-bool store_article(Store *store, const StoredArticle *article, StoreArticle *outcome, int64_t *article_id, Error *error)
+bool store_article(Store *store, const StoredArticle *article, StoreArticle *outcome, Error *error)
 {
-    const ArticleDraft *draft = article->draft;
-    char sha256[DIGEST_TEXT], iso[DATE_TEXT];
-    int64_t body_first, previous;
-    if (!compose(store, draft, &body_first, sha256))
-        return error_set(error, "no memory");
-    const Octets *given = &draft->fields[DRAFT_DATE];
+    const ArticleDraft *draft = &article->draft;
+    char iso[DATE_TEXT];
+    int64_t same, previous;
     const char *date = draft_get(draft, DRAFT_DATE), *url = draft_get(draft, DRAFT_URL);
-    if (date && date_to_iso(date, given->length, iso))
+    if (date && date_to_iso(date, draft->fields[DRAFT_DATE].length, iso))
         date = iso;
-    if (!find_same(store, sha256, url, draft_get(draft, DRAFT_OUTLET), date, article_id, error))
+    if (!find_same(store, article->sha256, url, draft_get(draft, DRAFT_OUTLET), date, &same, error))
         return false;
-    if (*article_id) {
-        *outcome = STORE_KNOWN;
+    *outcome = STORE_KNOWN;
+    if (same)
         return true;
-    }
-    if (!find_previous(store, article, url, draft_get(draft, DRAFT_ID), &previous, error) ||
-        !insert_article(store, article, sha256, date, body_first, previous, error))
+    if (!find_previous(store, article, url, draft_get(draft, DRAFT_ID), &previous, error) || !insert_article(store, article, date, previous, error))
         return false;
     *outcome = previous ? STORE_VERSION : STORE_NEW;
-    *article_id = store->next_article++;
-    store->batch_bytes += (int64_t)store->text.length;
+    store->next_article++;
+    store->batch_bytes += (int64_t)article->text.length;
     if (++store->batch_articles >= BATCH_ARTICLES || store->batch_bytes >= BATCH_BYTES ||
         (store->batch_articles % 64 == 0 && time(NULL) - store->batch_began >= BATCH_SECONDS))
         return next_batch(store, error);

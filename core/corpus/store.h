@@ -1,4 +1,5 @@
-/* Writing sources and articles into a corpus: ids in the order of arrival, one transaction a batch, an article that is there already is
+/* Used through writer.h, which calls it from a thread of its own.
+ * Writing sources and articles into a corpus: ids in the order of arrival, one transaction a batch, an article that is there already is
  * found by its digest. What was interrupted goes on: the same calls in the same order end in the same rows. */
 #ifndef ANNALIST_CORPUS_STORE_H
 #define ANNALIST_CORPUS_STORE_H
@@ -25,24 +26,31 @@ bool store_close(Store *store, Error *error); /* commits; frees in any case */
 
 /* The newest row of this path and member. */
 bool store_find(Store *store, const char *path, const char *member, StoreSource *found, Error *error);
+bool store_find_in(Database *database, const char *path, const char *member, StoreSource *found, Error *error); /* by another connection */
 
-/* A row with status loading: a new one, or (id != 0) that one again, its errors forgotten. */
-bool store_begin(Store *store, const char *path, const char *member, int64_t id, int64_t *source_id, Error *error);
+/* A row with status loading: a new one of this id, or (again) that one once more, its errors forgotten. */
+bool store_begin(Store *store, const char *path, const char *member, int64_t source_id, bool again, Error *error);
 bool store_end(Store *store, int64_t source_id, const char *format, int64_t bytes, const char *sha256, const char *status, const char *message, Error *error);
 bool store_mark(Store *store, int64_t source_id, const char *status, Error *error);
-bool store_drop(Store *store, int64_t source_id, Error *error); /* a row that turned out to hold nothing new */
+bool store_drop(Store *store, int64_t source_id, bool *dropped, Error *error); /* a row without articles */
 bool store_problem(Store *store, int64_t source_id, int64_t ordinal, int64_t line, const char *message, Error *error);
 
 typedef struct StoredArticle {
     int64_t source_id, ordinal;
     int64_t previous_source; /* the same path as it was before it changed; 0 if there is none */
-    const ArticleDraft *draft;
-    const char *language;
-    double confidence; /* below 0: declared */
+    ArticleDraft draft;      /* but for its title and text, which stand below as they are stored */
+    Octets title, text;
+    int64_t body_first;
+    char sha256[68];
+    char language[4];        /* "": not known */
+    double confidence;       /* below 0: declared */
 } StoredArticle;
 
-/* Composes the text (headline first), looks for the same article, and inserts it if there is none. */
-bool store_article(Store *store, const StoredArticle *article, StoreArticle *outcome, int64_t *article_id, Error *error);
+/* Composes title, text (headline first) and digest out of the draft's. */
+bool store_compose(const ArticleDraft *draft, StoredArticle *article);
+
+/* Looks for the same article, and inserts it if there is none. */
+bool store_article(Store *store, const StoredArticle *article, StoreArticle *outcome, Error *error);
 
 /* Articles that article_search doesn't hold yet are put into it. */
 bool store_index(Database *database, bool (*stop)(void *context), void *context, int64_t *count, Error *error);
