@@ -5,7 +5,7 @@ local lpeg = require "lpeg"
 local terminals = require "expressions.terminals"
 local forms = require "expressions.forms"
 
-local P, R, S, C, Cc, Cg, Cp, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.C, lpeg.Cc, lpeg.Cg, lpeg.Cp, lpeg.Ct
+local P, R, S, C, Cc, Cg, Cmt, Cp, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.C, lpeg.Cc, lpeg.Cg, lpeg.Cmt, lpeg.Cp, lpeg.Ct
 local gap, digit, dash, word_end, word = terminals.gap, terminals.digit, terminals.dash, terminals.word_end, terminals.word
 
 local function named(name, pattern) return Cg(pattern, name) end
@@ -112,10 +112,15 @@ local function years(L, N, out)
     local counted = gap * (word "block|people|persons|men|women|children|troops|soldiers|workers|jobs|miles|kilometers|kilometres|km|feet|meters|metres|metric|tons|tonnes|pounds|dollars|euros|rubles|hours|votes|points|square|acres|hectares|percent|degrees|calories|cases|deaths|homes|houses|families|GMT|UTC|hrs|million|billion|years|days|or so" + P "%")
     out.year = head * N.year_digits * -(P "," * digit + P "." * digit + S "/:" * digit + money) * -(R("az", "AZ")) * -counted / forms.year
     out.year_spoken = N.year_words / function(y) return y and forms.year(y) or false end
-    out.year_range = Ct(named("y", N.year_digits) * named("last1", Cp()) * dash * named("first2", Cp())
-        * (named("y2", N.year_digits) + named("short", C(digit * digit)) * -digit) * named("last2", Cp())) / function(t)
-        local second = t.y2 or t.y - t.y % 100 + integer(t.short)
-        if second <= t.y then return false end
+    -- "1996-97", "2005-06" (the year after), "2005-2010"; but "2020-10" is a month
+    local later = Cmt(C(digit * digit * digit * digit) * dash * C(digit * digit * (digit * digit) ^ -1) * -digit, function(_, _, from, to)
+        local first, second = integer(from), integer(to)
+        if #to == 2 then second = first - first % 100 + second end
+        return second > first and (#to == 4 or second % 100 > 12 or second == first + 1)
+    end)
+    out.year_range = Ct(#(P "1" * S "56789" + P "20") * #later * named("y", C(digit * digit * digit * digit) / integer) * named("last1", Cp()) * dash * named("first2", Cp())
+        * named("y2", C(digit ^ -4) / integer) * named("last2", Cp())) / function(t)
+        local second = t.y2 < 100 and t.y - t.y % 100 + t.y2 or t.y2
         local one, two = forms.year(t.y), forms.year(second)
         one.last, two.first, two.last, one.also = t.last1 - 1, t.first2, t.last2 - 1, two
         return one

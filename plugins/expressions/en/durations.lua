@@ -74,7 +74,7 @@ function durations.build(L, N)
     local glued = named("n", N.number) * named("unit", L.units + L.unit + L.unit_glued)                 -- "3.5years"
     local amount = named("n", count) * named("half_after", point_five * Cc(true)) ^ -1 * gap * filler ^ -2 * named("unit", unit_any) * second ^ -1
         + named("n", one_article) * gap * filler ^ -1 * named("unit", L.unit - word "second") * (named("half_after", point_five * Cc(true)) + second) ^ -1
-    local hyphened = named("n", N.number + couple + L.vague / "X") * (hyphen + gap) * named("unit", L.unit + L.units)
+    local hyphened = named("n", N.number + couple + L.vague / "X") * (hyphen * named("unit", L.unit + L.units) + gap * named("unit", L.unit))
     out.amount, out.mod = amount, mod
 
     out.age = (N.number * (hyphen + gap) * unit_any * (hyphen * word "old|olds" + gap * word "old" + gap * word "of age")

@@ -143,7 +143,7 @@ end
 -- ("the", "a", "at", numbers) the word behind is looked at as well.
 local function starters(words)
     local first, after_article, after_number = {}, {}, {}
-    for _, class in ipairs(words_of [[month month_short weekday weekdays weekday_short tonight present present_adjective past past_adjective future frequency frequency_adjective
+    for _, class in ipairs(words_of [[month month_short weekday weekdays weekday_short season tonight present present_adjective past past_adjective future frequency frequency_adjective
         units clock_word feast vague phase phase_of deictic ordinal]]) do heads(first, words[class]) end
     for _, w in ipairs(words_of [[last next this past coming previous following preceding prior upcoming latest final every each half overnight couple year day decade fiscal calendar all another
         sometime aged once twice shortly just q1 q2 q3 q4 opening school initial remaining ensuing week month hour quarter century night pair]]) do first[#first + 1] = w end
@@ -205,7 +205,7 @@ function grammar.build(rows)
     -- A name of a month or a day, and a digit, can begin only some of the expressions: most of the work is saved by asking first.
     rules.named = choice(D, "month_days") + M.month_of_year + E.weekdays + V "day_clock" + choice(D, "month_year bare_month")
     rules.counted = choice(D, "month_days") + V "clock_day" + V "day_clock" + T.age + E.times + T.ago
-        + V "part_of_day" + choice(D, "numeric_month month_year quarter century decade year_range") + T.adjective + T.plain
+        + V "part_of_day" + choice(D, "year_range numeric_month month_year quarter century decade") + T.adjective + T.plain
         + V "clock_alone" + D.year
     rules.worded = E.each + E.times
         + T.age

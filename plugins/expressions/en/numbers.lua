@@ -41,7 +41,8 @@ function numbers.build(lexicon)
     local link = hyphen + gap * (terminals.word "and" * gap) ^ -1
     local tens = lexicon.tens * ((hyphen + gap) * lexicon.small) ^ -1
     local unit = tens + lexicon.small
-    local hundreds = unit * (gap * lexicon.scale) ^ 1 * (link * unit * (gap * lexicon.scale) ^ 0) ^ 0
+    -- bounded, so that a page of number words costs no more than its length
+    local hundreds = unit * gap * lexicon.scale * (gap * lexicon.scale) ^ -2 * (link * unit * (gap * lexicon.scale) ^ -2) ^ -5
     n.words = Ct(hundreds + unit) / sum
     n.number = written + n.words
 
