@@ -6,11 +6,12 @@ local text = require "annalist.text"
 
 local claims = {}
 
-local kinds, scope = {}, {}
+local kinds, scope, number_words = {}, {}, {}
 
 function claims.load()
   for _, row in ipairs(data.table("discrepancies/measures.tsv")) do kinds[row[1]] = row[2] end
   scope = data.table("discrepancies/scope.tsv")
+  for _, row in ipairs(data.table("figures/numbers.tsv")) do number_words[row[1]] = true end
 end
 
 function claims.kind(measure) return kinds[measure] or "whole" end
@@ -42,12 +43,20 @@ local function words_about(passage, about)
     local class, pattern = row[2], "%f[%w]" .. row[1]:gsub("%p", "%%%0") .. "%f[%W]"
     if class == "group" then
       if folded:find(pattern) then found.groups[row[3]] = true end
-    elseif wide:find(pattern) then
+    elseif (class == "part" and folded or wide):find(pattern) then
       found[class] = true
-      if class == "part" and folded:find(pattern) then found.part_inside = true end
     end
   end
   return found
+end
+
+-- "a woman" tells of one without counting
+local function is_counted(passage)
+  if passage:find("%d") then return true end
+  for word in text.fold(passage):gmatch("%a+") do
+    if number_words[word] then return true end
+  end
+  return false
 end
 
 --- Makes a claim of a row of `figure`.
@@ -76,11 +85,12 @@ function claims.new(row, article, published, story)
   before = before:match("[^.!?\n]*$")
   after = after:match("^[^.!?\n]*")
   claim.about = before .. claim.passage .. after
-  claim.words = words_about(claim.passage, claim.about)
+  claim.words = words_about(claim.passage .. after:sub(1, 12), claim.about)
+  claim.counted = is_counted(claim.passage)
   claim.position = row.first
   local label = number_text(claim.value)
   if claim.maximum > claim.value then label = label .. " to " .. number_text(claim.maximum) end
-  claim.label = (row.qualifier and row.qualifier ~= "exactly" and row.qualifier .. " " or "") .. label .. (row.unit and " " .. row.unit or "")
+  claim.label = (row.qualifier and row.qualifier ~= "exactly" and row.qualifier .. " " or "") .. label .. (row.unit and row.unit ~= "people" and " " .. row.unit or "")
   return claim
 end
 
@@ -118,7 +128,6 @@ function claims.scope(a, b)
     return ("one counts %s, the other %s"):format(group_a or "all", group_b or "all")
   end
   if a.words.part ~= b.words.part then return "one is a part of the other" end
-  if a.words.more ~= b.words.more then return "one is counted on top of the other" end
   local low, high = a, b
   if low.value > high.value then low, high = high, low end
   if high.words.since and not low.words.since and low.value < high.value / 2 then return "one counts since the beginning, the other a single occasion" end

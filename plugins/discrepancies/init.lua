@@ -75,8 +75,8 @@ local function report_parts(groups, write)
     table.sort(list, function(a, b) return a.first < b.first or a.first == b.first and a.measure < b.measure end)
     for i, part in ipairs(list) do
       local whole = list[i - 1]
-      if whole and part.words.part_inside and whole.measure ~= part.measure and part.first - whole.last < NEAR and part.first > whole.last
-        and part.value <= whole.maximum and (part.unit or "") == (whole.unit or "") then
+      if whole and part.words.part and whole.measure ~= part.measure and part.first - whole.last < NEAR and part.first > whole.last
+        and part.value <= whole.maximum and part.value >= 5 and (part.unit or "") == (whole.unit or "") then
         write("figure", whole.measure, "scope", ("%s %s; %s of them %s"):format(whole.label, whole.measure, part.label, part.measure), { whole, part })
       end
     end
@@ -99,16 +99,36 @@ local function writer(ctx, known, read)
   end
 end
 
-local function compare_figures(group, write)
+-- Numbers of an article by measure, for one measure at a time: those of all the others
+local function numbers_beside(groups)
+  local by_article = {}
+  for _, group in ipairs(groups) do
+    for _, claim in ipairs(group) do
+      by_article[claim.article_id] = by_article[claim.article_id] or {}
+      table.insert(by_article[claim.article_id], claim)
+    end
+  end
+  return function(measure)
+    return function(article_id)
+      local list = {}
+      for _, claim in ipairs(by_article[article_id] or {}) do
+        if claim.measure ~= measure then list[#list + 1] = claim.value end
+      end
+      return list
+    end
+  end
+end
+
+local function compare_figures(group, beside, write)
   local kind = claims.kind(group.measure)
   local function report(verdict, sides, summary)
     if group.when then summary = summary .. " (" .. group.when .. ")" end
     write("figure", group.measure, verdict, summary, sides)
   end
-  if kind == "toll" or kind == "state" then
-    tolls.compare(group.measure, group, report)
-  elseif #group <= 300 then
-    estimates.compare(kind, group.measure, group, report)
+  if (kind == "toll" or kind == "state") and not group.when then
+    tolls.compare(group.measure, group, beside(group.measure), report)
+  elseif #group <= 300 then -- of the past, as of any single fact, only what is told in like words is compared
+    estimates.compare(kind == "crowd" and not group.when and "crowd" or "whole", group.measure, group, report)
   end
 end
 
@@ -136,7 +156,8 @@ return {
     local _, of, published = stories.build(ctx, corpus)
     local write = writer(ctx, known, read)
     local groups = groups_of(ctx, read, of, published)
-    for _, group in ipairs(groups) do compare_figures(group, write) end
+    local beside = numbers_beside(groups)
+    for _, group in ipairs(groups) do compare_figures(group, beside, write) end
     report_parts(groups, write)
     renderings.find(ctx, read, published, function(sides)
       for _, side in ipairs(sides) do

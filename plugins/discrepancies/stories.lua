@@ -8,7 +8,7 @@ local stories = {}
 local HEAD = 1800   -- bytes of an article that are read for this: news tells what it is about at once
 local OTHERS = 300  -- passages about other things, see terms.frequency
 local SAME = 0.18   -- likeness to a story's centre from which an article belongs to it
-local APART = 21    -- days between an article and the story's last one
+local APART = 14    -- days between an article and the story's last one
 local TOP = 24      -- an article's most telling terms, under which stories are found
 
 -- The most telling terms of a vector

@@ -3,10 +3,13 @@
 -- (scope), one article at odds with itself (internal), or two articles that can't both be right (conflict).
 
 local claims = require "discrepancies.claims"
+local terms = require "lib.terms"
 
 local tolls = {}
 
-local FAR = 0.34 -- a number below this share of another one counts something else
+local FAR = 0.34  -- a number below this share of another one counts something else
+local ALIKE = 0.2 -- likeness of the words about two figures of one article from which they are about one thing
+local STEP = 0.1  -- no toll grows tenfold between two articles
 
 local function by_time(a, b)
   local x, y = a.day or math.huge, b.day or math.huge
@@ -80,7 +83,7 @@ local function growing(levels)
     for j = 1, i - 1 do
       local a, b = levels[j][1], level[1]
       local later = (b.day or 0) > (a.day or 0) or (b.published or 0) > (a.published or 0) or b.words.was ~= a.words.was
-      if later and a.value < b.value and best[j] + count > best[i] then best[i], from[i] = best[j] + count, j end
+      if later and a.value < b.value and a.value >= b.value * STEP and best[j] + count > best[i] then best[i], from[i] = best[j] + count, j end
     end
     if not top or best[i] > best[top] then top = i end
   end
@@ -125,52 +128,89 @@ local function report_stale(chain, report)
   end
 end
 
--- What a claim off the chain has to do with the chain
-local function report_other(level, chain, report)
+local LEAD = 600    -- bytes at the head of an article, title and first sentences, where it gives its main figure
+local NOTABLE = 5   -- a part or an odd number below this is detail ("one of them a woman"), not a difference
+
+-- The figure that an article gives for a day: the greatest in its head, or else in all of it. Smaller ones beside it are its parts
+-- ("four were shot, one of them in the leg") and stand in the second list.
+local function main_claims(list)
+  local mains, parts, at = {}, {}, {}
+  for _, claim in ipairs(list) do
+    if claim.value > 0 and (claim.counted or claim.value >= 2) then -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
+      local key = claim.article_id .. " " .. (claim.day or claim.as_of or "")
+      local main = at[key]
+      local leads, main_leads = claim.first <= LEAD, main and main.first <= LEAD
+      if not main then
+        at[key] = claim
+      elseif (leads == main_leads and claim.value > main.value) or (claim.words.since and claim.value > main.value) or (leads and not main_leads and claim.value * 4 > main.value) then
+        at[key] = claim
+        parts[#parts + 1] = { claim = main, key = key }
+      else
+        parts[#parts + 1] = { claim = claim, key = key }
+      end
+    end
+  end
+  for _, claim in ipairs(list) do
+    if at[claim.article_id .. " " .. (claim.day or claim.as_of or "")] == claim then mains[#mains + 1] = claim end
+  end
+  for _, part in ipairs(parts) do part.main = at[part.key] end
+  return mains, parts
+end
+
+-- Four hurt and one of them dead, or three hurt and one dead: the difference is a number of the other measure
+local function counts_with_other(a, b, others)
+  local gap = math.abs(a.value - b.value)
+  for _, id in ipairs { a.article_id, b.article_id } do
+    for _, value in ipairs(others(id)) do
+      if value == gap then return true end
+    end
+  end
+  return false
+end
+
+-- A second figure in one article: a part that is said to be one, a number at odds with the head, or a detail that is passed over
+local function report_part(part, others, report)
+  local main, claim = part.main, part.claim
+  if claims.equal(main, claim) or claims.rounded(main, claim) or claim.value < NOTABLE then return end
+  local why = claims.scope(main, claim)
+  if why then
+    if main.words.since or claim.words.part or claim.value >= 20 then report("scope", { main, claim }, ("%s and %s in one article: %s"):format(main.label, claim.label, why)) end
+  elseif main.first <= LEAD and claim.value >= main.value * 0.6 and claim.value <= main.value and not (claim.who and main.who and claim.who ~= main.who)
+    and terms.cosine(main.vector, claim.vector) >= ALIKE and not counts_with_other(main, claim, others) then
+    report("internal", { main, claim }, ("One article gives %s and %s"):format(main.label, claim.label))
+  end
+end
+
+-- What a main claim off the chain has to do with the chain
+local function report_other(level, chain, others, report)
   local best, against, gap
   for _, other in ipairs(chain) do
     local a, b, g = nearest_pair(level, other)
-    local inside = a.article_id == b.article_id and 0.5 or 0
-    if not gap or g + inside < gap then best, against, gap = a, b, g + inside end
+    if not gap or g < gap then best, against, gap = a, b, g end
   end
-  if not best then return end
+  if not best or best.article_id == against.article_id then return end
   local low, high = best, against
   if low.value > high.value then low, high = high, low end
   local why = claims.scope(best, against)
-  if not why and high.value > 0 and low.value < high.value * FAR and high.value >= 5 then why = "too far apart to be one count" end
-  if best.article_id == against.article_id then
-    if best.day ~= against.day or best.words.was ~= against.words.was then
-      local a, b = best, against
-      if (a.day or 0) > (b.day or 0) or b.words.was then a, b = b, a end
-      return report("update", { a, b }, ("%s, then %s, in one article"):format(a.label, b.label))
-    end
-    if why then return report("scope", { best, against }, ("%s and %s in one article: %s"):format(best.label, against.label, why)) end
-    return report("internal", { best, against }, ("One article gives %s and %s"):format(best.label, against.label))
-  end
+  if not why and counts_with_other(best, against, others) then why = "the numbers fit when the dead are counted among them" end
   if why then return report("scope", { best, against }, ("%s and %s: %s"):format(best.label, against.label, why)) end
-  if gap >= 1 and best.published and against.published and best.published ~= against.published then
-    local a, b = best, against
-    if a.published > b.published then a, b = b, a end
-    if b.value > a.value then return report("update", { a, b }, ("%s, %d day%s later %s"):format(a.label, math.floor(gap), gap >= 2 and "s" or "", b.label)) end
+  if high.value >= NOTABLE and low.value < high.value * FAR then return end -- no count of the same thing
+  local earlier, later = best, against
+  if (earlier.published or 0) > (later.published or 0) then earlier, later = later, earlier end
+  if gap >= 1 and later.value > earlier.value then
+    return report("update", { earlier, later }, ("%s, %d day%s later %s"):format(earlier.label, gap, gap >= 2 and "s" or "", later.label))
   end
   report("conflict", { best, against }, ("%s against %s at the same time"):format(best.label, against.label))
 end
 
---- Compares the claims of one measure in one story. report(verdict, sides, summary)
-function tolls.compare(measure, list, report)
-  local positive = {}
-  for _, claim in ipairs(list) do
-    if claim.value > 0 then positive[#positive + 1] = claim end -- "no one was hurt there" is about a place, not about the toll
-  end
-  local levels = take_rounded(levels_of(positive), report)
+--- Compares the claims of one measure in one story. others(article_id) gives the article's numbers of other measures; report(verdict, sides, summary)
+function tolls.compare(measure, list, others, report)
+  local mains, parts = main_claims(list)
+  for _, part in ipairs(parts) do report_part(part, others, report) end
+  local levels = take_rounded(levels_of(mains), report)
   if #levels < 2 then return end
   local chain, in_chain = growing(levels), {}
   for _, level in ipairs(chain) do in_chain[level] = true end
-  -- a first level that is only a fraction of the rest, or another group's, is no beginning of a toll but another count
-  while #chain > 1 and claims.scope(chain[1][1], chain[2][1]) and chain[1][1].article_id ~= chain[2][1].article_id do
-    in_chain[chain[1]] = nil
-    table.remove(chain, 1)
-  end
   if #chain > 1 then
     local sides = {}
     for i, level in ipairs(chain) do sides[i] = level[1] end
@@ -178,7 +218,7 @@ function tolls.compare(measure, list, report)
     report_stale(chain, report)
   end
   for _, level in ipairs(levels) do
-    if not in_chain[level] then report_other(level, chain, report) end
+    if not in_chain[level] then report_other(level, chain, others, report) end
   end
 end
 

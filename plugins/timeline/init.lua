@@ -65,6 +65,11 @@ local function event_of(bucket, cluster, centre, reader, known)
   }, passages
 end
 
+-- "In 2009" is said of much that makes no event: a year is kept when several articles tell the same of it, a month also as history
+local function is_worth(event)
+  return event.precision == "day" or event.articles > 1 or (event.background == 1 and event.precision == "month")
+end
+
 -- Texts of articles, the last few hundred kept
 local function text_reader(corpus)
   local kept, ring, at = {}, {}, 0
@@ -115,7 +120,7 @@ return {
         return a.order < b.order
       end)
       for _, e in ipairs(events) do
-        if e.event.salience >= least then
+        if e.event.salience >= least and is_worth(e.event) then
           local id = ctx:emit("event", e.event)
           for _, p in ipairs(e.passages) do ctx:emit("event_evidence", { event_id = id, article_id = p.article_id, first = p.first, last = p.last }) end
         end

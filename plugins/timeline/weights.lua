@@ -10,24 +10,29 @@ local BACKGROUND = 45 -- days between an event and the article that tells of it,
 function weights.round(x) return math.floor(x * 10000 + 0.5) / 10000 end
 
 -- An article tells of many days; each of its sentences on one day adds less than the one before
-local REPEAT = 0.5
+local REPEAT = 0.3
+
+-- A sentence without a day says little about which day matters: every article has such ones
+local UNDATED = 0.25
+
+-- What is told the day after is news, what is told of a day long gone has been found worth remembering; "today" is said of
+-- every day, and what is announced has not happened yet
+local function by_gap(gap)
+  if gap < 0 then return 0.4 end
+  if gap == 0 then return 0.7 end
+  if gap <= 2 then return 1.2 end
+  return 1.5
+end
 
 --- Sets anchor.weight: prominence of the sentence, by how soon after the day it was told.
 function weights.assign(list, published)
   local told = {} -- how often an article has named a day so far
   for _, anchor in ipairs(list) do
-    local weight = anchor.strong and 1 or 0.6
+    local weight = anchor.strong and 1 or UNDATED
     if anchor.title then weight = weight * 1.4 elseif anchor.ordinal <= 2 then weight = weight * 1.3 end
     if anchor.among > 2 then weight = weight * 2 / anchor.among end
     local day, from = anchor.day and days.number(anchor.day), published[anchor.article_id]
-    if day and from then
-      local gap = days.number(from) - day
-      if gap < 0 then
-        weight = weight * 0.6 -- announced
-      elseif gap > 2 then
-        weight = weight * 1.2 -- remembered
-      end
-    end
+    if anchor.strong and day and from then weight = weight * by_gap(days.number(from) - day) end
     local key = anchor.article_id .. " " .. (anchor.day or anchor.vague)
     local before = told[key] or 0
     told[key] = before + 1
