@@ -128,7 +128,15 @@ local function past_name(t, h)
   return j
 end
 
+--- The last token of the name that begins at token i: a mention of a person, or two and more words with capitals that are no other mention.
 local function name_at(t, i)
+  local byte = t.persons and t.persons[t.f[i]]
+  if byte then
+    local j = i
+    while j < t.n and t.l[j] < byte do j = j + 1 end
+    return j
+  end
+  if t.others and t.others[t.f[i]] then return nil end
   local j = i
   while j <= t.n and t.k[j] == "w" and t.c[j] and j < i + 5 and not closed[t.w[j]] and not singular[t.w[j]] and not plural[t.w[j]] do j = j + 1 end
   if j - i < 2 then return nil end

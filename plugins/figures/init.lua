@@ -112,6 +112,9 @@ local function is_statistic(text, s)
   return false
 end
 
+-- measures in which a single man without a number counts: "he was shot"
+local told_of_one = { killed = true, injured = true, shot = true, struck = true, hospitalised = true }
+
 --- Rows that are kept: guesses from "he died" or from a name stand back where the article gives a number.
 local function weigh(rows)
   local strong, kept = {}, {}
@@ -124,8 +127,7 @@ local function weigh(rows)
   local dead = strong.killed or (weak_death and 1) or 0
   local seen = {}
   for _, r in ipairs(rows) do
-    local drop = r.weak and r.measure == "injured" and dead > 0 or r.weak and (strong[r.measure] or r.background or seen[r.measure]) or (r.weak and r.pronoun and r.measure ~= "killed" and r.measure ~= "injured" and r.measure ~= "shot")
-    if r.weak and (r.measure ~= "killed" and r.measure ~= "injured" and r.measure ~= "shot" and r.measure ~= "hospitalised") then drop = true end
+    local drop = r.weak and r.measure == "injured" and dead > 0 or r.weak and (strong[r.measure] or r.background or seen[r.measure]) or (r.weak and not told_of_one[r.measure])
     if not drop then
       if r.weak then seen[r.measure] = true end
       kept[#kept + 1] = r
@@ -134,11 +136,7 @@ local function weigh(rows)
   -- people shot who are not among the dead are injured, where the article doesn't count the injured itself
   if not strong.injured or (strong.shot or 0) - dead > strong.injured then
     local source = strong.shot and "shot" or strong.struck and "struck" or strong.hospitalised and "hospitalised" or nil
-    if not source then
-      local has_weak = false
-      for _, r in ipairs(kept) do if r.measure == "injured" then has_weak = true end end
-      if not has_weak and dead == 0 then source = "shot" end
-    end
+    if not source and not seen.injured and dead == 0 then source = seen.shot and "shot" or seen.struck and "struck" or seen.hospitalised and "hospitalised" end
     local most = source and strong[source]
     for i = 1, #kept do
       local r = kept[i]
@@ -183,6 +181,10 @@ end
 local function article(ctx, a)
   local text, rows, expressions, published = a.text, {}, {}, nil
   for row in ctx:rows("select first, last, value from timex where type = 'DATE' order by first") do expressions[#expressions + 1] = row end
+  local persons, others = {}, {}                                -- first byte -> last byte of names
+  for m in ctx:rows("select first, last, kind from mention order by first, last") do
+    if m.kind == "person" then persons[m.first] = m.last else others[m.first] = m.last end
+  end
   for row in ctx:rows("select date from published") do published = row.date end
   published = published or a.declared_date
   published = published and published:match("^%d%d%d%d[%d%-]*")
@@ -192,6 +194,7 @@ local function article(ctx, a)
     local t = (people or other) and token_table(text, s.first, s.last, lower)
     local found = other and amounts.find(t) or {}
     if people then
+      t.persons, t.others = persons, others
       for _, r in ipairs(casualties.find(t, is_headline(text, s))) do found[#found + 1] = r end
     end
     local statistic
