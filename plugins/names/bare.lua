@@ -72,22 +72,33 @@ local function describe_clusters(world)
   return list
 end
 
+local LIKE = 5 -- consonants by which words are put together whose spellings are held against one another
+
+-- Clusters by the very words of their names, and by the consonants of them.
 local function index_words(list)
-  local index = {}
+  local index = { same = {}, like = {} }
+  local function put(part, key, cluster)
+    local entry = index[part][key]
+    if not entry then
+      index[part][key] = { cluster }
+    elseif entry[#entry] ~= cluster then
+      entry[#entry + 1] = cluster
+    end
+  end
   for _, cluster in ipairs(list) do
-    local seen = {}
     for _, form in ipairs(cluster.form_list) do
       for _, word in ipairs(form.words) do
-        local key = keys.skeleton(word):sub(1, 3)
-        if not seen[key] then
-          seen[key] = true
-          index[key] = index[key] or {}
-          table.insert(index[key], cluster)
-        end
+        put("same", word, cluster)
+        put("like", keys.skeleton(word):sub(1, LIKE), cluster)
       end
     end
   end
   return index
+end
+
+-- Who bears the very word; if nobody does, who bears a word like it
+local function bearers(index, word)
+  return index.same[word] or index.like[keys.skeleton(word):sub(1, LIKE)] or {}
 end
 
 local function office_points(title, cluster, well_known)
@@ -108,7 +119,7 @@ end
 -- The bearers in the whole corpus who may be meant by a bare name that nobody in its article bears.
 local function elsewhere(world, index, shares, mention, record)
   local word, best, second = mention.form.words[1], nil, -math.huge
-  for _, cluster in ipairs(index[keys.skeleton(word):sub(1, 3)] or {}) do
+  for _, cluster in ipairs(bearers(index, word)) do
     local cost, is_family = article.nearest_word(world.forms, mention.form, cluster)
     if cost <= 0.2 and not (mention.title and mention.title.sex and cluster.sex and mention.title.sex ~= cluster.sex)
       and not world.decisions:forbids(mention.form.key, cluster.main.key) then
@@ -134,43 +145,62 @@ local function give(mention, root, score, reason)
   mention.root, mention.score, mention.reason = root, score, reason
 end
 
+-- May a bare mention belong to a group of bare mentions? The same word or nearly, no other sex, in the same article or in like company.
+local function belongs(world, item, word, group)
+  local cost = world.forms:cost(word, group.word)
+  if cost > 0.05 and world.forms.is_stem(word, group.word) then
+    cost = 0.1
+  end
+  local title = item.mention.title
+  if cost > 0.12 or title and title.sex and group.sex and title.sex ~= group.sex then
+    return false
+  end
+  if group.articles[#group.articles] == item.record.id then
+    return true
+  end
+  local _, shared = world.context:overlap(item.record.only, group.articles, word, group.word)
+  return shared > 0
+end
+
+local function find_group(world, groups, item, word)
+  for _, part in ipairs { groups.same[word] or {}, groups.like[keys.skeleton(word):sub(1, LIKE)] or {} } do
+    for i = #part, math.max(1, #part - 200), -1 do
+      if belongs(world, item, word, part[i]) then
+        return part[i]
+      end
+    end
+  end
+end
+
+local function new_group(groups, item, word)
+  local group = { word = word, articles = {}, sex = item.mention.title and item.mention.title.sex, items = {} }
+  local key = keys.skeleton(word):sub(1, LIKE)
+  groups.same[word] = groups.same[word] or {}
+  table.insert(groups.same[word], group)
+  groups.like[key] = groups.like[key] or {}
+  table.insert(groups.like[key], group)
+  return group
+end
+
 -- Bare names without any bearer: those of one article that are alike are one, and with those of other articles in like company.
 local function settle_alone(world, left)
-  local groups, order = {}, {}
+  local groups, order = { same = {}, like = {} }, {}
   for _, item in ipairs(left) do
     local word = item.mention.form.words[1]
-    local found
-    for _, group in ipairs(groups[keys.skeleton(word):sub(1, 3)] or {}) do
-      local cost = world.forms:cost(word, group.word)
-      if cost > 0.05 and world.forms.is_stem(word, group.word) then
-        cost = 0.1
-      end
-      local title = item.mention.title
-      local other_sex = title and title.sex and group.sex and title.sex ~= group.sex
-      if cost <= 0.12 and not other_sex then
-        local same_article = group.articles[#group.articles] == item.record.id
-        local _, shared = world.context:overlap(item.record.only, group.articles, word, group.word)
-        if same_article or shared > 0 then
-          found = group
-          break
-        end
-      end
+    local group = find_group(world, groups, item, word)
+    if not group then
+      group = new_group(groups, item, word)
+      order[#order + 1] = group
     end
-    if not found then
-      found = { word = word, articles = {}, sex = item.mention.title and item.mention.title.sex, items = {} }
-      local key = keys.skeleton(word):sub(1, 3)
-      groups[key] = groups[key] or {}
-      table.insert(groups[key], found)
-      order[#order + 1] = found
+    if group.articles[#group.articles] ~= item.record.id then
+      group.articles[#group.articles + 1] = item.record.id
     end
-    if found.articles[#found.articles] ~= item.record.id then
-      found.articles[#found.articles + 1] = item.record.id
-    end
-    found.items[#found.items + 1] = item
+    group.items[#group.items + 1] = item
   end
   for number, group in ipairs(order) do
+    local root, reason = "bare" .. number, "same bare name as " .. group.items[1].mention.form.name
     for i, item in ipairs(group.items) do
-      give(item.mention, "bare" .. number, i == 1 and 1 or 0.7, i == 1 and "first named so" or ("same bare name as %s"):format(group.items[1].mention.form.name))
+      give(item.mention, root, i == 1 and 1 or 0.7, i == 1 and "first named so" or reason)
     end
   end
 end
