@@ -46,7 +46,8 @@ typedef struct Context {
     char *broken;                    /* the first fault in what was emitted; kept, since a pcall may have swallowed it */
 } Context;
 
-/* Rows travel as: byte table, then per column: 'n', 'i' 8 bytes, 'd' 8 bytes, 't' 4 bytes length and bytes. */
+/* Rows travel as: byte table, then per column: 'n', 'i' 8 bytes, 'd' 8 bytes, 't' 4 bytes length and bytes; in the article stage 'a' is the article's id
+ * and 'k' the row's key, so that the bytes (and their digest) don't depend on the number that an article has in this corpus. */
 
 /* Makes ctx available in the plugin's state: reads its options, the roles whose rows are there, and the catalogue from `given`
  * (values.h: one table { options, roles, catalogue }). Raises a Lua error when it can't. */

@@ -219,10 +219,16 @@ int context_emit(lua_State *L)
         lua_getfield(L, 3, table->columns[i].name);
         if (i == table->article) {
             present += !lua_isnil(L, -1);
-            add_integer(&context->rows, article_id);
+            if (context->stage == STAGE_ARTICLE)
+                octets_add_byte(&context->rows, 'a');
+            else
+                add_integer(&context->rows, article_id);
         } else if (i == table->id) {
             present += !lua_isnil(L, -1);
-            add_integer(&context->rows, id);
+            if (context->stage == STAGE_ARTICLE)
+                octets_add_byte(&context->rows, 'k');
+            else
+                add_integer(&context->rows, id);
         } else {
             present += encode(L, context, table, &table->columns[i]);
         }

@@ -425,7 +425,7 @@ static int box_wait(lua_State *L)
 /* --- rows ---------------------------------------------------------------------------------------------------------- */
 
 /* Reads one encoded row of `columns` columns at offset `at` and pushes its values; returns the offset behind it. */
-static size_t push_row(lua_State *L, const char *bytes, size_t length, size_t at, int columns)
+static size_t push_row(lua_State *L, const char *bytes, size_t length, size_t at, int columns, lua_Integer article_id, lua_Integer key)
 {
     for (int i = 0; i < columns; i++) {
         if (at >= length)
@@ -435,6 +435,12 @@ static size_t push_row(lua_State *L, const char *bytes, size_t length, size_t at
         double number;
         uint32_t size;
         switch (kind) {
+        case 'a':
+            lua_pushinteger(L, article_id);
+            break;
+        case 'k':
+            lua_pushinteger(L, key);
+            break;
         case 'i':
             memcpy(&integer, bytes + at, sizeof integer);
             lua_pushinteger(L, integer);
@@ -458,26 +464,30 @@ static size_t push_row(lua_State *L, const char *bytes, size_t length, size_t at
     return at;
 }
 
-/* host.rows(BYTES, COLUMNS, take): calls take(TABLE, values…) for each row; COLUMNS lists how many columns each table has. */
+/* host.rows(BYTES, COLUMNS, ARTICLE_ID, take): calls take(TABLE, key, values…) for each row; COLUMNS lists how many columns each table has. Keys count up
+ * in each table, from ARTICLE_ID * 2^20 in the article stage; without an article `key` is 0. */
 static int host_rows(lua_State *L)
 {
     size_t length, at = 0;
     const char *bytes = luaL_checklstring(L, 1, &length);
     luaL_checktype(L, 2, LUA_TTABLE);
-    luaL_checktype(L, 3, LUA_TFUNCTION);
-    lua_settop(L, 3);
+    lua_Integer article_id = luaL_checkinteger(L, 3), rows[MOST_TABLES] = { 0 };
+    luaL_checktype(L, 4, LUA_TFUNCTION);
+    lua_settop(L, 4);
     luaL_checkstack(L, MOST_COLUMNS + 8, NULL);
     while (at < length) {
-        int table = (unsigned char)bytes[at++] + 1;
-        lua_rawgeti(L, 2, table);
+        int table = (unsigned char)bytes[at++];
+        lua_rawgeti(L, 2, table + 1);
         int columns = (int)lua_tointeger(L, -1);
-        lua_settop(L, 3);
-        if (columns <= 0 || columns > MOST_COLUMNS)
+        lua_settop(L, 4);
+        if (columns <= 0 || columns > MOST_COLUMNS || table >= MOST_TABLES)
             return luaL_error(L, "rows of an unknown table");
-        lua_pushvalue(L, 3);
-        lua_pushinteger(L, table);
-        at = push_row(L, bytes, length, at, columns);
-        lua_call(L, columns + 1, 0);
+        lua_Integer key = article_id ? article_id * (1 << 20) + ++rows[table] : 0;
+        lua_pushvalue(L, 4);
+        lua_pushinteger(L, table + 1);
+        lua_pushinteger(L, key);
+        at = push_row(L, bytes, length, at, columns, article_id, key);
+        lua_call(L, columns + 2, 0);
     }
     return 0;
 }

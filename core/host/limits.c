@@ -6,37 +6,44 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 static void (*report_to)(const char *what);
-static double limit_seconds;
+static char too_long[64]; /* made before the clock starts: a handler had better not print */
 static volatile sig_atomic_t reporting;
+
+/* Leaves without any of the library's ceremonies, which might wait for a lock that this very process holds. */
+static void leave(void)
+{
+    syscall(SYS_exit_group, LIMITS_EXIT);
+}
+
+static const char *describe(int number)
+{
+    switch (number) {
+    case SIGPROF:
+    case SIGALRM: return too_long;
+    case SIGSEGV: return "crashed the process (SIGSEGV)";
+    case SIGBUS: return "crashed the process (SIGBUS)";
+    case SIGFPE: return "crashed the process (SIGFPE)";
+    case SIGILL: return "crashed the process (SIGILL)";
+    default: return "ended the process (SIGABRT)";
+    }
+}
 
 static void on_signal(int number)
 {
-    if (reporting) /* the report itself failed: leave at once */
-        _exit(LIMITS_EXIT);
+    if (reporting) /* the report itself failed */
+        leave();
     reporting = 1;
-    char what[96];
-    switch (number) {
-    case SIGPROF:
-    case SIGALRM:
-        snprintf(what, sizeof what, "took more than %g s", limit_seconds);
-        break;
-    case SIGSEGV:
-    case SIGBUS:
-        snprintf(what, sizeof what, "crashed the process (%s)", number == SIGBUS ? "SIGBUS" : "SIGSEGV");
-        break;
-    case SIGABRT:
-        snprintf(what, sizeof what, "ended the process (SIGABRT)");
-        break;
-    default:
-        snprintf(what, sizeof what, "crashed the process (signal %d)", number);
-    }
+    /* Should the report hang, the clock ends it: its signal is no longer caught. */
+    signal(SIGALRM, SIG_DFL);
+    alarm(2);
     if (report_to)
-        report_to(what);
-    _exit(LIMITS_EXIT);
+        report_to(describe(number));
+    leave();
 }
 
 void limits_install(void (*report)(const char *what))
@@ -68,9 +75,9 @@ static void set_timer(int which, double seconds)
 
 void limits_start(double seconds)
 {
-    limit_seconds = seconds;
     if (seconds <= 0)
         return;
+    snprintf(too_long, sizeof too_long, "took more than %g s", seconds);
     set_timer(ITIMER_PROF, seconds);
     set_timer(ITIMER_REAL, 3 * seconds + 1);
 }

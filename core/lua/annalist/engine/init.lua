@@ -105,7 +105,7 @@ local function fill_step(step, request, steps, states, on_event)
   step.jobs = math.min(request.jobs or system.processors(), 200)
   step.article_seconds, step.corpus_seconds = request.article_seconds or 10, request.corpus_seconds or 600
   step.memory = request.memory or 1 << 30
-  step.on_event, step.check_interrupt, step.pack = on_event, check_interrupt, run.pack
+  step.on_event, step.check_interrupt = on_event, check_interrupt
   step.catalogue = catalogue(steps, step, states)
   step.failures, step.rows, step.done, step.written = 0, 0, 0, {}
   step.options_text = json.encode(json.object(step.options))

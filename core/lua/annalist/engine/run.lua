@@ -75,6 +75,14 @@ local function await_load(step, pool)
   end
 end
 
+-- Values of a row with run_id behind them; nils keep their places.
+function run.pack(run_id, ...)
+  local count = select("#", ...)
+  local values = { ... }
+  values[count + 1] = run_id
+  return table.unpack(values, 1, count + 1)
+end
+
 -- Rows into tables -----------------------------------------------------------------------------------------
 
 local Writer = {}
@@ -93,15 +101,13 @@ end
 
 -- Writes the encoded rows of one article; their keys count up from article_id * 2^20.
 function Writer:article(article_id, bytes)
-  local base, keys, layouts, run_id = article_id << 20, {}, self.step.layouts, self.step.run_id
-  host.rows(bytes, self.counts, function(index, ...)
-    local key = (keys[index] or 0) + 1
-    keys[index] = key
+  local layouts, run_id, inserters, pack = self.step.layouts, self.step.run_id, self.inserters, run.pack
+  host.rows(bytes, self.counts, article_id, function(index, key, ...)
     self.rows = self.rows + 1
     if layouts[index].key == "row_id" then
-      self.inserters[index]:run(base + key, self.step.pack(run_id, ...))
+      inserters[index]:run(key, pack(run_id, ...))
     else
-      self.inserters[index]:run(self.step.pack(run_id, ...))
+      inserters[index]:run(pack(run_id, ...))
     end
   end)
 end
@@ -109,19 +115,20 @@ end
 -- Writes rows of the corpus stage as they come; keys are 1, 2, 3 …, and a digest is kept for each article that rows belong to.
 function Writer:corpus(bytes)
   local layouts, run_id, digests = self.step.layouts, self.step.run_id, self.digests
-  host.rows(bytes, self.counts, function(index, ...)
+  host.rows(bytes, self.counts, 0, function(index, _, ...)
     local layout = layouts[index]
     self.rows = self.rows + 1
     local key = self.next_key[index] + 1
     self.next_key[index] = key
     if layout.key == "row_id" then
-      self.inserters[index]:run(key, self.step.pack(run_id, ...))
+      self.inserters[index]:run(key, run.pack(run_id, ...))
     else
-      self.inserters[index]:run(self.step.pack(run_id, ...))
+      self.inserters[index]:run(run.pack(run_id, ...))
     end
     local owner = layout.article_position and select(layout.article_position, ...) or 0
     local values, count = { layout.name, ... }, select("#", ...) + 1
     for i = 2, count do values[i] = values[i] == nil and "-" or tostring(values[i]) end
+    if layout.article_position then values[layout.article_position + 1] = "" end -- the same rows under another number are the same
     digests[owner] = system.sha256((digests[owner] or "") .. table.concat(values, "\0"))
   end)
 end
@@ -129,14 +136,6 @@ end
 function Writer:close()
   for _, inserter in ipairs(self.inserters) do inserter:close() end
   self.upsert:close()
-end
-
--- Values of a row with run_id behind them; nils keep their places.
-function run.pack(run_id, ...)
-  local count = select("#", ...)
-  local values = { ... }
-  values[count + 1] = run_id
-  return table.unpack(values, 1, count + 1)
 end
 
 -- The article stage ------------------------------------------------------------------------------------------

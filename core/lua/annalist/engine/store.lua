@@ -112,12 +112,11 @@ end
 
 -- What rows were made from ----------------------------------------------------------------------------------
 
--- All of an article that a plugin may see, in one text.
-local article_state = "article_id || '|' || article.sha256 || '|' || body_first || '|' || ordinal"
-for _, column in ipairs { "external_id", "url", "outlet", "title", "author", "declared_date", "language", "supersedes" } do
+-- All of an article that its rows may depend on, in one text. Its number in this corpus is no part of that: rows keep when corpora are merged.
+local article_state = "article.sha256 || '|' || body_first || '|' || (supersedes is not null)"
+for _, column in ipairs { "external_id", "url", "outlet", "title", "author", "declared_date", "language" } do
   article_state = article_state .. string.format(" || '|' || coalesce(quote(article.%s), '')", column)
 end
-article_state = article_state:gsub("^article_id", "article.article_id")
 
 --- One digest over all rows of a role, whatever stage they are from.
 function store.role_digest(db, role)
@@ -140,7 +139,7 @@ function store.articles_digest(db, with_record)
       digest, pieces = sha256(digest .. table.concat(pieces, "\n")), {}
     end
   end
-  for row in db:rows("select " .. article_state .. " as state from article order by article_id") do add(row.state) end
+  for row in db:rows("select article_id || '|' || " .. article_state .. " as state from article order by article_id") do add(row.state) end
   if with_record then
     for row in db:rows("select coalesce(path, '') || '|' || status || '|' || coalesce(error, '') as state from source order by source_id") do add(row.state) end
     for row in db:rows("select run_id || '|' || coalesce(article_id, 0) || '|' || message as state from run_error order by run_id, article_id, message") do
