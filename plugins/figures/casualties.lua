@@ -105,7 +105,7 @@ end
 --- Groups that stand side by side before chunk i ("a man, a woman and two boys"), from G at i leftwards: first index, sum.
 local function sum_left(c, i)
   if c[i + 1] and c[i + 1].t == "R" then return i, c[i].g.value, c[i].g.maximum end
-  local total, first = c[i].g.value, i
+  local total, first, count = c[i].g.value, i, 1
   local maximum = c[i].g.maximum
   while true do
     local j = first - 1
@@ -114,8 +114,9 @@ local function sum_left(c, i)
     local left = c[j]
     if not left or left.t ~= "G" or left.g.bare or left.g.value == 0 or left.g.pronoun then break end
     local before = c[j - 1]
+    if count >= 2 and left.g.value == count and total == count then return j, total, maximum end   -- "three victims, a man, a boy and a girl, were …"
     if before and (before.t == "V" or before.t == "I" or before.t == "P") then break end
-    total, first = total + left.g.value, j
+    total, first, count = total + left.g.value, j, count + 1
   end
   return first, total, maximum
 end
@@ -228,8 +229,10 @@ local function reflexive(out, t, c, v)
   local n = c[v + 1]
   if not n or not (n.w == "himself" or n.w == "herself" or n.w == "self" or n.w == "themselves") then return false end
   local gi = left_group(c, v)
-  if gi then emit(out, t, c, v, gi, c[gi].g.value, c[gi].g.maximum, gi, v + 1)
-  else out[#out + 1] = { measure = c[v].v.measure, value = 1, weak = true, first = t.f[c[v].first], last = t.l[n.last], at = t.f[c[v].first] } end
+  if gi then
+    emit(out, t, c, v, gi, c[gi].g.value, c[gi].g.maximum, gi, v + 1)
+    out[#out].by_self = true
+  else out[#out + 1] = { by_self = true, measure = c[v].v.measure, value = 1, weak = true, first = t.f[c[v].first], last = t.l[n.last], at = t.f[c[v].first] } end
   return true
 end
 
@@ -335,7 +338,7 @@ function verbs.count(out, t, c, v)
     return
   end
   local i, words = v - 1, 0
-  while c[i] and (c[i].t == "W" or c[i].t == "D") and words < 2 do i, words = i - 1, words + 1 end
+  while c[i] and (c[i].t == "W" and not c[i].w:find("'s$") and c[i].w ~= "his" and c[i].w ~= "her" and c[i].w ~= "their" or c[i].t == "D") and words < 2 do i, words = i - 1, words + 1 end
   local g = c[i] and c[i].t == "G" and c[i].g
   if g and (g.bare or g.other) and not (c[v].v.measure == "injured" and g.value == 1) then emit(out, t, c, v, i, g.value, g.maximum, i, i) end
 end
@@ -354,7 +357,7 @@ function verbs.toll(out, t, c, v)
     if k.t == "G" and not k.g.pronoun and not k.g.named and not k.g.definite then
       if k.g.maximum and t.w[k.g.first] == "from" then
         emit(out, t, c, v, i, k.g.maximum, nil, i, i)
-      elseif c[i - 1].w == "by" then
+      elseif c[i - 1].w == "by" or c[v].v.measure == "protesters" and c[i - 1].w ~= "at" and c[i - 1].w ~= "of" and c[i - 1].w ~= "to" then
         goto continue
       else
         emit(out, t, c, v, i, k.g.value, k.g.maximum, i, i)

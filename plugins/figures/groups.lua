@@ -59,7 +59,7 @@ M.past_age = past_age
 
 -- numbers that count no people: "around 4 p.m.", "12 miles", "10 times"
 local measured = set [[a.m p.m am pm feet foot miles mile yards meters metres kilometers kilometres km inches hours hour minutes minute days day weeks week
-  months month years year times time percent blocks block rounds round shots shot counts count degrees pounds p.m. a.m. o'clock seconds]]
+  months month years year times time percent blocks block rounds round shots counts count degrees pounds p.m. a.m. o'clock seconds]]
 
 --- Is the number at token i an age? "between the ages of 21 and 58", "aged 14 to 16"
 local function of_age(t, i)
@@ -179,6 +179,7 @@ function M.at(t, i, is_trigger, headline)
     local p, inner = partitive(t, j)
     if inner then return nil end
     if p then return group(q, i, p, p + 1, { people = true, part = true }) end
+    if t.w[j] == "more" and measured[t.w[j + 1]] then return nil end                 -- "three more times"
     if t.w[j] == "more" or t.w[j] == "others" then return group(q, i, j, j + 1, { people = true, other = true }) end
     if not numbers.is_year(t, q.at) and not (t.k[q.at] == "n" and q.value ~= math.floor(q.value)) then
       return group(q, i, j - 1, j, { bare = true, weak = w == "both" })

@@ -122,9 +122,10 @@ local function weigh(rows)
   for _, r in ipairs(rows) do
     if current(r) and not r.weak and r.value > 0 then strong[r.measure] = math.max(strong[r.measure] or 0, r.maximum or r.value) end
   end
-  local weak_death
-  for _, r in ipairs(rows) do if r.measure == "killed" and current(r) and r.value > 0 then weak_death = true end end
-  local dead = strong.killed or (weak_death and 1) or 0
+  local dead = 0                                                -- those who died by another's hand: they may be among the people shot
+  for _, r in ipairs(rows) do
+    if r.measure == "killed" and current(r) and r.value > 0 and not r.by_self then dead = math.max(dead, r.weak and 1 or r.maximum or r.value) end
+  end
   local seen = {}
   for _, r in ipairs(rows) do
     local drop = r.weak and r.measure == "injured" and dead > 0 or r.weak and (strong[r.measure] or r.background or seen[r.measure]) or (r.weak and not told_of_one[r.measure])
