@@ -273,7 +273,7 @@ static void read_meta(Gathering *g, const xmlNode *element)
                 while (at < n && want[at] && (tolower((unsigned char)names[at]) == want[at] || (names[at] == ':' && want[at] == '.')))
                     at++;
                 if (at == n && !want[at])
-                    offer_field(g, meta_names[i].field, meta_names[i].rank, content);
+                    offer_field(g, meta_names[i].field, meta_names[i].rank ? meta_names[i].rank + (p == 0) : 0, content); /* property before name */
             }
             names += n;
             names += strspn(names, " \t\n");
@@ -415,10 +415,33 @@ static void gather(Gathering *g, const xmlNode *root)
     octets_free(&text);
 }
 
+static bool is_digits(const char *s, int n)
+{
+    while (n > 0 && isdigit((unsigned char)*s))
+        s++, n--;
+    return n == 0;
+}
+
+/* …/2021/03/02/market-to-close: the day in an address is that of publication */
+static void offer_address_date(Gathering *g)
+{
+    const char *s = g->url.value.data;
+    char date[11];
+    for (; s && *s; s++)
+        if (*s == '/' && (strncmp(s + 1, "19", 2) == 0 || strncmp(s + 1, "20", 2) == 0) && is_digits(s + 1, 4) && s[5] == '/' && is_digits(s + 6, 2) && s[8] == '/' &&
+            is_digits(s + 9, 2) && s[11] == '/') {
+            memcpy(date, s + 1, 10);
+            date[4] = date[7] = '-';
+            offer(g, &g->date, 30, date, 10);
+            return;
+        }
+}
+
 bool facts_read(PageFacts *facts, const xmlNode *root)
 {
     Gathering g = { 0 };
     gather(&g, root);
+    offer_address_date(&g);
     facts->title = g.title.value;
     facts->author = g.author.value;
     facts->date = g.date.value;

@@ -68,6 +68,7 @@ void facts_free(PageFacts *facts);
 
 /* extract_names.c: classes and ids, elements */
 unsigned names_hints(const xmlNode *element);
+bool in_list(const char *name, const char *const *list); /* without case; the list ends with NULL */
 bool names_is_skipped(const char *element);
 bool names_is_inline(const char *element);
 typedef enum HeadKind { HEAD_NONE, HEAD_COMMENTS, HEAD_LIST } HeadKind;

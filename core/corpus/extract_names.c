@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-static bool in_list(const char *name, const char *const *list)
+bool in_list(const char *name, const char *const *list)
 {
     for (; *list; list++)
         if (strcasecmp(name, *list) == 0)
@@ -31,7 +31,7 @@ bool names_is_inline(const char *element)
 static const char *const comment_names[] = { "comment", "disqus", "=replies", "=reply", "respond", "livefyre", "=talkback", "=discussion", "=trackbacks", NULL };
 static const char *const away_names[] = {
     "sidebar", "=side", "=footer", "=foot", "footer", "=nav", "navbar", "navig", "=menu", "menu", "related", "=promo", "promo", "advert", "=ad", "=ads", "=adv",
-    "=banner", "sponsor", "=share", "=sharing", "=social", "sharebar", "share-", "addthis", "sharedaddy", "widget", "breadcrumb", "cookie", "consent",
+    "=banner", "sponsor", "=share", "=sharing", "=social", "sharebar", "share-", "addthis", "sharedaddy", "widget", "breadcrumb", "cookie", "consent", "onetrust",
     "gdpr", "newsletter", "subscri", "=popup", "=modal", "overlay", "recommend", "teaser", "outbrain", "taboola", "masthead", "pagination",
     "=pager", "toolbar", "=tools", "=login", "signup", "=signin", "=register", "=poll", "=rating", "=print", "popular", "=most", "mostread", "mostview",
     "trending", "=latest", "recirc", "=more", "readmore", "read-more", "seealso", "see-also", "also-", "=tabs", "=rail", "rightcol", "right-col", "=rss", "=search",
@@ -135,7 +135,7 @@ unsigned names_hints(const xmlNode *element)
     if (holds(names, about_names))
         hints |= HINT_ABOUT;
     if (holds(names, article_names)) /* "hentry category-news tag-floods": the post itself */
-        hints = (hints | HINT_ARTICLE) & (unsigned)~(HINT_ABOUT | HINT_AWAY);
+        hints = (hints | HINT_ARTICLE) & (unsigned)~HINT_ABOUT;
     if (holds(names, figure_names))
         hints |= HINT_FIGURE;
     return hints;

@@ -218,20 +218,25 @@ static void count_depths(Walk *walk, const char *name, int step)
 
 static bool is_link(const xmlNode *element) { return strcmp((const char *)element->name, "a") == 0 && node_attribute(element, "href"); }
 
-/* Holds text alone. A title that was never closed holds the page. */
-static bool is_plain(const xmlNode *element)
+/* A title, a frame or an object that was never closed holds the rest of the page. */
+static bool was_left_open(const xmlNode *element)
 {
-    for (const xmlNode *child = element->children; child; child = child->next)
-        if (child->type == XML_ELEMENT_NODE)
-            return false;
-    return true;
+    static const char *const openers[] = { "title", "iframe", "object", "applet", "embed", "map", "button", "audio", "video", NULL };
+    static const char *const parts[] = { "table", "td", "div", "p", NULL };
+    if (!in_list((const char *)element->name, openers))
+        return false;
+    int looked = 0;
+    for (const xmlNode *node = node_next(element, element, false); node && looked++ < 400; node = node_next(node, element, false))
+        if (node->type == XML_ELEMENT_NODE && in_list((const char *)node->name, parts))
+            return true;
+    return false;
 }
 
 /* False: leave out what is in it. */
 static bool enter(Walk *walk, const xmlNode *element)
 {
     const char *name = (const char *)element->name;
-    if (names_is_skipped(name) || (strcmp(name, "title") == 0 && is_plain(element)))
+    if ((names_is_skipped(name) || strcmp(name, "title") == 0) && !was_left_open(element))
         return false;
     if (strcmp(name, "br") == 0 || strcmp(name, "hr") == 0) {
         close_block(walk);

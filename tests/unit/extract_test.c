@@ -1,0 +1,195 @@
+/* The article in a page, on invented pages. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "corpus/extract.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST "The harbour council of Port Ellery voted on Tuesday to close the old fish market after inspectors found cracks in its roof."
+#define SECOND "&quot;We could not wait until the winter storms,&quot; said Marta Oduya, who has led the council since 2019, after the vote."
+#define THIRD "About forty traders will move to a hall near the railway station, where they pay no rent for two months."
+#define BODY "<p>" FIRST "</p><p>" SECOND "</p><p>" THIRD "</p>"
+
+static ArticleDraft draft;
+static Error error;
+
+static bool extract(const char *html) { return extract_article(html, strlen(html), &draft, &error); }
+
+static const char *text(void) { return draft_get(&draft, DRAFT_TEXT); }
+
+static int teardown(void **state)
+{
+    (void)state;
+    draft_free(&draft);
+    error_clear(&error);
+    return 0;
+}
+
+static void assert_holds(const char *part)
+{
+    assert_non_null(text());
+    if (!strstr(text(), part))
+        fail_msg("lacks \"%s\": %s", part, text());
+}
+
+static void assert_lacks(const char *part)
+{
+    assert_non_null(text());
+    if (strstr(text(), part))
+        fail_msg("holds \"%s\": %s", part, text());
+}
+
+static void the_article_is_found_between_menus_teasers_and_comments(void **state)
+{
+    (void)state;
+    assert_true(extract("<html><head><title>Fish market to close - Coastal News</title></head><body class='has-sidebar'>"
+                        "<ul class='menu'><li><a href='/'>Home</a></li><li><a href='/s'>Sport</a></li></ul><div id='content'><h1>Fish market to close</h1>" BODY
+                        "<div class='related'><h3>Related stories</h3><a href='/b'>Bridge toll to rise again in spring, council says</a></div></div>"
+                        "<div id='comments'><h3>2 comments</h3><p>I always bought my fish there, what a pity, they should have repaired it long ago.</p></div>"
+                        "<div class='footer'>Copyright 2021 Coastal News. All rights reserved.</div></body></html>"));
+    assert_int_equal(0, strncmp(text(), "The harbour", 11));
+    assert_holds("no rent for two months.");
+    assert_holds("\n\n\"We could not");
+    assert_lacks("Sport");
+    assert_lacks("Bridge toll");
+    assert_lacks("what a pity");
+    assert_lacks("rights reserved");
+    assert_string_equal("Fish market to close", draft_get(&draft, DRAFT_TITLE));
+}
+
+static void paragraphs_set_by_line_breaks_in_a_table_are_paragraphs(void **state)
+{
+    (void)state;
+    assert_true(extract("<table><tr><td><a href=1>News</a><br><a href=2>Sport</a></td><td>" FIRST "<br><br>" SECOND "<br><br>" THIRD "</td></tr></table>"));
+    assert_holds("in its roof.\n\n\"We could");
+    assert_lacks("Sport");
+}
+
+static void headings_lists_and_captions_stay_in_place(void **state)
+{
+    (void)state;
+    assert_true(extract("<article><h1>Fish market to close</h1>" BODY "<h2>What happens next</h2><ul><li>The council meets again on Thursday evening.</li>"
+                        "<li>Engineers report in May.</li></ul><figure><img src=a><figcaption>The fish market before its closure</figcaption></figure>"
+                        "<p>The traders say that the hall is too far from the quay, and that customers will not follow them.</p></article>"));
+    assert_holds("What happens next\n\n\xE2\x80\xA2 The council meets again on Thursday evening.\n\n\xE2\x80\xA2 Engineers report in May.");
+    assert_holds("The fish market before its closure");
+}
+
+static void json_ld_is_believed_first(void **state)
+{
+    (void)state;
+    assert_true(extract("<html lang='en-GB'><head><title>x</title><meta name=author content='Web Desk'><meta property='og:title' content='Other'>"
+                        "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"BreadcrumbList\"},{\"@type\":[\"NewsArticle\"],\"headline\":\"Market \\u201cclosed\\u201d\","
+                        "\"datePublished\":\"2021-03-02T10:00:00Z\",\"author\":[{\"name\":\"Ann Lomax\"},{\"name\":\"Piet Visser\"}],\"publisher\":{\"name\":\"Coastal News\"}}]}</script>"
+                        "<link rel=canonical href='https://coastal.example/market'></head><body>" BODY "</body></html>"));
+    assert_string_equal("Market \xE2\x80\x9C" "closed\xE2\x80\x9D", draft_get(&draft, DRAFT_TITLE));
+    assert_string_equal("2021-03-02T10:00:00Z", draft_get(&draft, DRAFT_DATE));
+    assert_string_equal("Ann Lomax; Piet Visser", draft_get(&draft, DRAFT_AUTHOR));
+    assert_string_equal("Coastal News", draft_get(&draft, DRAFT_OUTLET));
+    assert_string_equal("https://coastal.example/market", draft_get(&draft, DRAFT_URL));
+    assert_string_equal("en-GB", draft_get(&draft, DRAFT_LANGUAGE));
+}
+
+static void facts_come_from_meta_and_from_the_page_itself(void **state)
+{
+    (void)state;
+    assert_true(extract("<html><head><title>Fish market to close | Coastal News</title><meta property='og:site_name' content='Coastal News'></head><body>"
+                        "<div class='byline'>By <a rel='author' href='/a'>Ann Lomax</a></div><time datetime='2021-03-02'>2 March</time>" BODY "</body></html>"));
+    assert_string_equal("Fish market to close", draft_get(&draft, DRAFT_TITLE));
+    assert_string_equal("Ann Lomax", draft_get(&draft, DRAFT_AUTHOR));
+    assert_string_equal("2021-03-02", draft_get(&draft, DRAFT_DATE));
+}
+
+static void a_title_that_says_nothing_of_the_text_gives_way_to_the_line_above_it(void **state)
+{
+    (void)state;
+    assert_true(extract("<html><head><title>Coastal Online</title></head><body><b>Council to close the fish market</b><br>" BODY "</body></html>"));
+    assert_string_equal("Council to close the fish market", draft_get(&draft, DRAFT_TITLE));
+}
+
+static void a_page_that_a_script_would_fill_gives_its_declared_text(void **state)
+{
+    (void)state;
+    assert_true(extract("<html><head><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"articleBody\":\"The ferry sank in calm water on Monday "
+                        "morning, and all of its passengers were saved by fishermen from the village.\"}</script></head><body><div id=app></div></body></html>"));
+    assert_holds("The ferry sank");
+}
+
+static void a_page_without_an_article_is_refused_with_the_reason(void **state)
+{
+    (void)state;
+    assert_false(extract("<html><body><ul><li><a href=1>Home</a></li><li><a href=2>News</a></li></ul></body></html>"));
+    assert_non_null(strstr(error.message, "no article in the page"));
+    error_clear(&error);
+    assert_false(extract(""));
+    assert_non_null(error.message);
+}
+
+static void text_deep_in_the_page_is_not_lost(void **state)
+{
+    (void)state;
+    enum { DEPTH = 20000 };
+    size_t size = DEPTH * 5 + sizeof BODY;
+    char *page = malloc(size);
+    for (int i = 0; i < DEPTH; i++)
+        memcpy(page + i * 5, "<div>", 5);
+    memcpy(page + DEPTH * 5, BODY, sizeof BODY);
+    bool found = extract(page);
+    free(page);
+    assert_true(found);
+    assert_holds("The harbour council");
+}
+
+static void broken_pages_do_no_harm(void **state)
+{
+    (void)state;
+    const char page[] = "<html><head><title>Fish</title><script type='application/ld+json'>[{\"@type\":\"Article\",\"author\":{\"name\":[\"A\"]}}]</script></head>"
+                        "<body><table><tr><td class='byline'>By A</td></tr><p><a href=x>" BODY "<br><ul><li>\xC2\xA0<pre>a\n\nb</pre></ul></body>";
+    srand(7);
+    for (int round = 0; round < 2000; round++) {
+        char copy[sizeof page];
+        memcpy(copy, page, sizeof page);
+        for (int i = 0; i < 12; i++)
+            copy[rand() % (int)(sizeof page - 1)] = (char)("<>\"'/= \xC2\xE2\xF0\x80\0{}[]&;"[rand() % 18]);
+        extract_article(copy, (size_t)rand() % sizeof page, &draft, &error);
+        error_clear(&error);
+        draft_clear(&draft);
+    }
+}
+
+static void the_declared_encoding_is_read(void **state)
+{
+    (void)state;
+    char charset[40];
+    const char *meta = "<html><head><meta http-equiv=Content-Type content='text/html; charset=Windows-1251'>", *xml = "<?xml version='1.0' encoding=\"koi8-r\"?><html>";
+    assert_true(extract_charset(meta, strlen(meta), charset, sizeof charset));
+    assert_string_equal("windows-1251", charset);
+    assert_true(extract_charset(xml, strlen(xml), charset, sizeof charset));
+    assert_string_equal("koi8-r", charset);
+    assert_false(extract_charset("<html>", 6, charset, sizeof charset));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(the_article_is_found_between_menus_teasers_and_comments, teardown),
+        cmocka_unit_test_teardown(paragraphs_set_by_line_breaks_in_a_table_are_paragraphs, teardown),
+        cmocka_unit_test_teardown(headings_lists_and_captions_stay_in_place, teardown),
+        cmocka_unit_test_teardown(json_ld_is_believed_first, teardown),
+        cmocka_unit_test_teardown(facts_come_from_meta_and_from_the_page_itself, teardown),
+        cmocka_unit_test_teardown(a_title_that_says_nothing_of_the_text_gives_way_to_the_line_above_it, teardown),
+        cmocka_unit_test_teardown(a_page_that_a_script_would_fill_gives_its_declared_text, teardown),
+        cmocka_unit_test_teardown(a_page_without_an_article_is_refused_with_the_reason, teardown),
+        cmocka_unit_test_teardown(text_deep_in_the_page_is_not_lost, teardown),
+        cmocka_unit_test_teardown(broken_pages_do_no_harm, teardown),
+        cmocka_unit_test_teardown(the_declared_encoding_is_read, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
