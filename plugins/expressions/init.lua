@@ -6,7 +6,7 @@ local text = require "annalist.text"
 local find = require "expressions.find"
 local terminals = require "expressions.terminals"
 
-local languages = { "en" }
+local languages = { "en", "ru" }
 local built = {}
 
 local function knowledge_of(code)

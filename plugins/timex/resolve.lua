@@ -104,6 +104,16 @@ local function nearest_year(year, direction, distance, against)
     return best
 end
 
+-- "Friday, June 5": the weekday tells the year, among those about the anchor
+local function fitting_year(form, point, month, day)
+    if not form.weekday then return nil end
+    for _, off in ipairs { 0, -1, 1, -2, 2 } do
+        local year = point.year + off
+        if calendar.exists(year, month, day) and calendar.weekday(calendar.number(year, month, day)) == form.weekday then return year end
+    end
+    return nil
+end
+
 local function month_day(form, point, month, day, rest)
     local year
     if not point.month then
@@ -116,7 +126,7 @@ local function month_day(form, point, month, day, rest)
         elseif form.step == 1 or form.step == 2 then
             year = distance(point.year) > 0 and point.year or point.year + 1
         else
-            year = nearest_year(point.year, form.direction, distance, 150)
+            year = fitting_year(form, point, month, day) or nearest_year(point.year, form.direction, distance, 150)
         end
     end
     return format("%04d-%02d-%02d", year, month, day) .. rest
@@ -258,7 +268,7 @@ local function anchor_of(form, story)
         and (form.form == "partial" and form.value:match "^XXXX%-WXX") then
         return near.point, "sentence"
     end
-    if (form.form == "partial" or form.form == "feast") and not form.step and not (form.value or ""):match "WXX" then
+    if (form.form == "partial" or form.form == "feast") and not form.step and not form.weekday and not (form.value or ""):match "WXX" then
         local year = story.explicit
         if year and (story.narrative or year.ordinal and year.ordinal == form.ordinal) then return { year = year.point.year, value = year.point.value }, "text" end
     end

@@ -4,13 +4,14 @@
 local lpeg = require "lpeg"
 local terminals = require "expressions.terminals"
 local forms = require "expressions.forms"
+local scanner = require "expressions.scanner"
 local numbers = require "expressions.en.numbers"
 local dates = require "expressions.en.dates"
 local clocks = require "expressions.en.clock"
 local durations = require "expressions.en.durations"
 local periods = require "expressions.en.periods"
 
-local P, R, S, V, Cc, Cg, Cp, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.Cc, lpeg.Cg, lpeg.Cp, lpeg.Ct
+local P, S, V, Cc, Cg, Cp, Ct = lpeg.P, lpeg.S, lpeg.V, lpeg.Cc, lpeg.Cg, lpeg.Cp, lpeg.Ct
 local gap, word, digit, letter = terminals.gap, terminals.word, terminals.digit, terminals.letter
 
 local function named(name, pattern) return Cg(pattern, name) end
@@ -232,20 +233,7 @@ function grammar.build(rows)
     rules.expression = #digit * V "counted" + #name * V "named" + V "worded"
 
     rules.starter = starters(words)
-    -- Going on to the next word: bytes past ASCII belong to words, but for C2 and E2 (no-break space, dashes, quotation marks).
-    local start = R("az", "AZ", "\195\225", "\227\244")
-    local word_byte = R("az", "AZ", "09", "\128\193", "\195\225", "\227\255")
-    local joint = (S "-'" + P "\226\128\153") * #start
-    local other = R "\0\255" - start - R "09" - S "$'\226\194"
-    local mark = S "\194\226" * R "\128\191" ^ 0
-    rules.skip = start * word_byte ^ 0 * (joint * word_byte ^ 0) ^ 0
-        + P "$" * gap ^ -1 * (digit ^ 1 * (S ",." * digit ^ 1) ^ 0) ^ -1
-        + digit ^ 1 * (S ",." * digit ^ 1) ^ 0 * word_byte ^ 0
-        + mark + P(1)
-    rules.hit = Ct(named("first", Cp()) * named("form", V "expression") * named("last", Cp()))
-    rules.item = #V "starter" * V "hit" + V "skip"
-    rules[1] = Ct((other ^ 1 + V "item") ^ 0)
-    return P(rules), rules
+    return scanner.over(rules), rules
 end
 
 return grammar
