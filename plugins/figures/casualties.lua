@@ -121,6 +121,17 @@ local function sum_left(c, i)
   return first, total, maximum
 end
 
+--- Does a list that has come to chunk i end in "and" and a group? ", a woman, a boy and two girls"
+local function list_goes_on(c, i)
+  while c[i] do
+    if c[i].t == "," then i = i + 1 end
+    if c[i] and c[i].t == "&" then return c[i + 1] ~= nil and c[i + 1].t == "G" end
+    if not c[i] or c[i].t ~= "G" then return false end
+    i = i + 1
+  end
+  return false
+end
+
 --- The same to the right, for objects: "killed a woman and her two children". A group that is a subject itself ends it.
 local function sum_right(c, i)
   local total, last = c[i].g.value, i
@@ -134,7 +145,7 @@ local function sum_right(c, i)
     local after = c[j + 1]
     while after and after.t == "D" do j, after = j + 1, c[j + 2] end
     if after and (after.t == "X" or after.t == "V" or after.t == "R") then break end
-    if comma and not (c[j - 1].t == "&") and not (after and (after.t == "," or after.t == "&")) then break end
+    if comma and c[j - 1].t ~= "&" and not list_goes_on(c, j + 1) then break end            -- "his brother, 22-year-old Ivo": one
     total, last = total + right.g.value, j
   end
   return last, total
@@ -159,7 +170,9 @@ local function left_group(c, v, near)
       if g.object and words > 0 then return nil end
       if g.part and c[i + 1].t == "R" then return nil end       -- "one of the soldiers who died"
       if p and p.t == "V" and (p.v.form == "past" or p.v.form == "ing") and c[i + 1].t == "&" then return nil end   -- "killed his wife and wounded …"
-      if was_sub(c, i) then
+      if was_sub(c, i) and c[i + 1].t == "R" then
+        return i, negated, passive                              -- "ten friends, including the boy who was killed"
+      elseif was_sub(c, i) then
         if c[i - 2] and c[i - 2].t == "," then i = i - 1 end
       elseif unjoined and not (c[i + 1].t == "R") or words > (near or 9) and c[i + 1].t ~= "R" then
         return nil
@@ -304,7 +317,7 @@ end
 
 function verbs.self(out, t, c, v)
   local gi, negated, passive = left_group(c, v)
-  if passive and c[v].w == "survived" then return end
+  if passive and c[v].w == "survived" or c[v].w == "die" and c[v - 1] and c[v - 1].w == "to" then return end
   if not gi then                                                -- "died one person", of a translating machine
     local r = c[v + 1]
     if r and r.t == "G" and r.g.people and c[v].v.measure == "killed" and not r.g.definite and (r.g.value ~= 1 or r.w == "one") and (not c[v - 1] or c[v - 1].t == "," or c[v - 1].t == "B" or c[v].last - c[v].first == 0) then
