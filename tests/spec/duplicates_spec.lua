@@ -7,8 +7,9 @@ local AGENCY = "The ministry of transport said on Wednesday that the bridge over
 
 local function paper(opening, ending) return opening .. "\n\n" .. AGENCY .. "\n\n" .. ending end
 
-local FIRST = paper("Drivers in the east of the capital must take the ferry or a long way round.", "The mayor promised more buses. He asked the drivers for their patience and thanked the fire service for its quick work on Tuesday night.")
-local SECOND = paper("A closed bridge angers the people of a whole quarter, and nobody can tell them how long their journey to the hospital will take from now on.",
+local FIRST = paper("Drivers in the east of the capital must take the ferry or a long way round.",
+  "The mayor promised more buses." .. " He asked the drivers for their patience and thanked the fire service for its quick work on Tuesday night.")
+local SECOND = paper("A closed bridge angers the people of a whole quarter, and nobody can tell them how long their journey to the hospital will take.",
   "Shops near the bridge fear for their customers, since few will walk through the rain to buy bread that they find elsewhere.")
 
 local function rows(articles, table_name, options)

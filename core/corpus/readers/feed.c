@@ -19,7 +19,10 @@ static int sniff(const char *bytes, size_t n, const char *name)
         at++;
     if (at >= look || bytes[at] != '<')
         return 0;
-    const char *html = memmem(bytes, look, "<html", 5);
+    const char *html = NULL; /* a page may hold a licence in RDF */
+    for (size_t i = at; i + 5 < look && !html; i++)
+        if (strncasecmp(bytes + i, "<html", 5) == 0)
+            html = bytes + i;
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
         const char *root = memmem(bytes, look, roots[i], strlen(roots[i]));
         if (root && (!html || root < html))
