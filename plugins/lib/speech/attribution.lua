@@ -264,8 +264,8 @@ local function collect(s, flags, W)
   for i = 1, s.n do
     if flags[i] then
       local cue = flags[i]
-      local group, passive, negated, infinitive = phrase.group(s, i, flags, W)
-      local c = { at = i, group = group, cue = cue, tense = cue.tense, passive = passive, kind = "verb", negated = negated, infinitive = infinitive }
+      local group, passive, negated, infinitive, modal = phrase.group(s, i, flags, W)
+      local c = { at = i, group = group, cue = cue, tense = cue.tense, passive = passive, kind = "verb", negated = negated, infinitive = infinitive, modal = modal }
       local a, b = inverted(s, i, group, flags, W)
       if a then c.how = "inverted"
       elseif cue.tense == "ing" and not (s.w[group - 1] and W.contracted[s.w[group - 1]]) and group == i then
@@ -304,11 +304,11 @@ local function collect(s, flags, W)
 end
 
 --- The sentence's own subject, for a participle whose main verb is none of saying: "Smith left the room, calling it a farce".
-function M.main_subject(s, flags, W, before)
-  local a = 1
+function M.main_subject(s, flags, W, before, from)
+  local a = from or 1
   while a < before do
     local w = s.w[a]
-    if s.k[a] == "w" and (W.preposition[w] or W.stop[w]) and not (w == "what") then
+    if s.k[a] == "w" and (W.preposition[w] or W.stop[w] or flags[a] and flags[a].tense == "ing") and not (w == "what") then
       while a < before and s.k[a] ~= "," do a = a + 1 end       -- an opening phrase: "After the vote, "
       a = a + 1
     elseif s.k[a] == "," or s.k[a] == "Q" or s.k[a] == "w" and (phrase.adverb(s, a, W) or W.lead[w] or W.time[w]) then
@@ -350,6 +350,15 @@ local function according(s, c, list, out, W)
   if s.k[a] == "," and e <= 5 and s.k[a + 1] == "w" and not participle_heads[s.w[a + 1]] then put(out, s, c, a + 1, s.n, "right") end
 end
 
+--- Are tokens a..e but an opening phrase: "On Tuesday, at the old camp,"?
+local function opening(s, a, e, flags, W)
+  if s.k[a] ~= "w" or not (W.preposition[s.w[a]] or W.stop[s.w[a]]) then return false end
+  for i = a, e do
+    if s.k[i] == "Q" or s.k[i] == "w" and (W.auxiliary[s.w[i]] or W.subject[s.w[i]] or W.contracted[s.w[i]] or flags[i] or s.w[i]:find("ed$")) then return false end
+  end
+  return true
+end
+
 --- One verb's attribution.
 local function verb(s, c, list, out, flags, W)
   local i, cue = c.at, c.cue
@@ -384,9 +393,20 @@ local function verb(s, c, list, out, flags, W)
     return
   end
   if start then
+    if c.modal and how == "noun" then return end                -- "would welcome a visit" reports nothing
     if how == "quote" and c.passive and not cue.frames.o then return end
     if not c.subject_first and not c.passive and not s.headline and c.how ~= "participle" then return end
     local last = right_end(s, start, how, list, c, W)
+    if c.how == "participle" and c.at <= 3 and (c.group == 1 or W.stop[s.w[c.group - 1]] or W.preposition[s.w[c.group - 1]]) then
+      -- "While saying that it rained, he went out": the speaker stands behind the comma
+      for j = start + 1, last do
+        if s.k[j] == "," and s.k[j + 1] == "w" and (W.subject[s.w[j + 1]] or s.c[j + 1] or W.determiner[s.w[j + 1]]) then
+          local x, y = M.main_subject(s, flags, W, s.n + 1, j + 1)
+          if x then c.subject_first, c.subject_last, last = x, y, j - 1 end
+          break
+        end
+      end
+    end
     if cue.frames.m then
       local quoted = false
       for j = start, last do quoted = quoted or s.k[j] == "Q" and s.q[j].last - s.q[j].first > 10 end
@@ -397,6 +417,7 @@ local function verb(s, c, list, out, flags, W)
   end
   if e > 1 and (cue.frames.c or cue.frames.t) and c.subject_first and (c.how == "plain" or c.how == "apposition") and (s.k[e] == "," or s.k[e] == "-") and not c.passive then
     local a = left_start(s, e)
+    if opening(s, a, e, flags, W) then return end
     put(out, s, c, a, e, "left")
     local x, y = second_part(s, i, e, false, W)
     put(out, s, c, x, y, "second")

@@ -47,16 +47,17 @@ M.adverb = adverb
 
 --- The first token of the verb's group ("has also repeatedly said"), and whether it is passive or negated.
 function M.group(s, i, flags, W)
-  local j, passive, negated, infinitive = i, false, false, false
+  local j, passive, negated, infinitive, modal = i, false, false, false, false
   while j > 1 and s.k[j - 1] == "w" and (W.auxiliary[s.w[j - 1]] or adverb(s, j - 1, W)) do
     j = j - 1
     local w = s.w[j]
     if W.be[w] and flags[i].tense ~= "ing" then passive = true end
+    if W.modal[w] then modal = true end
     if w == "not" or w == "never" or w:find("n't$") then negated = true end
   end
   if j > 1 and s.w[j - 1] == "to" then infinitive = true end
   if j > 1 and W.contracted[s.w[j - 1]] and W.be[s.w[j - 1]] and flags[i].tense == "past" then passive = true end
-  return j, passive, negated, infinitive
+  return j, passive, negated, infinitive, modal
 end
 
 local function skip_bracket_left(s, i)
