@@ -233,7 +233,7 @@ function bare.resolve(world, articles)
       local best = not (here and here.points >= 1) and elsewhere(world, index, shares, mention, record)
       if best then
         give(mention, best.cluster.root, 1 / (1 + math.exp(-best.points)),
-          ("%s of %s in other articles, %d in common in company"):format(best.family and "family name" or "name", best.cluster.main.form.name, best.shared))
+          ("%s of %s, who is named elsewhere; %d in common in company"):format(best.family and "family name" or "name", best.cluster.main.form.name, best.shared))
       else
         left[#left + 1] = { mention = mention, record = record }
       end

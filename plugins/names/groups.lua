@@ -259,13 +259,14 @@ local function alike(world, a, b)
   if #x ~= #y then
     return false
   end
+  local letters = #x > 1 and 3 or 5 -- a single word must be longer to be another spelling
   local used = {}
   for _, word in ipairs(x) do
     local found
     for j, other in ipairs(y) do
       if not used[j] then
         local n = common_start(word, other)
-        if word == other or #word > 3 and #other > 3 and world.forms:cost(word, other) <= 0.1 or #x > 1 and n >= 5 and n >= 0.55 * math.min(#word, #other) then
+        if word == other or #word > letters and #other > letters and world.forms:cost(word, other) <= 0.1 or #x > 1 and n >= 5 and n >= 0.55 * math.min(#word, #other) then
           found = j
           break
         end

@@ -49,6 +49,8 @@ return {
   results = {
     entity = { { "entity_id", "id" }, { "kind", "text!" }, { "name", "text!" }, { "description", "text" } },
     mention_entity = { { "mention_id", "integer!" }, { "entity_id", "integer!" }, { "score", "number!" }, { "reason", "text!" } },
+    name_reference = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "entity_id", "integer!" },
+      { "score", "number!" }, { "reason", "text!" } },
     name_doubt = { { "entity_id", "integer!" }, { "other_id", "integer!" }, { "score", "number!" }, { "reason", "text!" } },
   },
 
@@ -65,6 +67,6 @@ return {
     persons.resolve(world, articles)
     ctx:progress(0.7)
     groups.resolve(world, articles)
-    writing.emit(ctx, world, articles)
+    writing.emit(ctx, corpus, world, articles)
   end,
 }

@@ -96,7 +96,7 @@ local function group(world, text, row, before)
       mention.before, mention.gap = before, text:sub(before.last + 1, row.first - 1)
     end
   end
-  mention.role = titles.after(text, row.last)
+  mention.role = titles.after(text, row.last, true)
   return mention
 end
 
@@ -121,7 +121,8 @@ function reading.all(ctx, corpus, world)
           record.others[#record.others + 1] = row.kind .. " " .. mention.form.key
         end
       end
-      number_sentences(all, sentences_of(item.article_id))
+      record.sentences = sentences_of(item.article_id)
+      number_sentences(all, record.sentences)
       articles[#articles + 1] = record
     end
   end

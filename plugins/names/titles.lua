@@ -115,13 +115,17 @@ local function is_clause(role)
 end
 
 --- What stands behind a name between commas: ", a member of the harbour council," -> "member of the harbour council".
-function titles.after(article_text, last)
+--- Of groups only "a …" counts: "According to the Times, the court …" says nothing about the Times.
+function titles.after(article_text, last, group)
   local tail = article_text:sub(last + 1, last + 120)
   local role = tail:match("^, (%l[^,.;:\n()\"]+)[,.]") or tail:match("^, (%l[^,.;:\n()\"]+), ")
   if not role or #role < 6 or #role > 90 or is_clause(role) then
     return nil
   end
   local lead, rest = role:match("^(%a+) (.+)$")
+  if group and lead ~= "a" and lead ~= "an" then
+    return nil
+  end
   if lead == "a" or lead == "an" or lead == "the" then
     return rest
   end

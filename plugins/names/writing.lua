@@ -1,5 +1,7 @@
 -- From resolved mentions to rows: one entity a root, named by its fullest common form, described by the roles that the sources give.
 
+local references = require "names.references"
+
 local writing = {}
 
 local function count(set, key)
@@ -12,6 +14,36 @@ local function foremost(set)
   for key, n in pairs(set) do
     if not best or n > set[best] or n == set[best] and (#key > #best or #key == #best and key < best) then
       best = key
+    end
+  end
+  return best
+end
+
+local FEW = 12 -- equally frequent names among which the one in the middle is looked for
+
+-- The name that most articles write; of several, the one that is most like all the others.
+local function central(world, set)
+  local most, list = 0, {}
+  for _, n in pairs(set) do
+    most = math.max(most, n)
+  end
+  for name, n in pairs(set) do
+    if n == most then
+      list[#list + 1] = name
+    end
+  end
+  table.sort(list)
+  if #list == 1 or #list > FEW then
+    return list[1]
+  end
+  local best, highest
+  for _, name in ipairs(list) do
+    local sum, form = #name / 1000, world.forms:of(name)
+    for _, other in ipairs(list) do
+      sum = sum + (other ~= name and world.score_of(form, world.forms:of(other)) or 0)
+    end
+    if not best or sum > highest then
+      best, highest = name, sum
     end
   end
   return best
@@ -61,8 +93,28 @@ local function rounded(x)
   return math.floor(x * 1000 + 0.5) / 1000
 end
 
+-- Passages without a name that mean somebody, article by article; texts are read once more.
+local function emit_references(ctx, corpus, articles, by_root)
+  local sexes, at = {}, 1
+  for _, record in ipairs(articles) do
+    for _, mention in ipairs(record.persons) do
+      sexes[mention.root] = sexes[mention.root] or mention.title and mention.title.sex or mention.form.full and mention.form.sex or nil
+    end
+  end
+  for item in corpus:articles() do
+    local record = articles[at]
+    if record and record.id == item.article_id then
+      at = at + 1
+      for _, found in ipairs(references.find(record, item.text, sexes)) do
+        ctx:emit("name_reference", { article_id = record.id, first = found.first, last = found.last, entity_id = by_root[found.root].id,
+          score = found.score, reason = found.reason })
+      end
+    end
+  end
+end
+
 --- Emits entities in the order of their first mention, then links in the order of mentions, then doubtful pairs.
-function writing.emit(ctx, world, articles)
+function writing.emit(ctx, corpus, world, articles)
   local by_root, order = {}, {}
   local mentions = {}
   for _, record in ipairs(articles) do
@@ -81,12 +133,13 @@ function writing.emit(ctx, world, articles)
     end
   end
   for _, entity in ipairs(order) do
-    entity.id = ctx:emit("entity", { kind = entity.kind, name = foremost(entity.full) or foremost(entity.names), description = description(entity) })
+    entity.id = ctx:emit("entity", { kind = entity.kind, name = central(world, next(entity.full) and entity.full or entity.names), description = description(entity) })
   end
   for _, mention in ipairs(mentions) do
     local score, reason = join_reason(world, mention)
     ctx:emit("mention_entity", { mention_id = mention.id, entity_id = by_root[mention.root].id, score = rounded(score), reason = reason })
   end
+  emit_references(ctx, corpus, articles, by_root)
   local seen = {}
   for _, pair in ipairs(world.doubts) do
     local a, b = by_root[world.clusters:root(pair.a.id)], by_root[world.clusters:root(pair.b.id)]

@@ -17,7 +17,8 @@ function keys.skeleton(word)
   local known = cache[word]
   if not known then
     local list, last = {}, nil
-    for letter in word:gmatch("[a-z0-9]") do
+    -- dzh, dj, tch, ts are sounds of one kind with zh, j, ch, s
+    for letter in word:gsub("[td]+([csjz])", "%1"):gmatch("[a-z0-9]") do
       local class = CLASS[letter] or letter:find("%d") and letter
       if class and class ~= last then
         list[#list + 1] = class
