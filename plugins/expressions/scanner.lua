@@ -17,14 +17,15 @@ function scanner.over(rules)
     local word_byte = R("az", "AZ", "09", "\128\193", "\195\225", "\227\255")
     local joint = (S "-'" + P "\226\128\153") * #start
     local other = R "\0\255" - start - R "09" - S "$'\226\194"
-    rules.skip = start * word_byte ^ 0 * (joint * word_byte ^ 0) ^ 0
+    local skip = start * word_byte ^ 0 * (joint * word_byte ^ 0) ^ 0
         + P "$" * gap ^ -1 * (digit ^ 1 * (S ",." * digit ^ 1) ^ 0) ^ -1
         + digit ^ 1 * (S ",." * digit ^ 1) ^ 0 * word_byte ^ 0
         + S "\194\226" * R "\128\191" ^ 0
         + P(1)
     rules.hit = Ct(Cg(Cp(), "first") * Cg(V "expression", "form") * Cg(Cp(), "last"))
-    rules.item = #V "starter" * V "hit" + V "skip"
-    rules[1] = Ct((other ^ 1 + V "item") ^ 0)
+    local starter = rules.starter
+    rules.starter = nil
+    rules[1] = Ct((#starter * V "hit" + skip * other ^ 0) ^ 0)
     return P(rules)
 end
 

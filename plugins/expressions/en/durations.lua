@@ -75,7 +75,6 @@ function durations.build(L, N)
     local amount = named("n", count) * named("half_after", point_five * Cc(true)) ^ -1 * gap * filler ^ -2 * named("unit", unit_any) * second ^ -1
         + named("n", one_article) * gap * filler ^ -1 * named("unit", L.unit - word "second") * (named("half_after", point_five * Cc(true)) + second) ^ -1
     local hyphened = named("n", N.number + couple + L.vague / "X") * (hyphen * named("unit", L.unit + L.units) + gap * named("unit", L.unit))
-    out.amount, out.mod = amount, mod
 
     out.age = (N.number * (hyphen + gap) * unit_any * (hyphen * word "old|olds" + gap * word "old" + gap * word "of age")
         + word "aged" * gap * N.number) / 0 / function() return { age = true } end
@@ -89,10 +88,16 @@ function durations.build(L, N)
     local lead = mod ^ -1
     local unhyphened = -(hyphen * terminals.letter)
     local noun = lead * amount * named("amount_last", Cp())
-    out.ago = Ct(noun * ago) / function(t) return moved(t, -1) end
-        + Ct(noun * earlier) / function(t) return moved(t, -1, "previous") end
-        + Ct(noun * ahead) / function(t) return moved(t, 1) end
-        + Ct(noun * later) / function(t) return moved(t, 1, "previous") end
+    local whither = ago * Cc "ago" + earlier * Cc "earlier" + ahead * Cc "ahead" + later * Cc "later"
+    local function told(t)
+        if t.whither == "ago" then return moved(t, -1) end
+        if t.whither == "earlier" then return moved(t, -1, "previous") end
+        if t.whither == "ahead" then return moved(t, 1) end
+        if t.whither == "later" then return moved(t, 1, "previous") end
+        return forms.with(forms.duration(parts_of(t), t.mod), { guard = t.n == 1 and not t.mod and "rate" or nil })
+    end
+    -- "three years", "three years ago", "3.5years": read once, whatever follows
+    out.amount_alone = Ct(noun * (named("whither", whither) + unhyphened) + lead * glued * unhyphened) / told
 
     -- "the past three months", "the next few days", "recent months", "the first nine months"
     local which = word "past|last|next|first|coming|previous|following|preceding|final|latest|initial|remaining|ensuing|subsequent|intervening|recent|prior|opening|early|closing"
@@ -103,10 +108,6 @@ function durations.build(L, N)
         return forms.duration(parts_of(t), t.mod)
     end
 
-    out.plain = Ct(lead * (amount + glued) * unhyphened) / function(t)
-        if t.n == 1 and not t.mod then t.article = true end
-        return forms.with(forms.duration(parts_of(t), t.mod), { guard = t.article and "rate" or nil })
-    end
     out.adjective = Ct(lead * hyphened * long) / function(t) return forms.duration(parts_of(t), t.mod) end
         + Ct(named("unit", L.units + L.unit) * named("n", Cc(1)) * hyphen * word "long") / function(t) return forms.duration(parts_of(t)) end
     -- "years", "months of talks", "for decades"

@@ -203,34 +203,39 @@ function grammar.build(rows)
     rules.phase_of_what = V "day" + choice(D, "month_year") + choice(M, "month_of_year step_month step_season relative narrative") + D.bare_month + choice(D, "quarter season decade year century")
         + Ct(P(true)) * M.at_hand / function(_, f) return f end
     phased(rules, word_phase, L.phase_of * gap)
-    -- A name of a month or a day, and a digit, can begin only some of the expressions: most of the work is saved by asking first.
+    -- A name of a month or a day, a digit, and "the" can begin only some of the expressions: most of the work is saved by asking first.
     rules.named = choice(D, "month_days") + M.month_of_year + E.weekdays + V "day_clock" + choice(D, "month_year bare_month")
-    rules.counted = choice(D, "month_days") + V "clock_day" + V "day_clock" + T.age + E.times + T.ago
-        + V "part_of_day" + choice(D, "year_range numeric_month month_year quarter century decade") + T.adjective + T.plain
+    rules.counted = choice(D, "month_days") + V "clock_day" + V "day_clock" + T.age + E.times + T.amount_alone
+        + V "part_of_day" + choice(D, "year_range numeric_month month_year quarter century decade") + T.adjective
         + V "clock_alone" + D.year
+    rules.defined = V "clock_day" + V "day_clock" + V "phased"
+        + choice(D, "nth_week nth_month quarters quarter season century decade")
+        + choice(M, "same_period year_ago year_quarter latest")
+        + T.determined
+        + choice(M, "past_period relative narrative")
+        + T.all + D.season_alone + D.year + V "part_alone" + M.at_hand + M.reference
     rules.worded = E.each + E.times
         + T.age
         + choice(D, "month_days")
         + V "part_of_day" + V "clock_day"
         + V "day_clock"
-        + T.ago
+        + T.amount_alone
         + V "phased"
-        + choice(D, "month_year nth_week nth_month quarters quarter season century decade")
-        + choice(M, "same_period year_ago year_quarter year_end to_date latest step_season step_month")
+        + choice(D, "month_year nth_week nth_month quarters quarter season decade century")
+        + choice(M, "year_ago year_end to_date step_season step_month")
         + T.determined
         + choice(M, "past_period relative narrative loose_narrative")
         + T.all
-        + T.adjective + T.plain
-        + D.season_alone
+        + T.adjective
         + V "clock_after" + V "clock_alone"
         + D.year + D.year_spoken
         + E.frequency
-        + V "part_alone" + V "overnight"
-        + M.at_hand
+        + V "overnight"
+        + D.season_alone
         + T.bare_units
         + M.reference
     local name = terminals.any_of(words.month) + terminals.any_of(words.month_short) + terminals.any_of(words.weekday) + terminals.any_of(words.weekdays) + terminals.any_of(words.weekday_short)
-    rules.expression = #digit * V "counted" + #name * V "named" + V "worded"
+    rules.expression = #digit * V "counted" + -digit * (#name * V "named" + -name * (#(word "the") * V "defined" + -word "the" * V "worded"))
 
     rules.starter = starters(words)
     return scanner.over(rules), rules

@@ -31,11 +31,11 @@ function tense.build(rows)
         if ends_with:match(text:sub(math.max(sentence_first, first - 12), first - 1)) then return "future" end
         -- "Monday's vote" has mostly been
         if text:find("^['\226]\128?\153?s", last + 1) then return "past" end
-        local found
-        for _, cue in ipairs(scan:match(text:sub(math.max(sentence_first, first - 160), first - 1))) do found = cue end
-        if not found then
-            for _, cue in ipairs(scan:match(text:sub(last + 1, math.min(sentence_last, last + 80)))) do found = found or cue end
-        end
+        local before = text:sub(math.max(sentence_first, first - 160), first - 1)
+        local after = text:sub(last + 1, math.min(sentence_last, last + 80))
+        local function last_of(passage) local cues = scan:match(passage) return cues[#cues] end
+        local function first_of(passage) return scan:match(passage)[1] end
+        local found = last_of(before:match "[^,;]*$") or first_of(after:match "^[^,;]*") or last_of(before) or first_of(after)
         return found ~= "present" and found or nil
     end
     return tense.direction
