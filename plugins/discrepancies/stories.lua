@@ -77,7 +77,10 @@ function stories.build(ctx, corpus)
   for row in ctx:rows("select article_id, date from published where date is not null") do published[row.article_id] = days.number(row.date) end
   local entities = entities_of(ctx)
   for article in corpus:articles() do
-    local list = terms.of(article.text:sub(1, HEAD))
+    local list = {}
+    for _, term in ipairs(terms.of(article.text:sub(1, HEAD))) do
+      if not term:find("^%d") then list[#list + 1] = term end -- a number in common means nothing
+    end
     for _, key in ipairs(entities[article.article_id] or {}) do list[#list + 1] = key end
     frequency:add(list)
     all[#all + 1] = { article_id = article.article_id, day = published[article.article_id], list = list }

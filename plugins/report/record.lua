@@ -20,6 +20,14 @@ local function with(base, fields)
   return base
 end
 
+local function failed_sources(model)
+  local out = { is_list = true }
+  for _, s in ipairs(model.sources) do
+    if s.status == "failed" then out[#out + 1] = { path = s.path, error = s.error } end
+  end
+  return out
+end
+
 --- The report as JSON.
 function record.build(model, title)
   return encode {
@@ -29,7 +37,7 @@ function record.build(model, title)
       return { article = a.id, number = a.number, name = a.name, outlet = a.outlet, author = a.author, url = a.url, external_id = a.external_id, file = a.file, language = a.language,
         declared_date = a.declared, date = p.date, precision = p.precision, confidence = p.confidence, method = p.method, reason = p.reason, refused = p.refused }
     end),
-    failed_sources = list(model.sources, function(s) return s.status == "failed" and { path = s.path, error = s.error } or { path = s.path } end),
+    failed_sources = failed_sources(model),
     entities = list(model.entities, function(e)
       return { entity = e.id, kind = e.kind, name = e.name, description = e.description, articles = e.articles, mentions = e.count,
         spellings = list(e.spellings, function(s) return with(passage(model, s), { name = s.name, count = s.count, reasons = list(s.reasons, function(r) return r end) }) end) }

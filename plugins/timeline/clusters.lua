@@ -93,7 +93,7 @@ function clusters.build(list)
       end
       if best then
         join(best, anchor)
-      else
+      elseif anchor.title or anchor.ordinal == 1 then -- an article's news; what follows it without a day is detail
         found(bucket_of(anchor.day), anchor)
       end
     end

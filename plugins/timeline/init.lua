@@ -9,10 +9,11 @@ local origins = require "lib.origins"
 local terms = require "lib.terms"
 
 local HEADLINE = 240 -- characters
+local OTHERS = 300   -- passages about other things, see terms.frequency
 
 -- Terms and vectors of all anchors; names count more than other words, for an event is told by who and where
 local function read_vectors(ctx, corpus, list)
-  local frequency, by_article, names = terms.frequency(), {}, {}
+  local frequency, by_article, names = terms.frequency(OTHERS), {}, {}
   for _, anchor in ipairs(list) do
     by_article[anchor.article_id] = by_article[anchor.article_id] or {}
     table.insert(by_article[anchor.article_id], anchor)

@@ -1,0 +1,131 @@
+-- discrepancies: each case is a few short articles of invented news, with the differences that must be found and how each is typed.
+-- Stand-ins take the place of the analyses before it, so that only this plugin is on trial: figures are written as "[killed 12 about]twelve people[/]".
+
+local workshop = dofile((debug.getinfo(1, "S").source:match("^@(.*/)") or "./") .. "workshop.lua")
+local sqlite = require "annalist.sqlite"
+
+-- A plugin that fills tables of a role from marks in the text
+local stand_in = [[
+return { name = %q, version = 1, api = 1, summary = "stand-in", provides = %q, needs = {}, results = { %s },
+  %s }
+]]
+
+local tables = {
+  layout = 'block = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "kind", "text" } }',
+  duplicates = 'duplicate = { { "article_id", "integer!" }, { "other_id", "integer!" }, { "similarity", "number" } }, reuse = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "other_id", "integer!" }, { "other_first", "integer!" }, { "other_last", "integer!" } }',
+  published = 'published = { { "article_id", "integer!" }, { "date", "text" }, { "precision", "text" }, { "confidence", "number" }, { "method", "text" }, { "first", "integer" }, { "last", "integer" }, { "reason", "text" } }',
+  figures = 'figure = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "measure", "text" }, { "value", "number" }, { "maximum", "number" }, { "unit", "text" }, { "qualifier", "text" }, { "as_of", "text" }, { "attributed_to", "text" } }',
+  quotations = 'quotation = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "kind", "text" }, { "speaker", "text" }, { "mention_id", "integer" }, { "cue", "text" } }',
+  entities = 'mention = { { "mention_id", "id" }, { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "kind", "text" }, { "name", "text" }, { "title", "text" } }',
+  names = 'entity = { { "entity_id", "id" }, { "kind", "text" }, { "name", "text" }, { "description", "text" } }, mention_entity = { { "mention_id", "integer!" }, { "entity_id", "integer!" }, { "score", "number" }, { "reason", "text" } }',
+}
+
+local bodies = {
+  published = [[article = function(ctx, article)
+    ctx:emit("published", { date = article.text:match("DAY (%S+)"), precision = "day", confidence = 1, method = "given" }) end]],
+  figures = [[article = function(ctx, article)
+    local s, at = article.text, 1
+    while true do
+      local a, b, measure, value, rest = s:find("{(%a+) (%d+)([^{}|]*)|", at)
+      if not a then break end
+      local stop = s:find("}", b, true)
+      ctx:emit("figure", { first = b + 1, last = stop - 1, measure = measure, value = tonumber(value), qualifier = rest:match("q=([%a ]+)"),
+        as_of = rest:match("on=([%d-]+)") or s:match("DAY (%S+)"), attributed_to = rest:match("by=([%a ]+)") })
+      at = stop
+    end end]],
+  quotations = [[article = function(ctx, article)
+    for a, speaker, b in article.text:gmatch("()“[^”]+” said (%u%a+)()") do
+      local first = a + 3
+      local last = article.text:find("”", a, true) - 1
+      ctx:emit("quotation", { first = first, last = last, kind = "direct", speaker = speaker, cue = "said" })
+    end end]],
+}
+
+describe("discrepancies", function()
+  local folder
+
+  local function found(texts)
+    folder = workshop.folder()
+    local use = {}
+    for role, columns in pairs(tables) do
+      local name = "given_" .. role
+      workshop.plugin(folder, name, stand_in:format(name, role, columns, bodies[role] or (role == "names" or role == "duplicates") and "corpus = function() end," or "article = function() end,"))
+      use[role] = name
+    end
+    workshop.add(folder .. "/c.db", texts)
+    local summary = workshop.run(folder, { "discrepancies" }, { use = use, corpus_seconds = 20, article_seconds = 5 })
+    assert.same({}, summary.errors)
+    local db <close> = sqlite.open(folder .. "/c.db", "read")
+    local list = db:all("select discrepancy_id, kind, subject, verdict, summary from discrepancy order by discrepancy_id")
+    for _, row in ipairs(list) do
+      row.sides = db:all("select article_id, claim, as_of, origin from discrepancy_side where discrepancy_id = ? order by rowid", row.discrepancy_id)
+    end
+    workshop.clear(folder)
+    return list
+  end
+
+  local story = "A flood swept through the river town of Vell in the province of Orsa, and the bridge of Vell fell. "
+
+  it("calls a later, larger count an update", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 12|12 people died}.", "DAY 2021-03-04 " .. story .. "{killed 31|31 people died}." }
+    assert.equal(1, #list)
+    assert.equal("update", list[1].verdict)
+    assert.same({ "12", "31" }, { list[1].sides[1].claim, list[1].sides[2].claim })
+    assert.equal("The count of killed grows from 12 to 31 over 2 days", list[1].summary)
+  end)
+
+  it("calls a round number rounding, whichever comes first", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{injured 590|590 people were hurt}.", "DAY 2021-03-02 " .. story .. "{injured 600 q=about|about 600 people were hurt}." }
+    assert.equal(1, #list)
+    assert.equal("rounding", list[1].verdict)
+    assert.equal("about 600", list[1].sides[2].claim)
+  end)
+
+  it("calls an old number told again stale", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 12|12 people died}.", "DAY 2021-03-04 " .. story .. "{killed 31|31 people died}.",
+      "DAY 2021-03-06 " .. story .. "{killed 12|12 people died}." }
+    local verdicts = {}
+    for i, row in ipairs(list) do verdicts[i] = row.verdict end
+    assert.same({ "update", "stale" }, verdicts)
+  end)
+
+  it("calls two numbers of one day a conflict", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 12|12 people died}.", "DAY 2021-03-02 " .. story .. "{killed 17|17 people died}." }
+    assert.equal(1, #list)
+    assert.equal("conflict", list[1].verdict)
+  end)
+
+  it("knows that soldiers are not civilians", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 12|12 soldiers died}.", "DAY 2021-03-02 " .. story .. "{killed 17|17 civilians died}." }
+    assert.equal("scope", list[1].verdict)
+  end)
+
+  it("lets police and organisers differ about a crowd within one article, and names both as origins", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{protesters 4000 by=police|4,000 people} came, {protesters 9000 by=organisers|9,000 people} came." }
+    assert.equal("conflict", list[1].verdict)
+    assert.same({ "police", "organisers" }, { list[1].sides[1].origin, list[1].sides[2].origin })
+  end)
+
+  it("does not compare figures of different stories", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 12|12 people died}.",
+      "DAY 2021-03-03 A passenger train left its rails near Marn, two hundred miles off, when a signal failed in dense fog. {killed 17|17 people died}." }
+    assert.same({}, list)
+  end)
+
+  it("does not hold today's flood against the flood of another year", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 12|12 people died}. In 1998 another flood {killed 45 on=1998|killed 45 people}." }
+    assert.same({}, list)
+  end)
+
+  it("finds one statement in two renderings", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "“We will never let the river take our children and our houses again” said Orlan.",
+      "DAY 2021-03-02 " .. story .. "“Never more shall the river be allowed to take from us houses and children” said Orlan." }
+    assert.equal(1, #list)
+    assert.equal("translation", list[1].verdict)
+    assert.equal("quotation", list[1].kind)
+  end)
+
+  it("says nothing when all agree", function()
+    assert.same({}, found { "DAY 2021-03-02 " .. story .. "{killed 12|12 people died}.", "DAY 2021-03-03 " .. story .. "{killed 12|twelve people died}." })
+  end)
+end)

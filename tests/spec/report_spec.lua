@@ -1,0 +1,96 @@
+-- report: one file that opens offline, says what is in the tables, leads each statement to its passage, and shows hostile text as text.
+
+local trial = require "annalist.trial"
+local system = require "annalist.system"
+local json = require "annalist.json"
+
+local hostile = "<script>alert(1)</script>"
+
+local articles = {
+  { id = "1", date = "2021-03-03", outlet = "Vell " .. hostile, title = hostile .. " Bridge falls", url = "javascript:alert(2)", author = '"><img src=x onerror=alert(3)>',
+    text = "The bridge of Vell fell on March 2, 2021, said Mayor Orlan Tessen. " .. hostile .. " \"We counted 12 injured people,\" said Orlan Tessen.\n\n</textarea></style>]]>-->\n\n"
+      .. "# No heading\n\n| no | table |\n\n[no link](javascript:alert(4)) 12 people were injured." },
+  { id = "2", date = "2021-03-04", outlet = "Orsa Times", text = "Vell mourns\n\nThe bridge of Vell fell on March 2, 2021, and 14 people were injured, Mayor Orlan Tessen said." },
+}
+
+local plugin = [[
+return { name = "weather_words", version = 1, api = 1, summary = "Words of weather <b>here</b>", needs = {},
+  results = { weather_word = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "word", "text" } } },
+  article = function(ctx, article)
+    local at = article.text:find("bridge", 1, true)
+    if at then ctx:emit("weather_word", { first = at, last = at + 5, word = "<i>bridge</i>" }) end
+  end }
+]]
+
+describe("report", function()
+  local corpus, folder, remove, html, markdown, data
+
+  setup(function()
+    folder, remove = trial.folder()
+    assert(system.mkdir(folder .. "/plugins"))
+    assert(system.write(folder .. "/plugins/weather_words.lua", plugin))
+    corpus = trial.run { plugin = { "weather_words", "report" }, articles = articles, paths = { folder .. "/plugins" }, output = folder .. "/out", jobs = 1 }
+    html = assert(system.read(folder .. "/out/report.html"))
+    markdown = assert(system.read(folder .. "/out/report.md"))
+    data = json.decode(assert(system.read(folder .. "/out/report.json")))
+  end)
+
+  teardown(function()
+    corpus:close()
+    remove()
+  end)
+
+  it("is one file that asks no network for anything", function()
+    assert.falsy(html:find("<link", 1, true))
+    assert.falsy(html:find(" src=\"", 1, true))
+    assert.falsy(html:find("@import", 1, true))
+    assert.truthy(html:find("default-src 'none'", 1, true))
+    local scripts = select(2, html:gsub("<script", ""))
+    assert.equal(1, scripts)
+  end)
+
+  it("shows hostile text as text, in the page, in Markdown and in JSON", function()
+    assert.truthy(html:find("&lt;script&gt;alert(1)&lt;/script&gt;", 1, true))
+    assert.falsy(html:find("<img", 1, true))
+    assert.falsy(html:find('href="javascript', 1, true))
+    assert.falsy(markdown:find("<script", 1, true))
+    assert.falsy(markdown:find("\n# No heading", 1, true))
+    local raw = system.read(folder .. "/out/report.json")
+    assert.falsy(raw:find("<script", 1, true))
+    assert.truthy(data.articles[1].name:find("<script>", 1, true))
+  end)
+
+  it("leads every link to a place in the page", function()
+    local ids, missing = {}, {}
+    for id in html:gmatch(' id="([^"]+)"') do
+      assert.is_nil(ids[id], "two places are called " .. id)
+      ids[id] = true
+    end
+    for target in html:gmatch('href="#([^"]+)"') do
+      if not ids[target] then missing[#missing + 1] = target end
+    end
+    assert.same({}, missing)
+  end)
+
+  it("holds every article in full", function()
+    local text = html:gsub("<style>.-</style>", ""):gsub("<script>.-</script>", ""):gsub("<[^>]*>", ""):gsub("&lt;", "<"):gsub("&gt;", ">"):gsub("&quot;", '"'):gsub("&#39;", "'"):gsub("&amp;", "&")
+    for _, article in ipairs(articles) do
+      for line in article.text:gmatch("[^\n]+") do assert.truthy(text:find(line, 1, true), line) end
+    end
+  end)
+
+  it("has a section for a plugin that it has never heard of", function()
+    assert.truthy(html:find("<h2>Weather word</h2>", 1, true))
+    assert.truthy(html:find("&lt;i&gt;bridge&lt;/i&gt;", 1, true))
+    assert.equal("weather_word", data.other[1].table)
+    assert.truthy(markdown:find("## weather\\_word", 1, true))
+  end)
+
+  it("is the same bytes each time", function()
+    local again = trial.run { plugin = { "weather_words", "report" }, articles = articles, paths = { folder .. "/plugins" }, output = folder .. "/again", jobs = 2 }
+    again:close()
+    for _, name in ipairs { "report.html", "report.md", "report.json" } do
+      assert.equal(system.sha256(system.read(folder .. "/out/" .. name)), system.sha256(system.read(folder .. "/again/" .. name)), name)
+    end
+  end)
+end)

@@ -1,0 +1,76 @@
+-- timeline: events of days, their evidence and weight, what is history, and how origins are counted.
+
+local trial = require "annalist.trial"
+
+local function run(articles)
+  return trial.run { plugin = "timeline", articles = articles, jobs = 1 }
+end
+
+local function events(corpus)
+  local list = {}
+  for row in corpus:rows("event") do list[#list + 1] = row end
+  return list
+end
+
+local function on(list, date)
+  local found = {}
+  for _, event in ipairs(list) do
+    if event.date == date then found[#found + 1] = event end
+  end
+  return found
+end
+
+local flood = {
+  { date = "2021-03-03", outlet = "Vell Courier", text = "Bridge of Vell falls\n\nThe old stone bridge of Vell fell into the river Orsa on Tuesday, March 2, 2021, after days of rain. Engineers had warned of cracks for years." },
+  { date = "2021-03-04", outlet = "Orsa Times", text = "Vell mourns its bridge\n\nThe stone bridge of Vell fell into the river on March 2, 2021. In June 1998 a flood had carried away the mill of the town and its two weirs. The mayor will speak on March 9, 2021." },
+}
+
+describe("timeline", function()
+  it("puts what two articles tell of one day into one event", function()
+    local corpus <close> = run(flood)
+    local list = on(events(corpus), "2021-03-02")
+    assert.equal(1, #list)
+    assert.equal(2, list[1].articles)
+    assert.equal(2, list[1].origins)
+    assert.equal(0, list[1].background)
+    assert.equal("day", list[1].precision)
+    assert.truthy(list[1].headline:find("bridge of Vell fell", 1, true))
+  end)
+
+  it("leads every event back to bytes of an article", function()
+    local corpus <close> = run(flood)
+    local count, seen = 0, {}
+    for row in corpus:rows("event_evidence") do
+      count = count + 1
+      seen[row.event_id] = true
+      assert.is_true(row.first >= 1 and row.last >= row.first)
+    end
+    for _, event in ipairs(events(corpus)) do assert.is_true(seen[event.event_id]) end
+    assert.is_true(count >= 3)
+  end)
+
+  it("knows history from news", function()
+    local corpus <close> = run(flood)
+    local list = on(events(corpus), "1998-06")
+    assert.equal(1, #list)
+    assert.equal(1, list[1].background)
+    assert.equal("month", list[1].precision)
+  end)
+
+  it("counts articles that hand on one agency as one origin", function()
+    local corpus <close> = run {
+      { date = "2021-03-03", outlet = "Vell Courier", text = "VELL, March 3 (Reuters) - The stone bridge of Vell fell into the river Orsa on Tuesday, March 2, 2021, police said.\n\nNobody was on it." },
+      { date = "2021-03-03", outlet = "Orsa Times", text = "Bridge falls\n\nThe bridge of Vell fell into the river Orsa on March 2, 2021, Reuters reported. It was three hundred years old and made of stone." },
+    }
+    local list = on(events(corpus), "2021-03-02")
+    assert.equal(2, list[1].articles)
+    assert.equal(1, list[1].origins)
+  end)
+
+  it("gives a day more weight the more articles tell of it", function()
+    local corpus <close> = run(flood)
+    local list = events(corpus)
+    local bridge, speech = on(list, "2021-03-02")[1], on(list, "2021-03-09")[1]
+    assert.is_true(bridge.salience > speech.salience)
+  end)
+end)
