@@ -7,6 +7,7 @@ local features = {}
 
 local find, gmatch, sub = string.find, string.gmatch, string.sub
 
+local LOOK = 240            -- bytes in which the share of capitals can be told
 local CUE_WORDS = 5        -- the longest standing phrase, in words
 local LONGEST_WITH_CUES = 400
 
@@ -27,6 +28,8 @@ local function capital_share(s)
   return words > 0 and capitals / words or 0
 end
 
+local TAIL = 40      -- bytes in which the end of a line can be told
+
 -- Ends as a sentence does, quotation marks and brackets aside: said." word.) gone… (no: an ellipsis is a cut-off teaser)
 local function ends_sentence(s)
   if find(s, "%.%.%.$") or find(s, "\xE2\x80\xA6$") or find(s, "%.%.%. ?%p$") then return false end
@@ -45,19 +48,19 @@ end
 
 -- The kind of the standing phrase in this line, and where it stands
 local function cue_of(words, cues, size)
-  if size > LONGEST_WITH_CUES then return nil end
+  if size > LONGEST_WITH_CUES or #words == 0 then return nil end
   local whole = #words <= CUE_WORDS + 1 and table.concat(words, " ")
   if whole and cues.line[whole] then return cues.line[whole], "line" end
-  for n = math.min(CUE_WORDS, #words), 1, -1 do
+  for n = cues.heads.start[words[1]] and math.min(CUE_WORDS, #words) or 0, 1, -1 do
     local kind = cues.start[table.concat(words, " ", 1, n)]
     if kind then return kind, "start", n end
   end
-  for n = math.min(CUE_WORDS, #words), 1, -1 do
+  for n = cues.heads["end"][words[#words]] and math.min(CUE_WORDS, #words) or 0, 1, -1 do
     local kind = cues["end"][table.concat(words, " ", #words - n + 1)]
     if kind then return kind, "end", n end
   end
   for i = 1, #words do
-    for n = 2, math.min(CUE_WORDS, #words - i + 1) do
+    for n = 2, cues.heads.any[words[i]] and math.min(CUE_WORDS, #words - i + 1) or 0 do
       local kind = cues.any[table.concat(words, " ", i, i + n - 1)]
       if kind then return kind, "any", n end
     end
@@ -79,12 +82,13 @@ function features.measure(p, known)
   p.pattern = p.key:gsub("%d+", "0")
   local _, digits = s:gsub("%d", "")
   p.digits = digits / p.size
-  p.capitals = capital_share(s)
-  p.ends = ends_sentence(s)
-  p.cut = find(s, "%.%.%.$") ~= nil or find(s, "\xE2\x80\xA6$") ~= nil
+  p.capitals = capital_share(sub(s, 1, LOOK))
+  p.ends = ends_sentence(sub(s, -TAIL))
+  local tail = sub(s, -3)
+  p.cut = tail == "..." or tail == "\xE2\x80\xA6"
   p.item = find(s, "^[%*%-] ?%S") ~= nil or find(s, "^\xE2\x80\xA2") ~= nil or find(s, "^\xC2\xB7") ~= nil
   p.separators = separators(s)
-  p.cue, p.cue_at, p.cue_length = cue_of(words_of(p.pattern), known.cues, p.size)
+  p.cue, p.cue_at, p.cue_length = cue_of(p.pattern == p.key and p.words or words_of(p.pattern), known.cues, p.size)
   p.address = find(s, "https?://") ~= nil or find(s, "www%.%w") ~= nil or find(s, "%w@%w+%.%w") ~= nil
   p.clock = find(s, "%d?%d:%d%d") ~= nil
   local notice, reader = 0, 0
@@ -114,26 +118,25 @@ local function stems_of(words, language)
   return stems
 end
 
+local SAMPLE, PLAIN = 400, 0.3      -- words; a share that leaves no doubt
 local KNOWN = 0.12      -- a text with a smaller share of any language's function words is in a language that we don't know
 
 --- The language of a page is the one whose function words it holds most of; all paragraphs are then measured by it. In an unknown
 -- language words in small letters stand for them: titles and menus have fewer.
 function features.function_words(paragraphs, known)
-  local best, most = known.languages[1], -1
-  local words = 0
+  local sample = {}
   for _, p in ipairs(paragraphs) do
-    if #p.words >= 5 then words = words + #p.words end
+    if #p.words >= 5 then table.move(p.words, 1, #p.words, #sample + 1, sample) end
+    if #sample > SAMPLE then break end
   end
+  local best, most = known.languages[1], -1
   for _, language in ipairs(known.languages) do
     local hits = 0
-    for _, p in ipairs(paragraphs) do
-      if #p.words >= 5 then
-        for i = 1, #p.words do
-          if language.words[p.words[i]] then hits = hits + 1 end
-        end
-      end
+    for i = 1, #sample do
+      if language.words[sample[i]] then hits = hits + 1 end
     end
     if hits > most then best, most = language, hits end
+    if hits > PLAIN * #sample then break end
   end
   for _, p in ipairs(paragraphs) do
     local hits = 0
@@ -144,7 +147,7 @@ function features.function_words(paragraphs, known)
     p.stems = stems_of(p.words, best)
     p.share = #p.words > 0 and hits / #p.words or 0
   end
-  if most < KNOWN * words then
+  if most < KNOWN * #sample then
     for _, p in ipairs(paragraphs) do p.share = math.max(0, 0.36 - 0.3 * p.capitals) end
     return nil
   end

@@ -25,12 +25,15 @@ local function function_words()
   return languages
 end
 
--- "end<TAB>start<TAB>related articles" -> cues.start["related articles"] = "end"
+-- "end<TAB>start<TAB>related articles" -> cues.start["related articles"] = "end", and cues.heads.start["related"]: the word by which a
+-- phrase is found (the last one of a phrase that ends a line)
 local function cues()
-  local found = { line = {}, start = {}, ["end"] = {}, any = {} }
+  local found = { line = {}, start = {}, ["end"] = {}, any = {}, heads = { line = {}, start = {}, ["end"] = {}, any = {} } }
   for _, line in ipairs(lines_of("layout/cues.tsv")) do
     local kind, where, phrase = line:match("^(%S+)\t(%S+)\t(.+)$")
-    found[where][passages.pattern_key(phrase)] = kind
+    local key = passages.pattern_key(phrase)
+    found[where][key] = kind
+    found.heads[where][key:match(where == "end" and "[^ ]+$" or "^[^ ]+")] = true
   end
   return found
 end
