@@ -46,20 +46,31 @@ local function report(busted, counts)
   end)
 end
 
--- The spec files that the words name: files as they are, folders by what ends in _spec.lua.
+-- What ends in _spec.lua in a folder and below it.
+local function add_folder(files, folder)
+  for _, name in ipairs(system.list(folder)) do
+    local path = system.join(folder, name)
+    if system.is_directory(path) then
+      add_folder(files, path)
+    elseif name:find("_spec%.lua$") then
+      files[#files + 1] = path
+    end
+  end
+end
+
+-- The spec files that the words name: files as they are, and those in folders.
 local function spec_files(words)
   local files = {}
   for _, word in ipairs(words) do
     if system.is_directory(word) then
-      for _, name in ipairs(system.list(word)) do
-        if name:find("_spec%.lua$") then files[#files + 1] = system.join(word, name) end
-      end
+      add_folder(files, word)
     elseif system.exists(word) then
       files[#files + 1] = word
     else
       error(word .. ": there is no such spec", 0)
     end
   end
+  if #files == 0 then error(table.concat(words, ", ") .. ": there is no file *_spec.lua", 0) end
   return files
 end
 
