@@ -34,30 +34,29 @@ end
 
 --- All cues of a sentence: flags[i] = the lexicon's entry where token i is a verb of saying.
 function M.cues(s, cues, W)
-  local flags, any = {}, false
+  local flags = {}
   for i = 1, s.n do
     local cue = s.k[i] == "w" and cues[s.w[i]]
-    if cue and verb_here(s, i, cue, W) then flags[i], any = cue, true end
+    if cue and verb_here(s, i, cue, W) then flags[i] = cue end
   end
-  return flags, any
+  return flags
 end
 
 local function adverb(s, j, W) return W.adverb[s.w[j]] or (#s.w[j] > 4 and s.w[j]:find("ly$") and not s.c[j]) end
 M.adverb = adverb
 
---- The first token of the verb's group ("has also repeatedly said"), and whether it is passive or negated.
+--- The first token of the verb's group ("has also repeatedly said"), and whether it is passive, an infinitive ("to say"), under a modal ("would say").
 function M.group(s, i, flags, W)
-  local j, passive, negated, infinitive, modal = i, false, false, false, false
+  local j, passive, infinitive, modal = i, false, false, false
   while j > 1 and s.k[j - 1] == "w" and (W.auxiliary[s.w[j - 1]] or adverb(s, j - 1, W)) do
     j = j - 1
     local w = s.w[j]
     if W.be[w] and flags[i].tense ~= "ing" then passive = true end
     if W.modal[w] then modal = true end
-    if w == "not" or w == "never" or w:find("n't$") then negated = true end
   end
   if j > 1 and s.w[j - 1] == "to" then infinitive = true end
   if j > 1 and W.contracted[s.w[j - 1]] and W.be[s.w[j - 1]] and flags[i].tense == "past" then passive = true end
-  return j, passive, negated, infinitive, modal
+  return j, passive, infinitive, modal
 end
 
 local function skip_bracket_left(s, i)

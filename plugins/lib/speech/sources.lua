@@ -1,0 +1,133 @@
+-- The cues of a sentence with their speakers: verbs of saying and "according to", in order of position. A speaker is a range of tokens;
+-- it is handed on to verbs that share it ("said A and added B", ", noting that C").
+
+local phrase = require "lib.speech.phrase"
+
+local M = {}
+
+--- The subject behind the verb: "…," said Mr. Kim, who … . Only after a quotation or a comma.
+local function inverted(s, i, group, flags, W)
+  local p, cue = s.k[group - 1], flags[i]
+  if p ~= "Q" and p ~= "," and p ~= "-" then return nil end
+  if not (cue.frames.q or cue.frames.c) or cue.tense == "ing" or cue.tense == "base" or s.k[i + 1] ~= "w" then return nil end
+  local b = phrase.noun_phrase_right(s, i + 1, flags, W)
+  if not b then return nil end
+  if W.object[s.w[i + 1]] and not W.subject[s.w[i + 1]] then return nil end
+  local comma = b + 2                                            -- "…," said his spokeswoman, Ann Lee.
+  while comma <= s.n and s.k[comma] == "w" and s.c[comma] do comma = comma + 1 end
+  if comma > s.n or s.k[comma] == "," then b = phrase.with_name(s, i + 1, b, comma) end
+  if p ~= "Q" and s.k[group - 2] ~= "Q" then
+    -- only a comma before it: the phrase must be a name or a role, and end what stands there
+    local named = s.c[i + 1]
+    for x = i + 1, b do named = named or s.c[x] or W.speaker[s.w[x]] end
+    local n, w = s.k[b + 1], s.w[b + 1]
+    local ends = b == s.n or n == "," or n == "." or W.relative[w] or W.preposition[w]
+    if not (named and ends) then return nil end
+  end
+  return i + 1, b
+end
+
+--- A participle's own subject ("with polls showing"), or that it has the one of the main verb (", calling it a farce").
+local function participle(s, i, flags, W, c)
+  c.how = "participle"
+  if i == 1 then return nil end
+  local w = s.w[i - 1]
+  local joined = W.preposition[w] or W.stop[w] or w == "and"
+  if s.k[i - 1] == "w" and not joined then return phrase.noun_phrase_left(s, i - 1, flags, W) end
+  c.inherit = i > 2 and (s.k[i - 1] == "," or joined) or nil
+  return nil
+end
+
+local function verb_cue(s, i, flags, W)
+  local cue = flags[i]
+  local group, passive, infinitive, modal = phrase.group(s, i, flags, W)
+  local c = { at = i, group = group, cue = cue, tense = cue.tense, passive = passive, kind = "verb", modal = modal }
+  local a, b = inverted(s, i, group, flags, W)
+  if a then
+    c.how = "inverted"
+  elseif cue.tense == "ing" and group == i and not (i > 1 and W.contracted[s.w[i - 1]]) then
+    a, b = participle(s, i, flags, W, c)
+  elseif infinitive then
+    c.how, c.inherit = "infinitive", true
+  else
+    a, b, c.how = phrase.subject(s, group, flags, W)
+    c.inherit = c.how == "shared" or nil
+  end
+  c.subject_first, c.subject_last = a, b
+  return c
+end
+
+--- "according to the Coast Guard": up to a comma, or what follows as a clause.
+local function according_cue(s, i, W)
+  local b = i + 2
+  while b <= s.n do
+    local k, w = s.k[b], s.w[b]
+    if k == "," or k == ";" or k == "Q" or k == ":" or k == "w" and (W.relative[w] or w == "and" and W.subject[s.w[b + 1]]) then break end
+    b = b + 1
+  end
+  if b == i + 2 then return nil end
+  return { at = i, group = i, kind = "according", how = "according", subject_first = i + 2, subject_last = b - 1 }
+end
+
+--- The sentence's own subject from token `from` on, past opening phrases; for verbs that share it and stand behind others than of saying:
+-- "Smith left the room, calling it a farce".
+function M.main_subject(s, flags, W, before, from)
+  local a = from or 1
+  while a < before do
+    local k, w = s.k[a], s.w[a]
+    if k == "w" and w ~= "what" and (W.preposition[w] or W.stop[w] or flags[a] and flags[a].tense == "ing") then
+      while a < before and s.k[a] ~= "," do a = a + 1 end        -- "After the vote, "
+      a = a + 1
+    elseif k == "," or k == "Q" or k == "w" and (phrase.adverb(s, a, W) or W.lead[w] or W.time[w]) then
+      a = a + 1
+    else
+      break
+    end
+  end
+  local b = a
+  while b < before and (s.k[b] == "w" or s.k[b] == "n") and not flags[b] do
+    local w = s.w[b]
+    if W.auxiliary[w] or W.stop[w] then break end
+    if W.subject[w] then return b, b end
+    if b > a then
+      local inner = w == "of" or w == "and" or w == "the"
+      if s.c[b - 1] and not s.c[b] and not inner then break end
+      if w:find("ed$") or W.preposition[w] and w ~= "of" and w ~= "for" then break end
+    end
+    b = b + 1
+  end
+  if b <= a then return nil end
+  return a, b - 1
+end
+
+local shares = { participle = true, shared = true, infinitive = true }
+
+--- Speakers handed on from cue to cue.
+local function hand_on(s, list, flags, W)
+  local first, last
+  for _, c in ipairs(list) do
+    local own = c.kind ~= "verb" or next(c.cue.frames) ~= nil    -- "the strike would go on" speaks for nobody
+    if c.subject_first and c.how ~= "relative" and own then
+      first, last = c.subject_first, c.subject_last
+    elseif not c.subject_first and c.inherit then
+      c.subject_first, c.subject_last = first, last
+      if not first and shares[c.how] then c.subject_first, c.subject_last = M.main_subject(s, flags, W, c.group) end
+    end
+  end
+end
+
+--- Cues of the sentence: a list of { at, group (first token of the verb's group), kind, how, cue, tense, passive, modal, subject_first, subject_last }.
+function M.collect(s, flags, W)
+  local list = {}
+  for i = 1, s.n do
+    if flags[i] then
+      list[#list + 1] = verb_cue(s, i, flags, W)
+    elseif s.w[i] == "according" and s.w[i + 1] == "to" and i + 2 <= s.n then
+      list[#list + 1] = according_cue(s, i, W)
+    end
+  end
+  hand_on(s, list, flags, W)
+  return list
+end
+
+return M
