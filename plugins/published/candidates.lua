@@ -18,6 +18,14 @@ local function swapped(day)
     return nil
 end
 
+-- Does the text tell of days long after this one? One such may be misread, two refute it.
+local SOON = 60
+function candidates.refuted(facts, day)
+    local beyond = 0
+    for _, known in ipairs(facts.known) do if known > day + SOON then beyond = beyond + 1 end end
+    return beyond >= 2
+end
+
 -- ---------------------------------------------------------------- which days
 
 -- facts: evidence.read; neighbours: { { facts, similarity, link, day, confidence, told } … } (day may be nil)
@@ -29,7 +37,8 @@ function candidates.list(facts, neighbours)
             out[#out + 1] = day
         end
     end
-    add(facts.declared)
+    local declared = facts.declared
+    if declared and not defaults[declared] and not candidates.refuted(facts, declared) then add(declared) end
     add(facts.address)
     if facts.declared then
         add(swapped(facts.declared))
@@ -93,7 +102,6 @@ end
 
 local function own_dates(f, facts, day)
     if facts.declared == day then f.declared = 1 end
-    if facts.declared == day and defaults[day] then f.default = 1 end
     if facts.declared and facts.declared ~= day then
         f.undeclared = 1
         local _, m, d = calendar.date(day)
@@ -119,7 +127,15 @@ end
 local function horizon(f, facts, day)
     if facts.latest then
         local gap = day - facts.latest
-        if gap < 0 then f.ahead_of_text = 1 else bucket(f, "gap", gap, { 0, 3, 14, 60, 200, 400, 1000 }) end
+        if gap < -400 then
+            f.beyond3 = 1
+        elseif gap < -31 then
+            f.beyond2 = 1
+        elseif gap < 0 then
+            f.beyond1 = 1
+        else
+            bucket(f, "gap", gap, { 0, 3, 14, 60, 200, 400, 1000 })
+        end
     else
         f.no_horizon = 1
     end
@@ -313,7 +329,6 @@ function candidates.features(facts, day, neighbours, tainted)
             bucket(f, "declared_taints", number, { 1, 3 })
         end
         if f.gap6 or f.gap7 or f.gap8 then f.declared_stale = 1 end
-        if f.ahead_of_text then f.declared_ahead = 1 end
         if f.no_horizon then f.declared_alone = 1 end
     end
     others(f, facts, day, neighbours)

@@ -74,7 +74,10 @@ local function read_full(facts, article, blocks, row)
     local day = calendar.parse(value)
     if day then
         add_day(facts, article, blocks, row, day)
-        if row.direction ~= "future" then facts.latest = math.max(facts.latest or day, day) end
+        if row.direction ~= "future" then
+            facts.latest = math.max(facts.latest or day, day)
+            facts.known[#facts.known + 1] = day
+        end
         return
     end
     local year, month = value:match "^(%d%d%d%d)%-(%d%d)$"
@@ -83,7 +86,10 @@ local function read_full(facts, article, blocks, row)
     year = math.tointeger(tonumber(year))
     facts.years[#facts.years + 1] = year
     local from = calendar.number(year, month and math.tointeger(tonumber(month)) or 1, 1)
-    if row.direction ~= "future" then facts.latest = math.max(facts.latest or from, from) end
+    if row.direction ~= "future" then
+        facts.latest = math.max(facts.latest or from, from)
+        facts.known[#facts.known + 1] = from
+    end
 end
 
 local function read_partial(facts, row)
@@ -105,7 +111,7 @@ end
 
 -- expressions, blocks: this article's rows in order
 function evidence.read(article, expressions, blocks)
-    local facts = { id = article.article_id, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, today = 0, yesterday = 0, tonight = 0, tomorrow = 0 }
+    local facts = { id = article.article_id, known = {}, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, today = 0, yesterday = 0, tonight = 0, tomorrow = 0 }
     facts.declared = calendar.parse(article.declared_date)
     facts.declared_text = article.declared_date
     facts.address = evidence.address_day(article.url)

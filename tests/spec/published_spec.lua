@@ -1,0 +1,78 @@
+-- Publication dates: a small corpus of invented news in which dates are declared rightly, wrongly or not at all, and what must be
+-- found out about each. The weights come from data/, so only what any sound weighing must find is asked for.
+
+local workshop = dofile((debug.getinfo(1, "S").source:match("^@(.*/)") or "./") .. "workshop.lua")
+local sqlite = require "annalist.sqlite"
+local system = require "annalist.system"
+
+local ferry = "The ferry Halvorsen struck the pier at Lindesund harbour on Tuesday with 84 passengers aboard, the coast guard said. Captain Ingrid Solheim was unhurt. "
+local mill = "A boiler burst at the Kestrel paper mill in Oxbow Falls on Friday evening, hurting foreman Dale Pruitt. "
+
+local articles = {
+  declared = { declared = "2019-03-13", text = ferry .. "Divers will search the hull on Thursday. The harbour master, Nils Aakre, closed the north quay." },
+  undated = { text = "LINDESUND — Divers searching the hull of the ferry Halvorsen found no crack on Thursday, two days after it struck the pier at Lindesund harbour on Tuesday. "
+    .. "Captain Ingrid Solheim spoke to the coast guard. The harbour master, Nils Aakre, kept the north quay closed." },
+  crawled = { declared = "2024-11-05", text = ferry .. "Harbour master Nils Aakre said the north quay at Lindesund was closed on Wednesday. Tickets bought until 15 March 2019 will be paid back." },
+  machine = { declared = "1970-01-01", text = mill .. "It was the second such burst since June 2016, the union said." },
+  line = { text = "Posted: Saturday, July 8, 2017 9:15 AM EDT\n\n" .. mill .. "Pruitt, 51, was taken to Oxbow Falls hospital." },
+  ahead = { declared = "2011-02-03", text = "The Tarn valley railway, shut since the flood of May 2015, reopened in September 2016 after the council found the money. "
+    .. "On 12 October 2016 the first train ran to Tarn, and by 20 October 2016 it had carried 900 people." },
+  address = { url = "https://news.example/2018/04/19/tarn-bridge", text = "The Tarn bridge was painted green, to the delight of most." },
+  unknown = { text = "Few things please the people of the upper valley more than a walk to the old lime kilns, and few tire them less." },
+}
+local order = { "declared", "undated", "crawled", "machine", "line", "ahead", "address", "unknown" }
+
+describe("published", function()
+  local folder, rows
+
+  setup(function()
+    folder = workshop.folder()
+    do
+      local corpus <close> = sqlite.corpus(folder .. "/c.db", "create")
+      for _, name in ipairs(order) do
+        local a = articles[name]
+        corpus:execute("insert into source (path, status) values (?, 'loaded')", name)
+        corpus:execute("insert into article (source_id, ordinal, external_id, sha256, text, body_first, language, declared_date, url) values (?, 1, ?, ?, ?, 1, 'en', ?, ?)",
+          corpus:last_id(), name, system.sha256(a.text), a.text, a.declared, a.url)
+      end
+    end
+    local result = workshop.run(folder, { "timex" }, { article_seconds = 5, corpus_seconds = 20, memory = 256 << 20 })
+    assert(result.failed == 0, result.errors[1] and result.errors[1].message)
+    rows = {}
+    for _, row in ipairs(workshop.all(folder, "select external_id, published.* from published join article using (article_id)")) do rows[row.external_id] = row end
+  end)
+  teardown(function() workshop.clear(folder) end)
+
+  local function about(name)
+    local row = rows[name] or {}
+    return ("%s: %s, confidence %s, by %s: %s"):format(name, row.date, row.confidence, row.method, row.reason)
+  end
+
+  it("keeps a declared date that nothing refutes", function()
+    assert(rows.declared and rows.declared.date == "2019-03-13" and rows.declared.method == "declared", about "declared")
+    assert(rows.declared.confidence > 0.6, about "declared")
+  end)
+  it("dates an article by another on the same event, and by its weekdays", function()
+    assert(rows.undated and rows.undated.date == "2019-03-14", about "undated")
+  end)
+  it("refuses the date that a machine writes when it knows none, and says why", function()
+    assert(rows.machine and rows.machine.date ~= "1970-01-01" and rows.machine.reason:find("1970-01-01", 1, true), about "machine")
+  end)
+  it("refuses a date of years later than all that the text and its like tell of", function()
+    assert(rows.crawled and rows.crawled.date ~= "2024-11-05" and rows.crawled.reason:find("2024-11-05", 1, true), about "crawled")
+  end)
+  it("refuses a date before days that the text knows of", function()
+    assert(rows.ahead and rows.ahead.date ~= "2011-02-03", about "ahead")
+  end)
+  it("reads a date line, and shows the passage", function()
+    assert(rows.line and rows.line.date == "2017-07-08" and rows.line.confidence > 0.8, about "line")
+    assert(articles.line.text:sub(rows.line.first, rows.line.last):find("July 8, 2017", 1, true))
+  end)
+  it("gives no sure date where nothing can be known", function()
+    assert(not rows.unknown or not rows.unknown.date or rows.unknown.confidence < 0.3, about "unknown")
+  end)
+  it("lets timex resolve against what was found out", function()
+    local row = workshop.all(folder, [[select timex.* from timex join article using (article_id) where external_id = 'line' and type = 'TIME' and value like '%TEV']])[1]
+    assert(row and row.value == "2017-07-07TEV", row and row.value)
+  end)
+end)
