@@ -8,12 +8,17 @@ local index = {}
 index.__index = index
 
 local RUN = 8             -- words a chosen run
+local BYTES_A_ROUND = 100 * 1024 * 1024      -- of text; about two million runs, 120 MB in memory
 local MANY = 32           -- articles with one run beyond which it is stock text, and only its first article is looked at
 
---- An empty index that misses no common passage of `minimum` words.
-function index.new(minimum)
-  return setmetatable({ window = math.max(1, minimum - RUN + 1), single = {}, several = {} }, index)
+--- An empty index that misses no common passage of `minimum` words. It holds every `rounds`-th run only, those whose hash leaves `round`:
+-- so a corpus of any size is gone through in rounds of one size.
+function index.new(minimum, round, rounds)
+  return setmetatable({ window = math.max(1, minimum - RUN + 1), round = round or 0, rounds = rounds or 1, single = {}, several = {} }, index)
 end
+
+--- How many rounds a corpus of so many bytes needs.
+function index.rounds(bytes) return math.max(1, math.ceil(bytes / BYTES_A_ROUND)) end
 
 -- The chosen runs of a document: the smallest hash of each window, the rightmost of equals
 local function chosen(shingles, window)
@@ -59,13 +64,14 @@ local function meet(self, hash, id, found, list)
   end
 end
 
---- Earlier articles that may share a passage with this one, in order; the article is in the index afterwards.
+--- Earlier articles that may share a passage with this one; the article is in the index afterwards.
 function index:candidates(id, document)
   local found, list = {}, {}
   local size = math.min(RUN, document.n)
   if size < RUN then return list end
-  for _, hash in ipairs(chosen(words.shingles(document, RUN), self.window)) do meet(self, hash, id, found, list) end
-  table.sort(list)
+  for _, hash in ipairs(chosen(words.shingles(document, RUN), self.window)) do
+    if hash % self.rounds == self.round then meet(self, hash, id, found, list) end
+  end
   return list
 end
 

@@ -28,6 +28,38 @@ local function reader(ctx, corpus, capacity)
   end
 end
 
+local CACHED = 1500      -- articles
+
+local function total_bytes(corpus)
+  local bytes = 0
+  for article in corpus:articles() do bytes = bytes + #article.text end
+  return bytes
+end
+
+-- article_id -> the earlier articles that may share a passage with it, in order
+local function find_candidates(corpus, read, minimum)
+  local candidates = {}
+  local rounds = index.rounds(total_bytes(corpus))
+  for round = 0, rounds - 1 do
+    local seen = index.new(minimum, round, rounds)
+    for article in corpus:articles() do
+      local id = article.article_id
+      for _, other in ipairs(seen:candidates(id, read(id, article))) do
+        local others = candidates[id] or {}
+        candidates[id] = others
+        others[#others + 1] = other
+      end
+    end
+  end
+  for _, others in pairs(candidates) do      -- each list for itself: the order doesn't matter
+    table.sort(others)
+    for i = #others, 2, -1 do
+      if others[i] == others[i - 1] then table.remove(others, i) end
+    end
+  end
+  return candidates
+end
+
 local function compare(ctx, id, other, a, b, minimum, least)
   local similarity = runs.jaccard(a, b)
   if similarity >= least then
@@ -56,13 +88,14 @@ return {
 
   corpus = function(ctx, corpus)
     local minimum, least = ctx:option("words"), ctx:option("similarity")
-    local read = reader(ctx, corpus, 4000)
-    local seen = index.new(minimum)
+    local read = reader(ctx, corpus, CACHED)
+    local candidates = find_candidates(corpus, read, minimum)
     for article in corpus:articles() do
       local id = article.article_id
-      local document = read(id, article)
-      for _, other in ipairs(seen:candidates(id, document)) do
-        compare(ctx, id, other, document, read(other), minimum, least)
+      local others = candidates[id]
+      if others then
+        local document = read(id, article)
+        for _, other in ipairs(others) do compare(ctx, id, other, document, read(other), minimum, least) end
       end
     end
   end,

@@ -163,7 +163,7 @@ function features.is_date(p, known)
     if known.date_words[word] then named = true
     elseif not find(word, "^%d+%a?%a?$") and not find(word, "^%d%d%d%d%d%d%d%dt%d+") then others = others + 1 end
   end
-  if others > 0 then return false end
+  if others > 0 or not named and #p.words > 8 then return false end      -- a row of figures: 04/09/87 03/09/87 …
   return named or find(sub(p.text, 1, 40), "%d%d?%d?%d?[./-]%d%d?[./-]%d%d") ~= nil
 end
 
