@@ -17,7 +17,7 @@ end
 local function comparable(kind, a, b)
   if not same_moment(a, b) then return false end
   if kind == "crowd" then
-    return a.article_id ~= b.article_id or (a.who and b.who and a.who ~= b.who)
+    return a.article_id ~= b.article_id or a.who ~= b.who
   end
   return a.article_id ~= b.article_id and terms.cosine(a.vector, b.vector) >= ALIKE
 end

@@ -6,6 +6,7 @@ local data = require "annalist.data"
 local roles = {}
 
 local change, empty, heads = {}, {}, {}
+local over = { former = true, ex = true, ousted = true, outgoing = true } -- what a later article may rightly say of who held the office before
 
 function roles.load()
   for _, row in ipairs(data.table("discrepancies/roles.tsv")) do
@@ -56,7 +57,14 @@ local function differ(a, b)
   for _, w in ipairs(base_a) do set[w] = true end
   local common = 0
   for _, w in ipairs(base_b) do common = common + (set[w] and 1 or 0) end
-  return ca ~= cb and common >= math.min(#base_a, #base_b)
+  if ca == cb or common < math.min(#base_a, #base_b) then return false end
+  local later, earlier = a, b
+  if (later.published or 0) < (earlier.published or 0) then later, earlier = earlier, later end
+  if later.published == nil or earlier.published == nil or later.published == earlier.published then return true end
+  for word in parts(later.words):gmatch("%S+") do
+    if over[word] then return false end
+  end
+  return true
 end
 
 --- Finds people whose office is told in different states. report(name, sides)

@@ -29,7 +29,7 @@ local function source_key(name)
       if not vague[word] then telling = true end
     end
   end
-  if not telling or #list > 6 then return nil end
+  if not telling or #list > 6 or name:find("%d") then return nil end -- "911 people" are no source
   table.sort(list)
   return table.concat(list, " ")
 end

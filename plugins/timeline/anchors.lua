@@ -51,7 +51,7 @@ local function points_of(expressions, sentence)
       local key, precision = point(row.value)
       if key and not seen[key] then
         seen[key] = true
-        list[#list + 1] = { key = key, precision = precision }
+        list[#list + 1] = { key = key, precision = precision, first = row.first, last = row.last }
       end
     end
   end
@@ -69,6 +69,19 @@ local function most_precise(points)
     if not covered then kept[#kept + 1] = p end
   end
   return kept
+end
+
+-- Words before a day that only bound or order what is told: "since Friday", "until October 21", "the vote before Monday"
+local bounds = { since = true, ["until"] = true, till = true, by = true, before = true, after = true, from = true, to = true, ["than"] = true }
+
+--- Does the sentence tell of something else, and the day only place it? "annulled Sunday's election", "soldiers have patrolled since Friday".
+function anchors.is_oblique(anchor, s)
+  if not anchor.said_first then return false end
+  local after = s:sub(anchor.said_last + 1, anchor.said_last + 7)
+  if after:find("^, when") then return false end -- "since Friday, when the minister resigned"
+  if after:find("^'s") or after:find("^’s") or s:sub(anchor.said_last - 1, anchor.said_last) == "'s" then return true end
+  local before = s:sub(math.max(anchor.first, anchor.said_first - 24), anchor.said_first - 1)
+  return bounds[before:match("(%a+)%s+%a*%s*$") or ""] or bounds[before:match("(%a+)%s*$") or ""] or false
 end
 
 --- Reads all anchors.
@@ -95,7 +108,7 @@ function anchors.read(ctx)
       local points, any = points_of(expressions[id], sentence)
       for _, p in ipairs(most_precise(points)) do
         list[#list + 1] = { article_id = id, first = sentence.first, last = sentence.last, published = day, strong = true, title = is_title, ordinal = told,
-          day = p.precision == "day" and p.key or nil, vague = p.precision ~= "day" and p.key or nil, among = #points }
+          day = p.precision == "day" and p.key or nil, vague = p.precision ~= "day" and p.key or nil, among = #points, said_first = p.first, said_last = p.last }
       end
       if not any and day and (is_title or told <= LEAD) then
         list[#list + 1] = { article_id = id, first = sentence.first, last = sentence.last, published = day, strong = false, title = is_title, ordinal = told,

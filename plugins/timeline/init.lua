@@ -31,6 +31,7 @@ local function read_vectors(ctx, corpus, list)
         frequency:add(last)
       end
       anchor.terms = last
+      anchor.oblique = anchors.is_oblique(anchor, article.text)
     end
   end
   local function factor(term) return names[term] and 1.5 or 1 end

@@ -10,7 +10,7 @@ local BACKGROUND = 45 -- days between an event and the article that tells of it,
 function weights.round(x) return math.floor(x * 10000 + 0.5) / 10000 end
 
 -- An article tells of many days; each of its sentences on one day adds less than the one before
-local REPEAT = 0.3
+local REPEAT, LEAST = 0.3, 0.1
 
 -- A sentence without a day says little about which day matters: every article has such ones
 local UNDATED = 0.25
@@ -36,7 +36,8 @@ function weights.assign(list, published)
     local key = anchor.article_id .. " " .. (anchor.day or anchor.vague)
     local before = told[key] or 0
     told[key] = before + 1
-    anchor.weight = weight * REPEAT ^ before
+    if anchor.oblique then weight = weight * 0.6 end
+    anchor.weight = weight * math.max(REPEAT ^ before, LEAST)
   end
 end
 
@@ -71,7 +72,7 @@ function weights.rank(cluster, centre)
       seen[key] = true
       list[#list + 1] = anchor
       anchor.score = (cluster.total:cosine(anchor.vector) + centre:cosine(anchor.vector)) * by_length(anchor)
-        * (anchor.strong and 1 or 0.8) * (anchor.title and 0.9 or anchor.ordinal <= 2 and 1.1 or 1)
+        * (anchor.strong and (anchor.oblique and 0.6 or 1) or 0.8) * (anchor.title and 0.9 or anchor.ordinal <= 2 and 1.1 or 1)
     end
   end
   table.sort(list, function(a, b)

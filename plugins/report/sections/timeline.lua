@@ -8,6 +8,7 @@ local html = escape.html
 
 local MOST = 400     -- events shown
 local EVIDENCE = 4   -- passages shown before the fold
+local LIGHT, FEW = 0.2, 15 -- a single article's event below this share of the weightiest is folded away, unless there are few
 local WIDTH, HEIGHT = 920, 120
 
 local function by_day(events)
@@ -65,25 +66,44 @@ local function drawing(events)
   return table.concat(out)
 end
 
+-- The passages beside the first, which the headline leads to
 local function evidence_of(model, event)
   local shown, more = {}, {}
   for i, row in ipairs(event.evidence) do
     local article = model.by_id[row.article_id]
-    if article then
+    if article and i > 1 then
       local line = ("<li>%s %s</li>"):format(parts.chip(article), parts.quote(model, row, "event", 0))
       if i <= EVIDENCE then shown[#shown + 1] = line else more[#more + 1] = line end
     end
   end
   local fold = #more > 0 and ("<details><summary>%d more</summary><ul>%s</ul></details>"):format(#more, table.concat(more)) or ""
-  return ("<ul>%s</ul>%s"):format(table.concat(shown), fold)
+  return (#shown > 0 and ("<ul>%s</ul>"):format(table.concat(shown)) or "") .. fold
 end
 
-local function event_item(model, event, strongest)
+local function event_item(model, event, strongest, same_day)
   local weight = strongest > 0 and math.max(4, math.floor(event.salience / strongest * 100)) or 4
   local when = parts.date(event.date) .. (event.end_date and " to " .. parts.date(event.end_date) or "")
-  return ([[<article class="event item%s" id="event-%d"><div class="when"><time datetime="%s">%s</time><span class="weight" title="weight %.2f"><i style="width:%d%%"></i></span></div>
-<div><h4>%s</h4><p class="tally">%s · %s</p>%s</div></article>]]):format(event.background == 1 and " background" or "", event.event_id, html(event.date), html(when),
-    event.salience, weight, html(event.headline), parts.count(event.articles, "article"), parts.count(event.origins, "independent origin"), evidence_of(model, event))
+  local first = event.evidence[1]
+  local article = first and model.by_id[first.article_id]
+  return ([[<article class="event item%s%s" id="event-%d"><div class="when"><time datetime="%s">%s</time><span class="weight" title="weight %.2f"><i style="width:%d%%"></i></span></div>
+<div><h4>%s</h4><p class="tally">%s %s · %s</p>%s</div></article>]]):format(event.background == 1 and " background" or "", same_day and " same" or "", event.event_id,
+    html(event.date), html(when), event.salience, weight, first and parts.link(model, first, "event", event.headline) or html(event.headline),
+    article and parts.chip(article) or "", parts.count(event.articles, "article"), parts.count(event.origins, "independent origin"), evidence_of(model, event))
+end
+
+-- Events one below the other, the day written where it changes
+local function events_list(model, list, strongest)
+  local out, day = {}, nil
+  for i, event in ipairs(list) do
+    out[i] = event_item(model, event, strongest, event.date == day)
+    day = event.date
+  end
+  return '<div class="events">' .. table.concat(out) .. "</div>"
+end
+
+local function fold(title, list, body)
+  if #list == 0 then return "" end
+  return ('<details class="past"><summary>%s <span class="dim">%d</span></summary>%s</details>'):format(title, #list, body)
 end
 
 -- The events that are shown: the weightiest, in order of time
@@ -106,16 +126,15 @@ end
 
 return function(model)
   if not model.has.timeline then return nil end
-  local list, past, now, strongest = chosen(model.events), {}, {}, 0
+  local list, past, now, light, strongest = chosen(model.events), {}, {}, {}, 0
   for _, event in ipairs(list) do strongest = math.max(strongest, event.salience) end
   for _, event in ipairs(list) do
-    local out = event.background == 1 and past or now
-    out[#out + 1] = event_item(model, event, strongest)
+    local slight = event.articles == 1 and event.salience < strongest * LIGHT and #list > FEW
+    local out = event.background == 1 and past or slight and light or now
+    out[#out + 1] = event
   end
-  local body = drawing(list) .. '<div class="events">' .. table.concat(now) .. "</div>"
-  if #past > 0 then
-    body = body .. ('<details class="past"><summary>History told in passing <span class="dim">%d</span></summary><div class="events">%s</div></details>'):format(#past, table.concat(past))
-  end
+  local body = drawing(list) .. events_list(model, now, strongest) .. fold("Told by one article, in passing", light, events_list(model, light, strongest))
+    .. fold("History", past, events_list(model, past, strongest))
   if #list < #model.events then body = body .. ('<p class="dim">%d lighter events are in report.json.</p>'):format(#model.events - #list) end
   return parts.section("timeline", "Timeline",
     "What happened when, with the passages that say so. The bar is an event’s weight: how many tell of it, how prominently, from how many origins.", body, "Filter events")
