@@ -20,68 +20,64 @@ local function whole(x) return math.tointeger(x) or x end
 --- Is this word (small letters) one of an amount? For a cheap look at a sentence before the work.
 function M.is_key(w) return units[w] or currency[w] end
 
+--- "$700 million", "US$ 3 million": a record and the token behind it.
+local function signed(t, i)
+  local value, j = numbers.plain(t, i + 1)
+  if t.k[i + 1] == "n" and value then
+    local first = i > 1 and (t.w[i - 1] == "us" or t.w[i - 1] == "u.s") and t.l[i - 1] + 1 == t.f[i] and i - 1 or i
+    return { measure = "money", value = value, unit = currency[t.w[i]], first = t.f[first], last = t.l[j - 1], at = t.f[i], before = first }, j
+  end
+  local digits, letters = (t.w[i + 1] or ""):match("^([%d.,]+)(%a+)$")           -- "$700m", "$2bn"
+  value = digits and tonumber((digits:gsub(",", "")))
+  if not value or not short[letters] then return nil end
+  return { measure = "money", value = whole(value * short[letters]), unit = currency[t.w[i]], first = t.f[i], last = t.l[i + 1], at = t.f[i], before = i }, i + 2
+end
+
+--- What the words behind a number make of it: measure, unit, the last of these words.
+local function unit_behind(t, j)
+  local w = t.w[j]
+  if t.k[j] == "%" or w == "percent" or w == "pct" then return "percent", "percent", j end
+  if w == "per" and t.w[j + 1] == "cent" then return "percent", "percent", j + 1 end
+  if t.k[j] == "w" and currency[w] then return "money", currency[w], j end
+  if w == "votes" or w == "ballots" then return "votes", nil, j end
+  return nil
+end
+
+--- "24.5 percent of the vote", "2 billion soms", "61 votes": a record and the token behind the number.
+local function measured(t, i)
+  local q = numbers.quantity(t, i)
+  local measure, unit, last = nil, nil, nil
+  if q then measure, unit, last = unit_behind(t, q.next) end
+  if not measure then return nil end
+  if measure == "percent" and t.w[last + 1] == "of" then         -- "of the vote", "of those polled"
+    local noun = last + 2
+    if t.w[noun] == "the" or t.w[noun] == "all" then noun = noun + 1 end
+    if t.k[noun] == "w" then last = noun end
+  end
+  return { measure = measure, value = q.value, maximum = q.maximum, qualifier = q.qualifier, unit = unit, first = t.f[q.first], last = t.l[last], at = t.f[q.first] }, q.next
+end
+
+--- "some $700 million", "more than $2bn"
+local function qualify(t, r)
+  for x = math.max(1, r.before - 3), r.before - 1 do
+    local qualifier, next_token = numbers.qualifier(t, x)
+    if qualifier and next_token == r.before then
+      r.qualifier, r.first = qualifier, t.f[x]
+      return
+    end
+  end
+end
+
 --- Money, per cent and votes in one sentence of tokens: the same records as casualties.find.
 function M.find(t)
   local out, i = {}, 1
   while i <= t.n do
-    local k = t.k[i]
-    local step = 1
-    if k == "$" and t.k[i + 1] == "n" then
-      local value, j = numbers.plain(t, i + 1)
-      if value then
-        local first = i > 1 and (t.w[i - 1] == "us" or t.w[i - 1] == "u.s") and t.l[i - 1] + 1 == t.f[i] and i - 1 or i
-        out[#out + 1] = { measure = "money", value = value, unit = currency[t.w[i]], first = t.f[first], last = t.l[j - 1], at = t.f[i], before = first }
-        step = j - i
-      end
-    elseif k == "$" and t.k[i + 1] == "w" and t.w[i + 1]:find("^%d") then     -- "$700m", "$2bn"
-      local digits, letters = t.w[i + 1]:match("^([%d.,]+)(%a+)$")
-      local value = digits and tonumber((digits:gsub(",", "")))
-      if value and short[letters] then
-        out[#out + 1] = { measure = "money", value = whole(value * short[letters]), unit = currency[t.w[i]], first = t.f[i], last = t.l[i + 1], at = t.f[i], before = i }
-        step = 2
-      end
-    elseif k == "n" or k == "w" then
-      local q = numbers.quantity(t, i)
-      if q then
-        local j = q.next
-        local n = t.w[j]
-        local record
-        if t.k[j] == "%" or n == "percent" or n == "pct" then record = { measure = "percent", last = j }
-        elseif n == "per" and t.w[j + 1] == "cent" then record = { measure = "percent", last = j + 1 }
-        elseif t.k[j] == "w" and currency[n] then record = { measure = "money", last = j, unit = currency[n] }
-        elseif n == "votes" or n == "ballots" then record = { measure = "votes", last = j } end
-        if record then
-          if record.measure == "percent" then
-            record.unit = "percent"
-            local x = record.last + 1
-            if t.w[x] == "of" then                              -- "of the vote", "of those polled"
-              local y = x + 1
-              if t.w[y] == "the" or t.w[y] == "all" then y = y + 1 end
-              if t.k[y] == "w" then record.last = y end
-            end
-          end
-          record.value, record.maximum, record.qualifier = q.value, q.maximum, q.qualifier
-          record.first, record.at, record.last = t.f[q.first], t.f[q.first], t.l[record.last]
-          out[#out + 1] = record
-          step = j - i
-        elseif q.next > i + 1 then
-          step = 1
-        end
-      end
-    end
-    i = i + math.max(step, 1)
-  end
-  for _, r in ipairs(out) do
-    if r.before and not r.qualifier then                        -- "some $700 million", "more than $2bn"
-      for x = math.max(1, r.before - 3), r.before - 1 do
-        local qualifier, next_token = numbers.qualifier(t, x)
-        if qualifier and next_token == r.before then
-          r.qualifier, r.first = qualifier, t.f[x]
-          break
-        end
-      end
-    end
-    r.before = nil
+    local record, next_token
+    if t.k[i] == "$" then record, next_token = signed(t, i)
+    elseif t.k[i] == "n" or t.k[i] == "w" then record, next_token = measured(t, i) end
+    if record and record.before then qualify(t, record) end
+    out[#out + 1] = record
+    i = record and math.max(next_token, i + 1) or i + 1
   end
   return out
 end

@@ -4,6 +4,7 @@
 -- and each V then looks for its G: "killed [three people]", "[one person] died and [12 others] were hurt", "leaving [two] dead".
 
 local data = require "annalist.data"
+local wordset = require "lib.wordset"
 local groups = require "figures.groups"
 
 local M = {}
@@ -43,19 +44,14 @@ local function trigger_at(t, i)
   return nil
 end
 
-local function set(list)
-  local out = {}
-  for w in list:gmatch("%S+") do out[w] = true end
-  return out
-end
-local be = set "is are was were be been being got get gets getting wasn't weren't isn't aren't"
-local have = set "has have had having hasn't haven't hadn't did do does didn't don't doesn't"
-local modal = set "will would can could may might must should cannot can't won't wouldn't couldn't to"
-local joining = set "and or & plus"
-local boundary = set "but while when after before because although though if as since whereas until unless that"
-local preposition = set "among of in at from with on to by about against under over near inside outside into within without behind between among for during through"
-local adverb = set "also later then still reportedly already again now not critically seriously badly severely slightly lightly fatally gravely believed confirmed reported feared found pronounced declared left least"
-local relative = set "who which whom"
+local be = wordset "is are was were be been being got get gets getting wasn't weren't isn't aren't"
+local have = wordset "has have had having hasn't haven't hadn't did do does didn't don't doesn't"
+local modal = wordset "will would can could may might must should cannot can't won't wouldn't couldn't to"
+local joining = wordset "and or & plus"
+local boundary = wordset "but while when after before because although though if as since whereas until unless that"
+local preposition = wordset "among of in at from with on to by about against under over near inside outside into within without behind between among for during through"
+local adverb = wordset "also later then still reportedly already again now not critically seriously badly severely slightly lightly fatally gravely believed confirmed reported feared found pronounced declared left least"
+local relative = wordset "who which whom"
 
 --- The chunk that a word makes where it is neither group nor trigger; words that aren't here are "W" (or "D", in -ly).
 local class = {}
@@ -64,10 +60,10 @@ classify(be, "X")
 classify(have, "X")
 modal.to = nil
 classify(modal, "X")
-classify(set "not never", "N")
+classify(wordset "not never", "N")
 classify(adverb, "D")
 classify(joining, "&")
-classify(set "including", "I")
+classify(wordset "including", "I")
 classify(relative, "R")
 classify(boundary, "B")
 classify(preposition, "P")
@@ -156,6 +152,8 @@ local function was_sub(c, i)
   return p and p.t == "I" or false
 end
 
+local aside = wordset "by against near at from on in to for between"   -- a group behind these is no subject
+
 --- The group to which the trigger at chunk v belongs, to its left. Returns its index, and whether "not" lies between.
 local function left_group(c, v, near)
   local i, words, negated, passive = v - 1, 0, false, false
@@ -165,8 +163,7 @@ local function left_group(c, v, near)
     if k == "G" then
       local g = c[i].g
       local p = c[i - 1]
-      local odd = p and p.t == "P" and (p.w == "by" or p.w == "against" or p.w == "near" or p.w == "at" or p.w == "from" or p.w == "on" or p.w == "in" or p.w == "to" or p.w == "for"
-        or p.w == "between" or p.w == "of" and not (c[i - 2] and c[i - 2].t == "V"))
+      local odd = p and p.t == "P" and (aside[p.w] or p.w == "of" and not (c[i - 2] and c[i - 2].t == "V"))
       if g.object and words > 0 then return nil end
       if g.part and c[i + 1].t == "R" then return nil end       -- "one of the soldiers who died"
       if p and p.t == "V" and (p.v.form == "past" or p.v.form == "ing") and c[i + 1].t == "&" then return nil end   -- "killed his wife and wounded …"
@@ -366,7 +363,7 @@ end
 function verbs.toll(out, t, c, v)
   for i = v + 1, math.min(#c, v + 9) do
     local k = c[i]
-    if k.t == "B" and k.w ~= "as" and t.k[k.first] ~= ":" then return end
+    if k.t == "B" and k.w ~= "as" and k.w ~= ":" then return end
     if k.t == "G" and not k.g.pronoun and not k.g.named and not k.g.definite then
       if k.g.maximum and t.w[k.g.first] == "from" then
         emit(out, t, c, v, i, k.g.maximum, nil, i, i)

@@ -2,6 +2,7 @@
 -- "no one", "three of them", "a 6-year-old boy", "Ann Lee, 31,". A group is { value, maximum, qualifier, first, last, … }.
 
 local data = require "annalist.data"
+local wordset = require "lib.wordset"
 local numbers = require "figures.numbers"
 
 local M = {}
@@ -20,19 +21,15 @@ end
 --- "protesters", "supporters": a count of them is one of a crowd.
 function M.is_crowd(w) return crowd[w] end
 
-local function set(list)
-  local out = {}
-  for w in list:gmatch("%S+") do out[w] = true end
-  return out
-end
-
-local closed = set [[the a an of find finds identify identifies seek seeks search searches arrest arrests charge charges investigate investigates in on at by to from with for after before during and or but was were is are be been has have had that who which when
-  while as if than then so not will would could can may might also including into over under against about near between he she it they we i you
-  him her them his their its our my said says told police year years month months week weeks day days hour hours minute minutes time times mile miles
-  percent per a.m p.m am pm monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
-  november december said where there because since until out up down off]]
-local possessive = set "his her their its our my"
-local nobody = set "nobody none"
+-- words that are neither a modifier nor a noun for people
+local closed = wordset [[the a an of in on at by to from with for after before during and or but was were is are be been has have had that who which
+  when while as if than then so not will would could can may might also including into over under against about near between he she it they we i you
+  him her them his their its our my where there because since until out up down off said says say told tell find finds identify identifies seek seeks
+  search searches arrest arrests charge charges investigate investigates police year years month months week weeks day days hour hours minute minutes
+  time times mile miles percent per a.m p.m am pm monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+  august september october november december]]
+local possessive = wordset "his her their its our my"
+local nobody = wordset "nobody none"
 
 local function possessed(w) return possessive[w] or w:find("'s$") or w:find("’s$") end
 
@@ -58,7 +55,7 @@ end
 M.past_age = past_age
 
 -- numbers that count no people: "around 4 p.m.", "12 miles", "10 times"
-local measured = set [[a.m p.m am pm feet foot miles mile yards meters metres kilometers kilometres km inches hours hour minutes minute days day weeks week
+local measured = wordset [[a.m p.m am pm feet foot miles mile yards meters metres kilometers kilometres km inches hours hour minutes minute days day weeks week
   months month years year times time percent blocks block rounds round shots counts count degrees pounds p.m. a.m. o'clock seconds]]
 
 --- Is the number at token i an age? "between the ages of 21 and 58", "aged 14 to 16"
@@ -117,7 +114,7 @@ end
 
 local function group(q, first, last, next_token, more)
   local g = { value = q.value, maximum = q.maximum, qualifier = q.qualifier, first = first, last = last, next = next_token }
-  for key, value in pairs(more or {}) do g[key] = value end
+  for key, value in pairs(more) do g[key] = value end
   return g
 end
 
@@ -144,7 +141,7 @@ local function name_at(t, i)
   return j - 1
 end
 
-local starters = set "a an the another no he she him her his its their our my nobody none all these those between from"
+local starters = wordset "a an the another no he she him her his its their our my nobody none all these those between from"
 
 --- Can a group begin at token i? (A cheap look before the work.)
 function M.may_begin(t, i)
@@ -152,88 +149,96 @@ function M.may_begin(t, i)
   return k == "n" or k == "a" or k == "w" and (t.c[i] or starters[w] or numbers.may_begin(w) or w:byte(-1) == 115 and possessed(w))
 end
 
+--- "no one", "nobody", "no other passengers"
+local function none_at(t, i, is_trigger)
+  local w, n = t.w[i], t.w[i + 1]
+  if nobody[w] then return group({ value = 0 }, i, i, i + 1, { people = true }) end
+  if w ~= "no" then return nil end
+  if n == "one" or plural[n] or singular[n] then return group({ value = 0 }, i, i + 1, i + 2, { people = true }) end
+  local h, many = head(t, i + 1, is_trigger)
+  if h and (many or singular[t.w[h]]) then return group({ value = 0 }, i, h, h + 1, { people = true }) end
+  return nil
+end
+
+--- Is this number no count of people: an hour, a distance, an age?
+local function counts_nothing(t, i, q)
+  local j = q.next
+  if of_age(t, q.at) or t.w[j] == "more" and measured[t.w[j + 1]] then return true end
+  if t.k[i] ~= "n" then return false end
+  if t.k[j] == ":" and t.k[j + 1] == "n" or measured[t.w[j]] then return true end
+  return t.k[i - 1] == "," and t.k[j] == "," and q.value < 110 and j == i + 1                      -- ", 21,": an age
+end
+
+--- A group that begins with a number: "two male teenagers", "three of them", "12 others", a bare "590".
+local function counted_at(t, i, q, is_trigger)
+  local w, j = t.w[i], q.next
+  if (t.w[j] == "year" or t.w[j] == "month") and t.w[j + 1] == "old" then                          -- "2 year old girl"
+    local h = head(t, j + 2, is_trigger) or j + 1
+    return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true })
+  end
+  if counts_nothing(t, i, q) then return nil end
+  local h, many = head(t, j, is_trigger)
+  if h and (many or q.value == 1 or t.k[h] == "a") then
+    local other = t.w[j] == "other" or t.w[j] == "others" or t.w[h] == "others"
+    return group(q, i, h, past_age(t, h + 1), { people = true, crowd = crowd[t.w[h]], weak = w == "both", other = other, part = partitive(t, h + 1) })
+  end
+  local part, inner = partitive(t, j)
+  if inner then return nil end
+  if part then return group(q, i, part, part + 1, { people = true, part = true }) end
+  if t.w[j] == "more" or t.w[j] == "others" then return group(q, i, j, j + 1, { people = true, other = true }) end
+  if numbers.is_year(t, q.at) or q.value ~= math.floor(q.value) then return nil end
+  return group(q, i, j - 1, j, { bare = true, weak = w == "both" })
+end
+
+--- One person, from token i, whose noun is sought from token `from` on.
+local function one_at(t, i, from, is_trigger, headline, more)
+  local h, many = head(t, from, is_trigger)
+  if not h or many then return nil end
+  if not headline then h = past_name(t, h) end
+  return group({ value = 1 }, i, h, past_age(t, h + 1), more)
+end
+
+--- "her two children", "the driver", "his wife"
+local function definite_at(t, i, is_trigger)
+  local own = possessed(t.w[i]) and numbers.quantity(t, i + 1)
+  if own then
+    local h, many = head(t, own.next, is_trigger)
+    if h and many then return group(own, i, h, past_age(t, h + 1), { people = true }) end
+  end
+  return one_at(t, i, i + 1, is_trigger, false, { people = true, weak = t.w[i] == "the", definite = true })
+end
+
 --- The group at token i, or nil. `headline`: nouns may stand without an article ("Woman shot", "Boy, 7, hurt").
 function M.at(t, i, is_trigger, headline)
   local k, w = t.k[i], t.w[i]
-  if k == "w" and (nobody[w] or (w == "no" and (t.w[i + 1] == "one" or plural[t.w[i + 1]] or singular[t.w[i + 1]]))) then
-    local last = nobody[w] and i or i + 1
-    return group({ value = 0 }, i, last, last + 1, { people = true })
-  elseif k == "w" and w == "no" then
-    local h, many = head(t, i + 1, is_trigger)
-    if h and (many or singular[t.w[h]]) then return group({ value = 0 }, i, h, h + 1, { people = true }) end
-  end
+  local none = k == "w" and none_at(t, i, is_trigger)
+  if none then return none end
   local q = (k == "n" or k == "w") and numbers.quantity(t, i)
-  if q then
-    local j = q.next
-    if (t.w[j] == "year" or t.w[j] == "month") and t.w[j + 1] == "old" then          -- "2 year old girl"
-      local h = head(t, j + 2, is_trigger) or j + 1
-      return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true })
-    end
-    if k == "n" and (t.k[j] == ":" and t.k[j + 1] == "n" or measured[t.w[j]]) or of_age(t, q.at) then return nil end
-    if k == "n" and t.k[i - 1] == "," and t.k[j] == "," and q.value < 110 and j == i + 1 then return nil end   -- ", 21,": an age
-    local h, many = head(t, j, is_trigger)
-    if h and (many or q.value == 1 or t.k[h] == "a") then
-      local part = partitive(t, h + 1)
-      return group(q, i, h, past_age(t, h + 1), { people = true, crowd = crowd[t.w[h]], weak = w == "both", other = t.w[j] == "other" or t.w[j] == "others" or t.w[h] == "others", part = part })
-    end
-    local p, inner = partitive(t, j)
-    if inner then return nil end
-    if p then return group(q, i, p, p + 1, { people = true, part = true }) end
-    if t.w[j] == "more" and measured[t.w[j + 1]] then return nil end                 -- "three more times"
-    if t.w[j] == "more" or t.w[j] == "others" then return group(q, i, j, j + 1, { people = true, other = true }) end
-    if not numbers.is_year(t, q.at) and not (t.k[q.at] == "n" and q.value ~= math.floor(q.value)) then
-      return group(q, i, j - 1, j, { bare = true, weak = w == "both" })
-    end
-    return nil
-  end
+  if q then return counted_at(t, i, q, is_trigger) end
   if k == "a" and (w:find("old") or w:find("year$") and t.w[i + 1] == "old") then
-    local h, many = head(t, i, is_trigger)
-    if h and not many then
-      if not headline then h = past_name(t, h) end
-      return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, weak = t.w[i - 1] == "the" })
-    end
-    return nil
+    return one_at(t, i, i, is_trigger, headline, { people = true, weak = t.w[i - 1] == "the" })
   end
   if k ~= "w" then return nil end
   if w == "a" or w == "an" or w == "another" then
-    local h, many = head(t, i + 1, is_trigger)
-    if h and not many then
-      if not headline then h = past_name(t, h) end
-      return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, other = w == "another" })
-    end
-    if w == "another" and (t.w[i + 1] == "in" or t.w[i + 1] == "was" or is_trigger(i + 1)) then
-      return group({ value = 1 }, i, i, i + 1, { people = true, other = true })
-    end
-    return nil
-  end
-  if possessed(w) then                                          -- "her two children"
-    local own = numbers.quantity(t, i + 1)
-    local h, many = nil, nil
-    if own then h, many = head(t, own.next, is_trigger) end
-    if h and many then return group(own, i, h, past_age(t, h + 1), { people = true }) end
+    local one = one_at(t, i, i + 1, is_trigger, headline, { people = true, other = w == "another" })
+    local alone = w == "another" and (t.w[i + 1] == "in" or t.w[i + 1] == "was" or is_trigger(i + 1))   -- "another in critical condition"
+    return one or alone and group({ value = 1 }, i, i, i + 1, { people = true, other = true }) or nil
   end
   if w == "the" or possessed(w) then
-    local h, many = head(t, i + 1, is_trigger)
-    if h and not many then
-      h = past_name(t, h)
-      return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, weak = w == "the", definite = true })
-    end
-    return nil
+    local one = definite_at(t, i, is_trigger)
+    if one or w ~= "her" then return one end
   end
-  if w == "he" or w == "she" then return group({ value = 1 }, i, i, i + 1, { people = true, weak = true, pronoun = true }) end
-  if w == "him" or w == "her" and (t.k[i + 1] ~= "w" or closed[t.w[i + 1]]) then return group({ value = 1 }, i, i, i + 1, { people = true, weak = true, pronoun = true, object = true }) end
+  local object = w == "him" or w == "her" and (t.k[i + 1] ~= "w" or closed[t.w[i + 1]])
+  if w == "he" or w == "she" or object then
+    return group({ value = 1 }, i, i, i + 1, { people = true, weak = true, pronoun = true, object = object or nil })
+  end
+  if is_trigger(i) then return nil end
   if headline and not closed[w] then
     local h, many = head(t, i, is_trigger)
-    if h and not many and h <= i + 4 and not is_trigger(i) then return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true, crowd = false }) end
+    if h and not many and h <= i + 4 then return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true }) end
   end
-  if t.c[i] and not is_trigger(i) then
-    local last = name_at(t, i)
-    if last then return group({ value = 1 }, i, last, past_age(t, last + 1), { people = true, weak = true, named = true }) end
-    if singular[w] then
-      return nil
-    end
-  end
-  return nil
+  local last = t.c[i] and name_at(t, i)
+  return last and group({ value = 1 }, i, last, past_age(t, last + 1), { people = true, weak = true, named = true }) or nil
 end
 
 return M

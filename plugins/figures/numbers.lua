@@ -56,7 +56,7 @@ end
 --- A plain number at token i: value, next token, vague. "a dozen", "half a million", "two hundred and six", "1.5 million".
 local function plain(t, i)
   local k, w = t.k[i], t.w[i]
-  local value, vague, j = nil, nil, i
+  local value, j = nil, i
   if k == "n" then
     value, j = digits(t.w[i]), i + 1
   elseif k == "w" then

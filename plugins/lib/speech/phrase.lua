@@ -3,33 +3,50 @@
 
 local M = {}
 
---- Is token i a verb of saying here, and not the noun of the same spelling ("the report", "his claims")?
+local wordset = require "lib.wordset"
+
+local as_pronoun = wordset "others some many all this both few most one"   -- "some say", "this shows"
+local all_of = wordset "all some many"                           -- "all saying"
+local counted = wordset "people some others many men women"
+local present_be = wordset "is are be"
+
+--- Does the word before rule a verb out? "the report", "his claims", "of criticism", "Ms. Lee's offer"
+local function noun_by(s, i, tense, doubtful, W)
+  local p, k = s.w[i - 1], s.k[i - 1]
+  if k ~= "w" then
+    if k == "n" then return doubtful and s.k[i + 1] == "w" and not W.determiner[s.w[i + 1]] end   -- "20 pledged delegates"
+    return k == "$" or k == "%"
+  end
+  if tense == "ing" then return W.determiner[p] and not all_of[p] or p:find("'s$") ~= nil end
+  if W.determiner[p] and not as_pronoun[p] or W.preposition[p] then return true end
+  return p:find("'s?$") ~= nil and not W.contracted[p] or tense == "base" and present_be[p] or false
+end
+
+--- Forms of the present stand behind a fitting subject: "critics say", "she claims", but not "United States".
+local function present_fits(s, i, tense, doubtful, W)
+  local p, k = s.w[i - 1], s.k[i - 1]
+  if k ~= "w" then return k == "," or k == "Q" or k == "-" or k == ")" end
+  local adverb = W.adverb[p] or p:find("ly$")
+  if tense == "base" then
+    local plural = p:find("[^s']s$") or W.speaker[p] or W.document[p] or W.subject[p] or W.relative[p] or counted[p] or W.auxiliary[p]
+    return plural or not doubtful and (adverb or p == "and" or s.c[i - 1]) or false
+  end
+  if not doubtful then return true end
+  local fits = s.c[i - 1] or W.subject[p] or W.speaker[p] or W.document[p] or W.relative[p] or adverb or p == "and"
+  return fits and s.w[i + 1] ~= "of"
+end
+
+--- Is token i a verb of saying here, and not the noun of the same spelling?
 local function verb_here(s, i, cue, W)
-  local w, p = s.w[i], i > 1 and s.k[i - 1] == "w" and s.w[i - 1] or nil
   local tense, doubtful = cue.tense, cue.frames.x or cue.particles and not next(cue.frames)
-  if s.c[i] and i > 1 and not s.capitals then return false end
-  if p then
-    if p == "to" then return tense == "base" end
-    if tense == "ing" then return not (W.determiner[p] and p ~= "all" and p ~= "some" and p ~= "many") and not p:find("'s$") end
-    if W.determiner[p] and not (p == "others" or p == "some" or p == "many" or p == "all" or p == "this" or p == "both" or p == "few" or p == "most" or p == "one") then return false end
-    if W.preposition[p] then return false end
-    if p:find("'s?$") and not W.contracted[p] then return false end
-    if (p == "is" or p == "are" or p == "be") and tense == "base" then return false end
-  elseif i > 1 and (s.k[i - 1] == "$" or s.k[i - 1] == "%" or s.k[i - 1] == "n" and doubtful and s.k[i + 1] == "w" and not W.determiner[s.w[i + 1]]) then
-    return false
+  if i > 1 then
+    if s.c[i] and not s.capitals then return false end
+    if s.w[i - 1] == "to" then return tense == "base" end
+    if noun_by(s, i, tense, doubtful, W) then return false end
   end
-  if tense == "base" or tense == "s" then
-    if not p then return s.k[i - 1] == "," or s.k[i - 1] == "Q" or s.k[i - 1] == "-" or s.k[i - 1] == ")" end
-    local plural = p:find("[^s']s$") or W.speaker[p] or W.document[p] or W.subject[p] or W.relative[p] or p == "people" or p == "some" or p == "others" or p == "many"
-    if tense == "base" and doubtful then return plural or W.auxiliary[p] or false end
-    if tense == "base" then return plural or W.auxiliary[p] or W.adverb[p] or p == "and" or s.c[i - 1] or p:find("ly$") or p == "men" or p == "women" or false end
-    if doubtful and not (s.c[i - 1] or W.subject[p] or W.speaker[p] or W.document[p] or W.relative[p] or W.adverb[p] or p:find("ly$") or p == "and") then return false end
-    if doubtful and s.w[i + 1] == "of" then return false end
-  elseif tense == "past" or tense == "participle" then
-    local n = s.k[i + 1] == "w" and s.w[i + 1]
-    if n == "by" and not (p and W.be[p]) then return false end
-  end
-  return w ~= nil
+  if tense == "base" or tense == "s" then return i > 1 and present_fits(s, i, tense, doubtful, W) end
+  if tense ~= "ing" and s.w[i + 1] == "by" then return i > 1 and W.be[s.w[i - 1]] or false end
+  return true
 end
 
 --- All cues of a sentence: flags[i] = the lexicon's entry where token i is a verb of saying.
@@ -115,12 +132,14 @@ end
 
 --- "His spokeswoman, Ann Lee, said": a role without a name goes together with the name that follows it.
 function M.with_name(s, a, b, comma)
-  for i = a, b do if s.c[i] and not (i == 1) then return b end end
+  for i = math.max(a, 2), b do if s.c[i] then return b end end
   if s.k[b + 1] ~= "," or b + 2 >= comma then return b end
   local i = b + 2
   while i < comma and s.k[i] == "w" and s.c[i] do i = i + 1 end
   return i == comma and i > b + 3 and i - 1 or b
 end
+
+local opens_clause = wordset "that but while as"
 
 --- The subject's own head when commas close right before the verb: "Dean, the former governor of Vermont, said".
 -- Returns the noun phrase before the first of these commas.
@@ -128,7 +147,9 @@ local function before_apposition(s, comma, flags, W)
   local start = 1
   for i = comma - 1, 1, -1 do
     local k, w = s.k[i], s.w[i]
-    if k == "Q" or k == ";" or k == ":" or flags[i] and not (i > 1 and W.relative[s.w[i - 1]]) or (k == "w" and (w == "that" or w == "but" or w == "while" or w == "as") and i < comma - 1 and s.k[i - 1] ~= "Q") then
+    local verb = flags[i] and not (i > 1 and W.relative[s.w[i - 1]])
+    local clause = k == "w" and opens_clause[w] and i < comma - 1 and s.k[i - 1] ~= "Q"
+    if k == "Q" or k == ";" or k == ":" or verb or clause then
       start = i + 1
       break
     end
