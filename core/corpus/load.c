@@ -23,8 +23,11 @@ enum {
     DEEPEST_FOLDER = 100,
     PROBLEMS_SHOWN = 500, /* a source; the rest are counted */
     FIELD_MOST = 4000,    /* bytes of a URL, an author, … */
-    LANGUAGE_BYTES = 300  /* of the body are enough to tell its language */
+    LANGUAGE_FIRST = 200, /* bytes of the body that tell its language */
+    LANGUAGE_MORE = 1500  /* that do where the first ones leave doubt */
 };
+
+static const double LANGUAGE_SURE = 0.9;
 
 typedef struct Load {
     Writer *writer;
@@ -153,13 +156,10 @@ static const char *language_code(const char *given, char code[4])
     return code;
 }
 
-/* The start of the text that language detection looks at, cut at a character, past a first line that may be furniture. */
-static const char *detect_language(const Load *load, const ArticleDraft *draft, double *confidence)
+/* `most` bytes of the text, cut at characters, past the first lines of a long one, which may be furniture. */
+static const char *detect_in(const Load *load, const Octets *text, size_t most, double *confidence)
 {
-    const Octets *text = &draft->fields[draft->fields[DRAFT_TEXT].length > 0 ? DRAFT_TEXT : DRAFT_TITLE];
-    if (!load->options->language || text->length == 0)
-        return NULL;
-    size_t first = text->length > 3 * LANGUAGE_BYTES ? LANGUAGE_BYTES : 0, last = first + LANGUAGE_BYTES;
+    size_t first = text->length > 3 * most ? most : 0, last = first + most;
     if (last > text->length)
         last = text->length;
     while (first < last && ((unsigned char)text->data[first] & 0xC0) == 0x80)
@@ -167,6 +167,18 @@ static const char *detect_language(const Load *load, const ArticleDraft *draft, 
     while (last > first && last < text->length && ((unsigned char)text->data[last] & 0xC0) == 0x80)
         last--;
     return load->options->language(text->data + first, last - first, confidence);
+}
+
+/* A few lines mostly are enough, and the detector is slow; where they leave doubt, more of the text. */
+static const char *detect_language(const Load *load, const ArticleDraft *draft, double *confidence)
+{
+    const Octets *text = &draft->fields[draft->fields[DRAFT_TEXT].length > 0 ? DRAFT_TEXT : DRAFT_TITLE];
+    if (!load->options->language || text->length == 0)
+        return NULL;
+    const char *language = detect_in(load, text, LANGUAGE_FIRST, confidence);
+    if ((!language || *confidence < LANGUAGE_SURE) && text->length > LANGUAGE_FIRST)
+        language = detect_in(load, text, LANGUAGE_MORE, confidence);
+    return language;
 }
 
 /* What the container knew is taken where the reader found nothing; fields of absurd length or broken UTF-8 are dropped. */
@@ -579,9 +591,10 @@ static bool load_standard_input(Load *load, Error *error)
 
 bool load_paths(Database *corpus, const char *const *paths, size_t count, const LoadOptions *options, LoadCounts *counts, Error *error)
 {
-    /* The language detector takes and gives back some 200 KB for each article: keep such pieces in the heap. */
+    /* The language detector takes and gives back some 200 KB for each article: keep such pieces in the heap, and in one heap for both threads. */
     mallopt(M_MMAP_THRESHOLD, 4 << 20);
     mallopt(M_TRIM_THRESHOLD, 16 << 20);
+    mallopt(M_ARENA_MAX, 1);
     *counts = (LoadCounts){ 0 };
     Load load = { .options = options, .counts = counts };
     int64_t indexed;

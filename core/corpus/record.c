@@ -31,14 +31,14 @@ static const char *const field_names[DRAFT_FIELDS] = { "id", "text", "title", "d
 
 static bool equal(const char *name, size_t n, const char *alias)
 {
-    return strncasecmp(name, alias, n) == 0 && alias[n] == '\0';
+    return strlen(alias) == n && strncasecmp(name, alias, n) == 0;
 }
 
 int record_rank(const FieldNames *names, const char *name, size_t n, DraftField *field)
 {
     for (int f = 0; f < DRAFT_FIELDS; f++) {
         const char *given = names ? names->names[f] : NULL;
-        if (given && strncmp(name, given, n) == 0 && given[n] == '\0') {
+        if (given && strlen(given) == n && memcmp(name, given, n) == 0) {
             *field = (DraftField)f;
             return 1;
         }

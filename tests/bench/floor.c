@@ -7,6 +7,7 @@
  * make bench compiles it and compares. */
 #include <dirent.h>
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,9 +79,12 @@ static void read_folder(const char *path)
     for (int i = 0; i < n; i++) {
         char name[4096];
         struct stat info;
-        snprintf(name, sizeof name, "%s/%s", path, entries[i]->d_name);
+        snprintf(name, sizeof name, "%.2000s/%s", path, entries[i]->d_name);
         free(entries[i]);
-        FILE *file = stat(name, &info) == 0 && S_ISREG(info.st_mode) ? fopen(name, "rb") : NULL;
+        bool folder = stat(name, &info) == 0 && S_ISDIR(info.st_mode);
+        if (folder && name[strlen(name) - 1] != '.')
+            read_folder(name);
+        FILE *file = !folder ? fopen(name, "rb") : NULL;
         if (!file)
             continue;
         char *text = malloc((size_t)info.st_size + 1);
