@@ -108,13 +108,13 @@ check-memory: test-deps
 
 LUA_SOURCES := $(shell find core/lua scripts plugins tests -name '*.lua' 2>/dev/null)
 C_SOURCES   := $(shell find core tests -name '*.c' 2>/dev/null)
+TIDY_FLAGS   = $(shell pkg-config --cflags $(MODULES) poppler-glib 2>/dev/null)
 lint: check-deps
 	@$(MAKE) --no-print-directory -s all
 	@echo "luacheck";   luacheck --quiet $(LUA_SOURCES)
 	@echo "cppcheck";   cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
 	  --suppress=missingIncludeSystem --suppress=nullPointerOutOfMemory --suppressions-list=tests/cppcheck.txt -Icore -D_GNU_SOURCE -j2 core
-	@echo "clang-tidy"; printf '%s\n' $(SOURCES) | xargs -P 2 -n 8 clang-tidy --quiet --warnings-as-errors='*' 2>/dev/null --extra-arg=-Wno-unknown-warning-option \
-	  -- -std=c11 $(CPPFLAGS) $(shell pkg-config --cflags $(MODULES) poppler-glib 2>/dev/null)
+	@echo "clang-tidy"; tests/tidy '$(TIDY_FLAGS)' $(SOURCES)
 	@echo "lint: clean"
 
 # --- measuring --------------------------------------------------------------------------------------
