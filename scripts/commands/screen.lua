@@ -88,8 +88,8 @@ or FollowTheMoney entities as JSON lines; - is standard input. Several aliases o
 Run `names` first: a person found once under one spelling is then one row, with the number of all his mentions under that spelling.
 A row is a question to a person, not an answer: the score weighs names and, where text and list give one, the year of birth.]],
   examples = {
-    "annalist screen k.db sanctions.csv --format csv -o hits.csv",
-    "annalist screen k.db entities.ftm.json --score 0.8",
+    "annalist screen k.db list.tsv --format csv -o hits.csv",
+    "annalist screen k.db list.tsv --score 0.8",
   },
   options = {
     { "score", value = "N", kind = "number", minimum = 0, default = 0.5, help = "least score of a hit (0..1)" },
