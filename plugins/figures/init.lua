@@ -144,8 +144,8 @@ local function weigh(rows)
       if r.measure == source and current(r) and r.value > 0 and (not most or (r.maximum or r.value) == most or dead == 0) then
         local value = r.value - ((source == "shot" or source == "struck") and dead or 0)
         if value > 0 then
-          kept[#kept + 1] = { measure = "injured", value = value, maximum = r.maximum and dead == 0 and r.maximum or nil, qualifier = r.qualifier, first = r.first, last = r.last, sentence = r.sentence,
-            as_of = r.as_of, at = r.at }
+          kept[#kept + 1] = { measure = "injured", value = value, maximum = dead == 0 and r.maximum or nil, qualifier = r.qualifier,
+            first = r.first, last = r.last, at = r.at, sentence = r.sentence, as_of = r.as_of }
         end
       end
     end
@@ -178,6 +178,8 @@ local function attribute(text, rows)
     r.attributed_to = best and best.speaker or nil
   end
 end
+
+local not_people = { percent = true, money = true, votes = true }
 
 local function article(ctx, a)
   local text, rows, expressions, published = a.text, {}, {}, nil
@@ -222,8 +224,8 @@ local function article(ctx, a)
   for i, r in ipairs(rows) do
     local p = rows[i - 1]
     if not (p and p.first == r.first and p.last == r.last and p.measure == r.measure and p.value == r.value) then
-      ctx:emit("figure", { first = r.first, last = r.last, measure = r.measure, value = r.value, maximum = r.maximum, unit = r.unit or (r.measure ~= "percent" and r.measure ~= "money" and r.measure ~= "votes" and "people") or nil,
-        qualifier = r.qualifier, as_of = r.as_of, attributed_to = r.attributed_to })
+      ctx:emit("figure", { first = r.first, last = r.last, measure = r.measure, value = r.value, maximum = r.maximum,
+        unit = r.unit or not_people[r.measure] == nil and "people" or nil, qualifier = r.qualifier, as_of = r.as_of, attributed_to = r.attributed_to })
     end
   end
 end
