@@ -76,7 +76,7 @@ local function report_parts(groups, write)
     for i, part in ipairs(list) do
       local whole = list[i - 1]
       if whole and part.words.part and whole.measure ~= part.measure and part.first - whole.last < NEAR and part.first > whole.last
-        and part.value <= whole.maximum and part.value >= 5 and (part.unit or "") == (whole.unit or "") then
+        and part.day == whole.day and part.value <= whole.maximum and part.value >= 5 and (part.unit or "") == (whole.unit or "") then
         write("figure", whole.measure, "scope", ("%s %s; %s of them %s"):format(whole.label, whole.measure, part.label, part.measure), { whole, part })
       end
     end

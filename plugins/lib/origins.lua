@@ -101,7 +101,7 @@ Origins.__index = Origins
 -- @param ctx the plugin's context
 -- @param corpus the corpus
 function origins.new(ctx, corpus)
-  local self = setmetatable({ articles = {}, duplicates = {}, reuse = {}, cited = {} }, Origins)
+  local self = setmetatable({ articles = {}, duplicates = {}, reuse = {}, cited = {}, printed = {} }, Origins)
   local full = {}
   for article in corpus:articles() do
     local agency = agency_of_article(article)
@@ -120,13 +120,23 @@ function origins.new(ctx, corpus)
   self.reuse = by_article(ctx, "select article_id, first, last, other_id, other_first, other_last from reuse order by article_id, first, other_id")
   local cited = self.cited
   local function note(sql)
-    for id, rows in pairs(by_article(ctx, sql)) do
-      cited[id] = cited[id] or {}
-      for _, row in ipairs(rows) do cited[id][#cited[id] + 1] = row end
+    for row in ctx:rows(sql) do
+      row.key = source_key(row.who)
+      if row.key then
+        cited[row.article_id] = cited[row.article_id] or {}
+        table.insert(cited[row.article_id], row)
+        self.printed[row.key] = self.printed[row.key] or (row.who:gsub("^[Tt]he ", ""))
+      end
     end
   end
-  if ctx:has("figures") then note("select article_id, first, last, attributed_to as who from figure where attributed_to is not null order by article_id, first") end
-  if ctx:has("quotations") then note("select article_id, first, last, speaker as who from quotation where speaker is not null order by article_id, first") end
+  if ctx:has("figures") then note("select article_id, first, last, attributed_to as who from figure where attributed_to is not null order by article_id, first, last") end
+  if ctx:has("quotations") and ctx:has("names") and ctx:has("entities") then
+    note([[select q.article_id, q.first, q.last, coalesce(e.name, q.speaker) as who from quotation q
+      left join mention_entity m on m.mention_id = q.mention_id left join entity e on e.entity_id = m.entity_id
+      where q.speaker is not null order by q.article_id, q.first, q.last]])
+  elseif ctx:has("quotations") then
+    note("select article_id, first, last, speaker as who from quotation where speaker is not null order by article_id, first, last")
+  end
   return self
 end
 
@@ -140,10 +150,7 @@ function Origins:keys(article_id, first, last, passage)
     end
   end
   for _, row in ipairs(self.cited[article_id] or {}) do
-    if row.first <= last and row.last >= first then
-      local key = source_key(row.who)
-      if key then add("source:" .. key) end
-    end
+    if row.first <= last and row.last >= first then add("source:" .. row.key) end
   end
   local named = false
   for name, known in pairs(agencies) do -- order can't show: keys are sorted below
@@ -222,7 +229,8 @@ function Origins:group(passages, apart)
     if not named[root] then
       count = count + 1
       local key = keys_of[i][1]
-      named[root] = key and key:gsub("^%a+:", "") or "article " .. p.article_id
+      local plain = key and key:gsub("^%a+:", "")
+      named[root] = key and (key:find("^source:") and self.printed[plain] or plain) or "article " .. p.article_id
     end
     origin[i] = named[root]
   end

@@ -22,20 +22,20 @@ local function file_name(source)
   return (source.member or source.path or ""):match("([^/]+)/*$") or ""
 end
 
--- What an article is called: its title, else its title block, else its first line
+-- What an article is called: its title as given, else the longest of its title blocks (a paper's name above it is shorter), else its first line.
+-- A title that is only the first line of the text was given by nobody.
 local function name_of(article, titles)
-  local name = article.title
-  if not name or name == "" then
-    local block = titles[article.article_id]
-    name = block and article.text:sub(block.first, block.last) or article.text:match("^%s*([^\r\n]+)") or "article " .. article.article_id
-  end
+  local name, block = article.title, titles[article.article_id]
+  local given = name and name ~= "" and (article.body_first > 1 or not block)
+  if not given and block then name = article.text:sub(block.first, block.last) end
+  if not name or name == "" then name = article.text:match("^%s*([^\r\n]+)") or "article " .. article.article_id end
   return text.clip(text.normal_space(name), 120)
 end
 
 local function read_articles(self, ctx, corpus)
   local titles, sources, source_of = {}, {}, {}
   if self.has.layout then
-    for row in ctx:rows("select article_id, first, last from block where kind = 'title' order by article_id, first desc") do titles[row.article_id] = row end
+    for row in ctx:rows("select article_id, first, last from block where kind = 'title' order by article_id, last - first, first desc") do titles[row.article_id] = row end
   end
   for row in ctx:rows("select source_id, path, member, format, bytes, status, error from source order by source_id") do
     sources[row.source_id] = row

@@ -14,7 +14,7 @@ local function date_cells(model, article)
     date = date .. ('<br><span class="sure" title="%d%% sure"><i style="width:%d%%"></i></span> <span class="dim">%d%%</span>'):format(percent, percent, percent)
   end
   local how = html(p.method or "")
-  if p.reason and p.reason ~= "" then how = how .. (how ~= "" and ": " or "") .. html(p.reason) end
+  if p.reason and p.reason ~= "" then how = p.reason:find(p.method or "", 1, true) == 1 and html(p.reason) or how .. (how ~= "" and ": " or "") .. html(p.reason) end
   if p.refused then how = ('<s>%s</s> refused. '):format(html(p.refused)) .. how end
   if p.first then how = how .. parts.quote(model, { article_id = article.id, first = p.first, last = p.last }, "date", 40) end
   return date, how
@@ -30,25 +30,23 @@ local function shared_cell(model, article)
       out[#out + 1] = label .. " " .. parts.chip(other)
     end
   end
-  for _, row in ipairs(model.duplicates) do add(row, ("%d%% like"):format(math.floor(row.similarity * 100 + 0.5))) end
+  for _, row in ipairs(model.duplicates) do add(row, ("%d%% of its words with"):format(math.floor(row.similarity * 100 + 0.5))) end
   for _, row in ipairs(model.reuse) do add(row, "a passage with") end
-  return table.concat(out, "<br>")
+  return table.concat(out, ", ")
 end
 
 return function(model)
-  local rows, shared = {}, #model.duplicates + #model.reuse > 0
+  local rows = {}
   for i, article in ipairs(model.articles) do
     local date, how = date_cells(model, article)
-    local link = escape.link(article.url)
-    local row = {
+    local link, shared = escape.link(article.url), shared_cell(model, article)
+    rows[i] = {
       parts.chip(article),
-      ('%s<br><span class="dim">%s%s</span>'):format(html(article.name), html(article.file), link and (' · <a rel="noreferrer" href="%s">web</a>'):format(link) or ""),
+      ('%s<br><span class="dim">%s%s</span>%s'):format(html(article.name), html(article.file), link and (' · <a rel="noreferrer" href="%s">web</a>'):format(link) or "",
+        shared ~= "" and '<br><span class="dim">shares ' .. shared .. "</span>" or ""),
       date, how, html(article.language or ""),
     }
-    if shared then row[#row + 1] = shared_cell(model, article) end
-    rows[i] = row
   end
   local head = { "Article", "Title and file", "Published", "How the date was found", "Language" }
-  if shared then head[#head + 1] = "In common" end
   return parts.section("sources", "Sources", "Each article, the day on which it appeared, how sure that is, and why.", parts.table(head, rows, "sources"), "Filter articles")
 end
