@@ -2,6 +2,7 @@
 -- Reads sentences, timex and mentions, emits table figure. People are counted in casualties.lua, other amounts in amounts.lua;
 -- here the figures of one article are weighed against each other, dated, and given to whoever stated them.
 
+local data = require "annalist.data"
 local tokens = require "lib.tokens"
 local lexicon = require "lib.speech.lexicon"
 local reading = require "lib.speech.reading"
@@ -9,12 +10,14 @@ local attribution = require "lib.speech.attribution"
 local numbers = require "figures.numbers"
 local groups = require "figures.groups"
 local casualties = require "figures.casualties"
+local weighing = require "figures.weighing"
 local amounts = require "figures.amounts"
 
-local cues, words
+local cues, words, summed                                        -- summed: "this year", "on average"
 
 local function prepare()
   cues, words = lexicon.load()
+  summed = data.lines("figures/statistics.txt")
   numbers.load()
   groups.load()
   casualties.load()
@@ -100,9 +103,6 @@ local function as_of(text, row, sentence, expressions, published)
   return published, false
 end
 
-local summed = { "this year", "per year", "a year", "each year", "last year", "annually", "so far in", "nationwide", "in recent years", "every day", "each day", "every year",
-  "of the year", "homicide rate", "on average" }
-
 --- Does the sentence speak of many events at once, not of one?
 local function is_statistic(text, s)
   local lower = text:sub(s.first, s.last):lower()
@@ -112,60 +112,32 @@ local function is_statistic(text, s)
   return false
 end
 
--- measures in which a single man without a number counts: "he was shot"
-local told_of_one = { killed = true, injured = true, shot = true, struck = true, hospitalised = true }
-
---- Rows that are kept: guesses from "he died" or from a name stand back where the article gives a number.
-local function weigh(rows)
-  local strong, kept = {}, {}
-  local function current(r) return not r.background end
-  for _, r in ipairs(rows) do
-    if current(r) and not r.weak and r.value > 0 then strong[r.measure] = math.max(strong[r.measure] or 0, r.maximum or r.value) end
-  end
-  local dead = 0                                                -- those who died by another's hand: they may be among the people shot
-  for _, r in ipairs(rows) do
-    if r.measure == "killed" and current(r) and r.value > 0 and not r.by_self then dead = math.max(dead, r.weak and 1 or r.maximum or r.value) end
-  end
-  local seen = {}
-  for _, r in ipairs(rows) do
-    local drop = r.weak and r.measure == "injured" and dead > 0 or r.weak and (strong[r.measure] or r.background or seen[r.measure]) or (r.weak and not told_of_one[r.measure])
-    if not drop then
-      if r.weak then seen[r.measure] = true end
-      kept[#kept + 1] = r
+--- The sentences of all paragraphs in which a figure stands: a quotation may hold more than one.
+local function paragraphs_of(text, rows, sentences)
+  local wanted, list = {}, {}
+  for _, r in ipairs(rows) do wanted[r.sentence.first] = true end
+  local from = 1
+  for i = 1, #sentences do
+    local after = sentences[i + 1]
+    if not after or text:sub(sentences[i].last + 1, after.first - 1):find("\n", 1, true) then
+      local any = false
+      for j = from, i do any = any or wanted[sentences[j].first] end
+      for j = from, any and i or from - 1 do list[#list + 1] = sentences[j] end
+      from = i + 1
     end
   end
-  -- people shot who are not among the dead are injured, where the article doesn't count the injured itself
-  if not strong.injured or (strong.shot or 0) - dead > strong.injured then
-    local source = strong.shot and "shot" or strong.struck and "struck" or strong.hospitalised and "hospitalised" or nil
-    if not source and not seen.injured and dead == 0 then source = seen.shot and "shot" or seen.struck and "struck" or seen.hospitalised and "hospitalised" end
-    local most = source and strong[source]
-    for i = 1, #kept do
-      local r = kept[i]
-      if r.measure == source and current(r) and r.value > 0 and (not most or (r.maximum or r.value) == most or dead == 0) then
-        local value = r.value - ((source == "shot" or source == "struck") and dead or 0)
-        if value > 0 then
-          kept[#kept + 1] = { measure = "injured", value = value, maximum = dead == 0 and r.maximum or nil, qualifier = r.qualifier,
-            first = r.first, last = r.last, at = r.at, sentence = r.sentence, as_of = r.as_of }
-        end
-      end
-    end
-  end
-  return kept
+  return list
 end
 
 --- Who states the figure: the speaker of the quotation or report in which it lies, or the source that the sentence cites.
-local function attribute(text, rows)
-  local sentences, last = {}, nil
-  for _, r in ipairs(rows) do
-    if r.sentence ~= last then sentences[#sentences + 1] = { first = r.sentence.first, last = r.sentence.last } last = r.sentence end
-  end
-  table.sort(sentences, function(a, b) return a.first < b.first end)
+local function attribute(text, rows, sentences)
   local spans = {}
-  for _, p in ipairs(reading.read(text, sentences, function(w) return cues[w] ~= nil end)) do
+  for _, p in ipairs(reading.read(text, paragraphs_of(text, rows, sentences), function(w) return cues[w] ~= nil end)) do
     for _, s in ipairs(p.sentences) do
       for _, x in ipairs(attribution.find(s, cues, words)) do
-        if x.c.subject_first and not s.k[x.c.subject_first]:find("[na]") then   -- "911 people asked" is nobody's statement
-          spans[#spans + 1] = { first = s.f[x.a], last = s.l[x.b], speaker = text:sub(s.f[x.c.subject_first], s.l[x.c.subject_last]):gsub("%s+", " ") }
+        local a, b = x.c.subject_first, x.c.subject_last
+        if a and not s.k[a]:find("[na]") then                    -- "911 people asked" is nobody's statement
+          spans[#spans + 1] = { first = s.f[x.a], last = s.l[x.b], speaker = text:sub(s.f[a], s.l[b]):gsub("%s+", " ") }
         end
       end
     end
@@ -191,7 +163,9 @@ local function article(ctx, a)
   for row in ctx:rows("select date from published") do published = row.date end
   published = published or a.declared_date
   published = published and published:match("^%d%d%d%d[%d%-]*")
+  local sentences = {}
   for s in ctx:rows("select first, last from sentence order by first") do
+    sentences[#sentences + 1] = s
     local lower = text:sub(s.first, s.last):lower()
     local people, other = promising(lower)
     local t = (people or other) and token_table(text, s.first, s.last, lower)
@@ -213,8 +187,8 @@ local function article(ctx, a)
     end
   end
   if #rows == 0 then return end
-  rows = weigh(rows)
-  attribute(text, rows)
+  rows = weighing.weigh(rows)
+  attribute(text, rows, sentences)
   table.sort(rows, function(x, y)
     if x.first ~= y.first then return x.first < y.first end
     if x.last ~= y.last then return x.last < y.last end
