@@ -26,6 +26,9 @@ struct TaggerTrainer {
     uint32_t *rows;        /* row, and in the upper two bits what dropout may hide */
     size_t row_count, row_capacity;
     float *weights, *squares;
+    float *sums;           /* of the weights after each pass of the second half: their mean generalises better than the last */
+    double transition_sums[TAGGER_MAX_LABELS][TAGGER_MAX_LABELS];
+    int passes, summed;
     float transition_squares[TAGGER_MAX_LABELS][TAGGER_MAX_LABELS];
     uint64_t random;
 };
@@ -43,7 +46,8 @@ TaggerTrainer *tagger_trainer_new(Tagger *tagger, Error *error)
     t->lattice = lattice_new(error);
     t->weights = calloc(rows * (size_t)tagger->lanes, sizeof *t->weights);
     t->squares = calloc(rows, sizeof *t->squares);
-    if (t->lattice && t->weights && t->squares) return t;
+    t->sums = calloc(rows * (size_t)tagger->lanes, sizeof *t->sums);
+    if (t->lattice && t->weights && t->squares && t->sums) return t;
     error_set(error, "out of memory");
     tagger_trainer_free(t);
     return NULL;
@@ -59,6 +63,7 @@ void tagger_trainer_free(TaggerTrainer *t)
     free(t->rows);
     free(t->weights);
     free(t->squares);
+    free(t->sums);
     free(t);
 }
 
@@ -217,6 +222,15 @@ static double learn(TaggerTrainer *t, const Sentence *s, uint32_t *hidden)
     return loss;
 }
 
+static void add_up(TaggerTrainer *t)
+{
+    size_t count = ((size_t)1 << t->tagger->bits) * (size_t)t->tagger->lanes;
+    t->summed++;
+    for (size_t i = 0; i < count; i++) t->sums[i] += t->weights[i];
+    for (int a = 0; a < t->tagger->labels; a++)
+        for (int b = 0; b < t->tagger->labels; b++) t->transition_sums[a][b] += (double)t->tagger->transitions[a][b];
+}
+
 bool tagger_trainer_pass(TaggerTrainer *t, double *loss, Error *error)
 {
     size_t longest = 1;
@@ -234,6 +248,7 @@ bool tagger_trainer_pass(TaggerTrainer *t, double *loss, Error *error)
     }
     for (size_t i = 0; i < t->sentence_count; i++) sum += learn(t, &t->sentences[i], hidden);
     free(hidden);
+    if (++t->passes * 2 > t->tagger->options.iterations) add_up(t);
     if (loss) *loss = t->token_count ? sum / (double)t->token_count : 0;
     return true;
 }
@@ -279,8 +294,12 @@ bool tagger_trainer_finish(TaggerTrainer *t, Error *error)
     Tagger *tagger = t->tagger;
     size_t count = ((size_t)1 << tagger->bits) * (size_t)tagger->lanes;
     if (t->token_count == 0) return error_set(error, "nothing to learn from: no sentence was given");
-    tagger->scale = best_scale(t->weights, count);
-    for (size_t i = 0; i < count; i++) tagger->weights[i] = (int8_t)to_byte(t->weights[i], tagger->scale);
+    if (t->summed == 0) add_up(t);
+    for (size_t i = 0; i < count; i++) t->sums[i] /= (float)t->summed;
+    for (int a = 0; a < tagger->labels; a++)
+        for (int b = 0; b < tagger->labels; b++) tagger->transitions[a][b] = (float)(t->transition_sums[a][b] / t->summed);
+    tagger->scale = best_scale(t->sums, count);
+    for (size_t i = 0; i < count; i++) tagger->weights[i] = (int8_t)to_byte(t->sums[i], tagger->scale);
     tagger->word_used = WORDS_KEPT; /* sums made of the old weights are no longer true */
     return tagger_words_reset(tagger, error);
 }

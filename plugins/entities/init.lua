@@ -1,6 +1,7 @@
 -- entities: persons, organisations and places by name. A sequence tagger finds them (data/models/entities.model); what it is
 -- unsure of is settled by the rest of the article; titles go to a column of their own, so that first..last is the name alone.
 
+local consistency = require "entities.consistency"
 local data = require "annalist.data"
 local tagger = require "annalist.tagger"
 local titles = require "entities.titles"
@@ -34,6 +35,7 @@ return {
     if #firsts == 0 then return end
     local s = article.text
     local found = spans.read(s, firsts, model:spans(s, firsts, lasts))
+    consistency.settle(s, found, spans.bounds(firsts, lasts))
     for _, span in ipairs(found) do
       if span.kind == "person" then span.first = titles.strip(known_titles, s, span.first, span.last) end
       local title = span.kind == "person" and titles.before(known_titles, s, span.bound, span.first) or nil

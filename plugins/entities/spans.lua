@@ -15,6 +15,18 @@ function spans.read(s, sentence_firsts, firsts, lasts, kinds, scores)
   return list
 end
 
+--- A function that gives the first byte of the sentence that holds bytes first..last whole, or nil.
+function spans.bounds(firsts, lasts)
+  return function(first, last)
+    local low, high = 1, #firsts
+    while low < high do
+      local middle = (low + high + 1) // 2
+      if firsts[middle] <= first then low = middle else high = middle - 1 end
+    end
+    return firsts[low] and firsts[low] <= first and last <= lasts[low] and firsts[low] or nil
+  end
+end
+
 --- Takes off what is no part of a name: "the Hague's" has "Hague". nil if nothing is left.
 function spans.trim(s, first, last)
   for _ = 1, 3 do

@@ -1,0 +1,154 @@
+-- What is surely a person in one sentence is one in the next: the article as a whole decides over what a sentence leaves open.
+-- Every mention votes for the kind of its name with the tagger's certainty; a full name votes for its family name too; an
+-- abbreviation that the text explains, "Central Water Board (CWB)", is of its long form's kind. Then names of the article that
+-- stand untagged elsewhere are added.
+
+local consistency = {}
+
+local SURE = 0.8        -- a name tagged with this certainty is looked for in the rest of the article
+local CLEAR = 1.25      -- so many times more votes overrule a mention's own kind
+local KINDS = { "organisation", "person", "place" }
+
+local function is_acronym(name) return #name >= 2 and #name <= 8 and name:find("^%u[%u%d&.]*%u%.?$") ~= nil end
+
+local function vote(ballots, name, kind, weight)
+  local ballot = ballots[name]
+  if not ballot then
+    ballot = { organisation = 0, person = 0, place = 0, best = 0, count = 0 }
+    ballots[name] = ballot
+    ballots[#ballots + 1] = name
+  end
+  ballot[kind] = ballot[kind] + weight
+  ballot.count = ballot.count + 1
+  if weight > ballot.best then ballot.best = weight end
+end
+
+local function winner(ballot)
+  local best = KINDS[1]
+  for i = 2, #KINDS do
+    if ballot[KINDS[i]] > ballot[best] then best = KINDS[i] end
+  end
+  return best
+end
+
+--- Do these capitals begin the words of the name, in order? "CWB" and "Central Water Board"
+local function stands_for(acronym, name)
+  local letters = {}
+  for initial in name:gmatch("%f[%w]%u") do letters[#letters + 1] = initial end
+  local initials = table.concat(letters)
+  acronym = acronym:gsub("%.", "")
+  return #acronym >= 2 and (initials == acronym or initials:sub(1, #acronym) == acronym or initials:sub(-#acronym) == acronym)
+end
+
+--- The abbreviation in brackets right after a name, with its place: "Central Water Board (CWB)".
+local function explained(s, span)
+  local first, acronym, stop = s:match("^%s*%(%s*[\"“]?()(%u[%u%d&.]+)()[\"”]?%s*%)", span.last + 1)
+  if first and stands_for(acronym, s:sub(span.first, span.last)) then return first, acronym, stop - 1 end
+end
+
+local function collect(s, list)
+  local ballots, families = {}, {}
+  for _, span in ipairs(list) do
+    local name = s:sub(span.first, span.last)
+    span.name = name
+    vote(ballots, name, span.kind, span.score)
+    if span.kind == "person" and span.score > 0.5 then
+      local family = name:match("[%s](%S+)$")
+      if family and not family:find("^%u?%.$") and not families[name] then
+        families[name] = true
+        families[family] = (families[family] or 0) + span.score
+      end
+    end
+    local _, acronym = explained(s, span)
+    if acronym then vote(ballots, acronym, span.kind, 3) end
+  end
+  return ballots, families
+end
+
+local function relabel(list, ballots, families)
+  for _, span in ipairs(list) do
+    local ballot = ballots[span.name]
+    local own = ballot[span.kind]
+    local best = winner(ballot)
+    if best ~= span.kind and ballot[best] > CLEAR * own and (span.score < 0.97 or is_acronym(span.name)) then span.kind = best end
+    local family = families[span.name]
+    if type(family) == "number" and span.kind ~= "person" and span.score < 0.9 and family + ballot.person > CLEAR * ballot[span.kind] then
+      span.kind = "person"
+    end
+  end
+end
+
+--- Is the passage a word or words of its own? Not part of a longer word, nor hyphened to one.
+local function stands_alone(s, first, last)
+  if first > 1 and s:find("^[%w\128-\255'’]", first - 1) and not s:find("^[\"“‘ ]", first - 1) then
+    local before = s:sub(math.max(1, first - 3), first - 1)
+    if not (before == "\xe2\x80\x9c" or before == "\xe2\x80\x98" or before == "\xe2\x80\x94" or before == "\xe2\x80\x93") then return false end
+  end
+  if s:find("^[%w\128-\255]", last + 1) then
+    local after = s:sub(last + 1, last + 3)
+    if not (after == "\xe2\x80\x99" or after == "\xe2\x80\x9d" or after == "\xe2\x80\x94" or after == "\xe2\x80\x93") then return false end
+  end
+  return true
+end
+
+--- Does a capitalised word touch the passage, so that it may be part of a longer name that the tagger left out?
+local function in_longer_name(s, first, last)
+  return s:find("^%s%u", last + 1) ~= nil or s:find("^%-%u", last + 1) ~= nil
+    or (first > 2 and s:find("^[%a]%s", first - 2) ~= nil and s:sub(math.max(1, first - 25), first - 2):find("%u[%l\128-\255]+$") ~= nil)
+end
+
+local function add_missing(s, list, ballots, families, bounds)
+  local taken = {}
+  for _, span in ipairs(list) do taken[#taken + 1] = span end
+  local function free(first, last)
+    for _, span in ipairs(taken) do
+      if first <= span.last and span.first <= last then return false end
+    end
+    return true
+  end
+  local function add(name, kind, score, careful)
+    local at = 1
+    while true do
+      local first, last = s:find(name, at, true)
+      if not first then break end
+      at = last + 1
+      if stands_alone(s, first, last) and free(first, last) and not (careful and in_longer_name(s, first, last)) then
+        local bound = bounds(first, last)
+        if bound then
+          local span = { first = first, last = last, kind = kind, score = score, bound = bound, name = name }
+          list[#list + 1], taken[#taken + 1] = span, span
+        end
+      end
+    end
+  end
+  for _, name in ipairs(ballots) do
+    local ballot = ballots[name]
+    local kind = winner(ballot)
+    local several = name:find("%s") ~= nil
+    if #name > 2 and ballot[kind] >= SURE * 0.999 and (several or ballot.best >= SURE or ballot[kind] >= 1.5) then
+      add(name, kind, 0.7, not (is_acronym(name) or several))
+    elseif is_acronym(name) and ballot[kind] >= 0.6 then
+      add(name, kind, 0.6, false)
+    end
+  end
+  local names = {}
+  for _, span in ipairs(taken) do
+    local family = span.kind == "person" and span.name:match("%s(%S+)$")
+    if family and type(families[family]) == "number" and families[family] >= SURE and #family > 3 and not names[family]
+       and family:find("^%u[%l\128-\255]") and not s:find("%f[%a]" .. family:lower():gsub("%p", "%%%0") .. "%f[%A]") then
+      names[family] = true
+      add(family, "person", 0.6, true)
+    end
+  end
+end
+
+--- Settles kinds and adds what was missed. bounds(first, last) is the first byte of the sentence that holds a passage, or nil.
+function consistency.settle(s, list, bounds)
+  local ballots, families = collect(s, list)
+  relabel(list, ballots, families)
+  add_missing(s, list, ballots, families, bounds)
+  table.sort(list, function(a, b) return a.first < b.first end)
+  return list
+end
+
+return consistency

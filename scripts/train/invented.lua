@@ -1,0 +1,355 @@
+-- Invented training text: the sentences of sentences.txt with names put into their slots. Half of the names come from the
+-- gazetteers, the others are made up by joining halves of two of them, so that the model learns from what stands about a name.
+-- Deterministic: its own random numbers, from a fixed seed.
+
+local lexicon = require "lexicon"
+
+local invented = {}
+
+local state = 20201006
+local function random(n)
+  state = (state * 6364136223846793005 + 1442695040888963407) & 0x7fffffffffffffff
+  return (state >> 24) % n + 1
+end
+local function pick(list) return list[random(#list)] end
+local function chance(percent) return random(100) <= percent end
+
+local function words(list) local t = {} for w in list:gmatch("[^,]+") do t[#t + 1] = w:match("^%s*(.-)%s*$") end return t end
+
+local MONTHS = words "January, February, March, April, May, June, July, August, September, October, November, December, Jan., Feb., Aug., Sept., Oct., Nov., Dec."
+local DAYS = words "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday"
+local HEADS = words "Council, Committee, Commission, Ministry, Agency, Institute, University, Association, Union, Federation, Foundation, Bank, Court, Police Department, Centre, Center, Society, Academy, Service, Authority, Office, Board, Trust, College, School, Assembly, Congress, Bureau, League, Fund"
+local OF = words "Health, Education, Justice, Trade, Science, Farmers, Journalists, Human Rights, Agriculture, Elections, Labour, Energy, Transport, Migration, Teachers, Arts, Internal Affairs, Foreign Affairs, Emergency Situations, Veterans, Medicine, Technology, Tourism, Statistics, Youth, Women, Writers, Engineers"
+local FIRST = words "National, Central, State, International, European, African, Asian, Royal, Supreme, Federal, Regional, World, United, Independent, General, Republican, Constitutional, American, Democratic, Public, Higher"
+local PARTY = words "Unity, Homeland, Freedom, Justice, Progress, Reform, Democratic, People's, Liberal, Socialist, Green, Workers', National, New, United, Republican, Motherland, Dignity, Great, Christian, Centre, Civic"
+local PARTY_HEADS = words "Party, Movement, Front, Alliance, Bloc, Coalition, Union, Rally"
+local COMPANY = words "Group, Holdings, Inc., Ltd, Corp., Airlines, Motors, Bank, Energy, Oil, Steel, Foods, Media, Records, Telecom, Systems, Industries, Capital, & Sons, Mining, Gold, Brothers, Pharma, Studios, Technologies, Entertainment, Shipping"
+local MEDIA = words "Times, Post, News, Herald, Gazette, Tribune, Daily, Journal, Press, Observer, Chronicle, Today, Mirror, Star, Telegraph, Weekly, TV, Radio, News Agency"
+local REGION_TAILS = words "District, Province, Region, Valley, County, River, Street, Square, Bridge, Avenue, Airport, Mountains, Island, Lake, Park, Road, Bay, Hills, Stadium, Hotel, Palace, Hospital"
+local DIRECTIONS = words "North, South, East, West, New, Upper, Lower, Northern, Southern, Eastern, Western, Central"
+local TITLES = words "President, Prime Minister, Foreign Minister, Interior Minister, Mayor, Governor, Senator, spokesman, spokeswoman, Deputy Prime Minister, acting president, former president, Defence Minister, General, Justice Minister, Speaker, lawmaker, opposition leader, prime minister, president, Vice President, Chancellor, Ambassador, Chief Justice, Minister of Health, King, Prince, Attorney General, deputy minister, Secretary of State, MP, ex-president, Press Secretary, Chairman, coach"
+local EVENTS = words "Cup, Prize, Act, Treaty, Award, Festival, Agreement, Games, Protocol, Accord, Championship, Declaration, Open, Law, Plan"
+local WORKS = words "Night, River, Summer, Winter, Shadow, Garden, Letters, Stars, Rain, Silence, Road, Fire, Dreams, House, Song, Winds, Glass, Light, Sea, Stone"
+local FACILITIES = words "Airport, International Airport, Museum, Hotel, Stadium, Arena, Church, Cathedral, Mosque, Theatre, Hall, Hospital, Castle, Palace, Library, Bridge, Park, Square, Station, Tower, Prison, Cemetery, Center, Air Base, Square Garden, Convention Center, Concert Hall, House, Gallery, Temple, Monastery, Dam, Plaza"
+local TEAMS = words "Tigers, Eagles, Lions, Bears, Hawks, Wolves, Sharks, Kings, Rangers, Giants, Raiders, Panthers, Bulls, Falcons, Stars, Pirates, Knights, Rovers, Warriors, Comets, Blues, Devils"
+local CLUBS = words "FC, United, City, Athletic, Dynamo, Spartak, Wanderers, Rovers, Club, Hotspur, Town, Albion, Sporting, Rugby Club, Hockey Club, Basketball"
+local THINGS = words "Falcon, Horizon, Aurora, Titan, Vega, Phoenix, Comet, Atlas, Orion, Neptune, Apollo, Explorer, Endurance, Liberty, Victory, Thunder, Lightning, Dawn, Sentinel, Pioneer, Clean Air, Clean Water, Fair Trade, Safe Streets, Homestead, Open Skies, Golden Star, Silver Arrow, Red Wolf, Desert Storm, Iron Fist, White Swan, Malaria, Influenza"
+local PARTICLES = words "al-, bin, van, de, von, El, Al-, ben, da, di, Mac"
+
+local lists
+
+local function characters(s) local t = {} for c in s:gmatch(utf8.charpattern) do t[#t + 1] = c end return t end
+
+--- A name that nobody bears: the first half of one and the second half of another.
+local function made_up(list)
+  for _ = 1, 20 do
+    local a, b = pick(list), pick(list)
+    if not a:find("[%s%-'.]") and not b:find("[%s%-'.]") then
+      local x, y = characters(a), characters(b)
+      if #x >= 4 and #y >= 4 then
+        return table.concat(x, "", 1, (#x + 1) // 2) .. table.concat(y, "", (#y + 1) // 2 + 1, #y)
+      end
+    end
+  end
+  return pick(list)
+end
+
+local function family()
+  local name = chance(45) and made_up(lists.surnames) or pick(lists.surnames)
+  if chance(3) then name = name .. "-" .. pick(lists.surnames) end
+  if chance(5) then
+    local particle = pick(PARTICLES)
+    name = (particle:find("[%-c]$") and particle or particle .. " ") .. name
+  end
+  return name
+end
+
+local function given()
+  return chance(45) and made_up(lists.given) or pick(lists.given)
+end
+
+local make = {}
+
+function make.P()
+  local g, p = given(), family()
+  local form = random(100)
+  if form <= 78 then return g .. " " .. p, p, g end
+  if form <= 83 then return g .. " " .. string.char(64 + random(26)) .. ". " .. p, p, g end
+  if form <= 86 then return string.char(64 + random(26)) .. ". " .. p, p, g end
+  if form <= 90 then return g .. " " .. given() .. " " .. p, p, g end
+  if form <= 92 then return string.char(64 + random(26)) .. "." .. string.char(64 + random(26)) .. ". " .. p, p, g end
+  if form <= 96 then -- family name first: "Lee Cheuk-yan"
+    local short = pick(lists.short)
+    local last = pick(lists.short_given) .. "-" .. pick(lists.short_given):lower()
+    return short .. " " .. last, short, last
+  end
+  if form <= 98 then return g, g, g end
+  return p, p, g
+end
+
+function make.L()
+  local r = random(100)
+  if r <= 45 then return pick(lists.cities) end
+  if r <= 85 then return made_up(lists.single_places) end
+  if r <= 90 then return made_up(lists.single_places) .. pick { "abad", "burg", "ville", "ton", "sk", "grad", "kent", "stan", "pur", "ham", "berg", "town" } end
+  return pick { "New ", "San ", "Santa ", "St. ", "Port ", "Fort ", "El ", "North ", "Upper ", "Bad " } .. made_up(lists.single_places)
+end
+
+function make.C() return pick(lists.countries) end
+
+function make.R()
+  local r = random(100)
+  local base = chance(50) and pick(lists.single_places) or made_up(lists.surnames)
+  if r <= 55 then return base .. " " .. pick(REGION_TAILS) end
+  if r <= 70 then return pick(DIRECTIONS) .. " " .. base end
+  if r <= 80 then return pick { "Lake ", "Mount ", "Cape ", "Gulf of " } .. base end
+  return pick(lists.regions)
+end
+
+local function initials(name)
+  local letters = {}
+  for word in name:gmatch("%S+") do
+    local c = word:match("^%u")
+    if c then letters[#letters + 1] = c end
+  end
+  return #letters > 1 and table.concat(letters) or string.char(64 + random(26), 64 + random(26), 64 + random(26))
+end
+
+function make.O()
+  local r, name = random(100), nil
+  if r <= 22 then name = pick(lists.organisations)
+  elseif r <= 40 then name = pick(FIRST) .. " " .. pick(HEADS)
+  elseif r <= 55 then name = pick(HEADS) .. " of " .. pick(OF)
+  elseif r <= 68 then name = pick(FIRST) .. " " .. pick(OF) .. " " .. pick(HEADS)
+  elseif r <= 74 then name = pick(FIRST) .. " " .. pick(HEADS) .. " for " .. pick(OF)
+  elseif r <= 80 then name = make.L() .. " " .. pick(HEADS)
+  elseif r <= 84 then name = "University of " .. make.L()
+  elseif r <= 88 then name = pick(OF) .. " " .. pick(HEADS)
+  elseif r <= 92 then name = made_up(lists.surnames) .. " " .. pick(HEADS)
+  elseif r <= 96 then name = make.L() .. " " .. pick { "United", "City", "FC", "Rovers", "Athletic", "Tigers", "Wanderers", "Dynamo" }
+  else name = string.char(64 + random(26), 64 + random(26), 64 + random(26)) .. (chance(40) and string.char(64 + random(26)) or "") end
+  return name, initials(name)
+end
+
+function make.B()
+  local r = random(100)
+  if r <= 25 then return pick(lists.organisations) end
+  local base = chance(60) and made_up(lists.surnames) or pick(lists.surnames)
+  if r <= 45 then return base end
+  return base .. " " .. pick(COMPANY)
+end
+
+function make.U()
+  local r = random(100)
+  if r <= 25 then return pick(PARTY) .. " " .. pick(PARTY_HEADS) end
+  if r <= 45 then return pick(PARTY) .. " " .. made_up(lists.single_places) end
+  if r <= 60 then return made_up(lists.given) end
+  if r <= 72 then return string.char(64 + random(26), 64 + random(26), 64 + random(26)) end
+  if r <= 85 then return pick(PARTY) .. " " .. pick(PARTY) .. " " .. pick(PARTY_HEADS) end
+  return made_up(lists.surnames) .. " " .. made_up(lists.surnames)
+end
+
+function make.M()
+  local r = random(100)
+  if r <= 35 then return pick(lists.organisations) end
+  if r <= 75 then return (chance(50) and make.L() or made_up(lists.surnames)) .. " " .. pick(MEDIA) end
+  if r <= 85 then return made_up(lists.single_places) .. pick { ".com", ".org", "FM", "TV", "24" } end
+  return made_up(lists.single_places)
+end
+
+function make.F()
+  local r = random(100)
+  local base = r <= 40 and pick(lists.surnames) or r <= 60 and made_up(lists.surnames) or r <= 80 and make.L() or pick(FIRST)
+  if chance(12) then return given() .. " " .. family() .. " " .. pick(FACILITIES) end
+  return base .. " " .. pick(FACILITIES)
+end
+
+function make.S()
+  local r = random(100)
+  if r <= 45 then return make.L() .. " " .. pick(TEAMS) end
+  if r <= 60 then return pick(TEAMS) end
+  if r <= 90 then return make.L() .. " " .. pick(CLUBS) end
+  return pick(CLUBS) .. " " .. make.L()
+end
+
+function make.H()
+  local r = random(100)
+  if r <= 45 then return made_up(lists.single_places) end
+  if r <= 60 then return made_up(lists.surnames) end
+  if r <= 70 then return "The " .. pick(WORKS) .. "s" end
+  if r <= 80 then return pick(WORKS) .. " " .. pick(WORKS) end
+  if r <= 88 then return made_up(lists.surnames) .. " " .. pick { "Records", "Music", "Games", "Films", "Soft", "Brothers", "Entertainment" } end
+  return string.char(64 + random(26), 64 + random(26)) .. (chance(60) and string.char(64 + random(26)) or "")
+end
+
+-- Of no kind: text of the slot, never labelled
+local plain = {
+  N = function() return pick(lists.adjectives) end,
+  Ns = function() return pick(lists.peoples) end,
+  T = function() return pick(TITLES) end,
+  D = function() return pick(DAYS) end,
+  m = function() return pick(MONTHS) end,
+  W = function()
+    local r = random(100)
+    if r <= 30 then return pick(WORKS) end
+    if r <= 50 then return pick(WORKS) .. " of " .. pick(WORKS) end
+    if r <= 65 then return "The " .. pick(WORKS) end
+    if r <= 75 then return made_up(lists.single_places) end
+    if r <= 85 then return pick(WORKS) .. " " .. pick { "in", "on", "for", "Without", "and" } .. " " .. pick(WORKS) end
+    return pick { "My", "Our", "No", "Last", "First", "Every", "Lost", "Broken" } .. " " .. pick(WORKS)
+  end,
+  X = function()
+    local r = random(100)
+    if r <= 40 then return pick(THINGS) end
+    if r <= 65 then return made_up(lists.single_places) end
+    if r <= 80 then return pick(THINGS) .. " " .. random(99) end
+    return string.char(64 + random(26)) .. "-" .. random(99)
+  end,
+  n = function() return chance(50) and tostring(random(99)) or tostring(1900 + random(125)) end,
+  E = function()
+    local r = random(100)
+    if r <= 40 then return made_up(lists.single_places) .. " " .. pick(EVENTS) end
+    if r <= 60 then return pick(FIRST) .. " " .. pick(OF) .. " " .. pick(EVENTS) end
+    if r <= 80 then return pick(WORKS) .. " of " .. pick(WORKS) end
+    return "The " .. pick(WORKS) .. " " .. pick { "and the", "in the", "on" } .. " " .. pick(WORKS)
+  end,
+}
+
+local KINDS = { P = "person", L = "place", C = "place", R = "place", O = "organisation", B = "organisation", U = "organisation", M = "organisation", F = "place", S = "organisation", H = "organisation" }
+
+--- One sentence with its slots filled: { text, starts, ends, kinds }. `names` keeps what each slot of the article stands for.
+local function fill(sentence, names)
+  local pieces, starts, ends, kinds, at = {}, {}, {}, {}, 0
+  local function put(s)
+    pieces[#pieces + 1] = s
+    at = at + #s
+  end
+  local from = 1
+  local capitals = not sentence:gsub("{.-}", ""):find("%l") and sentence:find("%u%u%u")
+  for open, letter, number, close in sentence:gmatch("(){(%a+)(%d*)}()") do
+    put(sentence:sub(from, open - 1))
+    local value
+    local slot = letter .. number
+    if plain[letter] then
+      value = plain[letter]()
+      if chance(4) then value = value:lower() end
+    else
+      local big = letter:upper()
+      if big == "G" then big = "P" elseif big == "A" then big = "O" end
+      local key = big .. number
+      if not names[key] then names[key] = { make[big]() } end
+      local forms = names[key]
+      value = (letter == "p" or letter == "A") and forms[2] or letter == "g" and forms[3] or forms[1]
+      assert(value, slot)
+      if capitals then value = value:upper() end
+      starts[#starts + 1], ends[#ends + 1], kinds[#kinds + 1] = at + 1, at + #value, KINDS[big]
+    end
+    put(value)
+    from = close
+  end
+  put(sentence:sub(from))
+  return { table.concat(pieces), starts, ends, kinds }
+end
+
+local function select_words(list, test)
+  local t = {}
+  for _, w in ipairs(list) do if test(w) then t[#t + 1] = w end end
+  return t
+end
+
+--- The part of a file of comma-separated lists that stands under a comment line with this heading.
+local function section(path, heading)
+  local t, inside = {}, false
+  for line in io.lines(path) do
+    if line:match("^#") then inside = line:find(heading, 1, true) ~= nil
+    elseif inside then for _, w in ipairs(words(line)) do t[#t + 1] = w end end
+  end
+  return t
+end
+
+local function read_lists(data)
+  local folder = data .. "/entities/"
+  local places = lexicon.entries(folder .. "places.txt")
+  local peoples = lexicon.entries(folder .. "nationalities.txt")
+  lists = {
+    given = lexicon.entries(folder .. "given_names.txt"), surnames = lexicon.entries(folder .. "surnames.txt"),
+    organisations = lexicon.entries(folder .. "organisations.txt"),
+    single_places = select_words(places, function(w) return w:match("^%u[%l\128-\255]+$") and #w > 3 end),
+    countries = section(folder .. "places.txt", "Countries"), regions = section(folder .. "places.txt", "Continents"),
+    peoples = select_words(peoples, function(w) return w:match("^%u%l+s$") and not w:match("ss$") end),
+    adjectives = select_words(peoples, function(w) return w:match("^%u%l+$") and not w:match("s$") end),
+    short_given = select_words(section(folder .. "given_names.txt", "East and South-East"), function(w) return w:match("^%u%l+$") and #w <= 5 end),
+    short = select_words(section(folder .. "surnames.txt", "East and South-East"), function(w) return w:match("^%u%l+$") and #w <= 5 end),
+  }
+  lists.cities = section(folder .. "places.txt", "Cities")
+  for _, w in ipairs(section(folder .. "places.txt", "Capitals")) do lists.cities[#lists.cities + 1] = w end
+end
+
+--- Reads the gazetteers that names are made of; call it first.
+function invented.load(home) read_lists(home .. "/data") end
+
+--- `rounds` fillings of every article: lists of parts as bio.document takes them.
+function invented.articles(home, rounds)
+  local articles = {}
+  for _ = 1, rounds do
+    for line in io.lines(home .. "/scripts/train/sentences.txt") do
+      if not line:match("^#") then
+        local names, parts = {}, {}
+        for sentence in (line .. " | "):gmatch("(.-) | ") do parts[#parts + 1] = fill(sentence, names) end
+        articles[#articles + 1] = parts
+      end
+    end
+  end
+  return articles
+end
+
+--- Another person's name of the same build: each part of it stands for the same new part all through the article.
+local function another_person(name, parts)
+  local n, count = 0, select(2, name:gsub("%S+", ""))
+  return (name:gsub("%S+", function(part)
+    n = n + 1
+    if part:find("^%u%.") or not part:find("^%u") or #part < 3 then return part end
+    if not parts[part] then parts[part] = n == count and family():match("(%S+)$") or (given():gsub("%s", "")) end
+    return parts[part]
+  end))
+end
+
+local function another(name, kind, names)
+  if kind == "person" then return another_person(name, names) end
+  if names[name] then return names[name] end
+  local other
+  if kind == "place" then
+    other = names.countries[name] and make.C() or chance(75) and make.L() or make.R()
+  elseif name:find("^%u%u+$") then
+    other = string.char(64 + random(26), 64 + random(26), 64 + random(26))
+  elseif name:find("%s") then
+    other = make.O()
+  else
+    other = chance(50) and made_up(lists.surnames) or make.B()
+  end
+  names[name] = other
+  return other
+end
+
+--- A sentence of a training set with other names in place of its own; `names` holds what stands for what in this article.
+function invented.rename(part, names)
+  if not names.countries then
+    names.countries = {}
+    for _, country in ipairs(lists.countries) do names.countries[country] = true end
+  end
+  local pieces, starts, ends, at, from = {}, {}, {}, 0, 1
+  for i = 1, #part[2] do
+    local between = part[1]:sub(from, part[2][i] - 1)
+    local name = part[1]:sub(part[2][i], part[3][i])
+    local other = another(name, part[4][i], names)
+    if name == name:upper() and name:find("%u%u%u%u%u") then other = other:upper() end
+    pieces[#pieces + 1], pieces[#pieces + 2] = between, other
+    starts[i], ends[i] = at + #between + 1, at + #between + #other
+    at = ends[i]
+    from = part[3][i] + 1
+  end
+  pieces[#pieces + 1] = part[1]:sub(from)
+  return { table.concat(pieces), starts, ends, part[4] }
+end
+
+return invented
