@@ -45,8 +45,11 @@ static bool is_opener(uint32_t c)
            c == 0xBF || c == 0xA1;
 }
 
+/* The character at i; 0 behind the end. */
 static uint32_t at(const Scan *scan, size_t i, size_t *size)
 {
+    *size = 1;
+    if (i >= scan->to) return 0;
     return utf8_decode(scan->s + i, scan->to - i, size);
 }
 

@@ -20,7 +20,10 @@ end
 
 -- The key under which a cited source is counted: its telling words in order of the alphabet, so that "Health Ministry" and
 -- "the ministry of health" are one. nil when it could be anybody.
-local empty = { mr = true, mrs = true, ms = true, dr = true, the = true, of = true, ["for"] = true, ["and"] = true, a = true, an = true, ["in"] = true, s = true, country = true, countrys = true, its = true }
+local empty = {
+  mr = true, mrs = true, ms = true, dr = true, the = true, of = true, ["for"] = true, ["and"] = true, a = true, an = true, ["in"] = true, s = true,
+  country = true, countrys = true, its = true,
+}
 local function source_key(name)
   local list, telling = {}, false
   for word in text.key((name:gsub("['’]s%f[%W]", ""))):gmatch("%S+") do

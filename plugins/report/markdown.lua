@@ -23,8 +23,9 @@ local function sources(model, add)
   add "## Sources\n"
   for _, article in ipairs(model.articles) do
     local p = article.published
+    local how = p and md((p.method or "") .. (p.reason and ": " .. p.reason or "")) .. (p.refused and "; refused: " .. md(p.refused) or "")
     add(("%d. **%s**%s – %s%s"):format(article.number, md(article.name), article.outlet and ", " .. md(article.outlet) or "",
-      p and p.date and parts.date(p.date) or "undated", p and (" (" .. md((p.method or "") .. (p.reason and ": " .. p.reason or "")) .. (p.refused and "; refused: " .. md(p.refused) or "") .. ")") or ""))
+      p and p.date and parts.date(p.date) or "undated", how and " (" .. how .. ")" or ""))
     add(("   %s"):format(md(article.file)))
   end
 end

@@ -11,14 +11,42 @@ return { name = %q, version = 1, api = 1, summary = "stand-in", provides = %q, n
 ]]
 
 local tables = {
-  layout = 'block = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "kind", "text" } }',
-  duplicates = 'duplicate = { { "article_id", "integer!" }, { "other_id", "integer!" }, { "similarity", "number" } }, reuse = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "other_id", "integer!" }, { "other_first", "integer!" }, { "other_last", "integer!" } }',
-  published = 'published = { { "article_id", "integer!" }, { "date", "text" }, { "precision", "text" }, { "confidence", "number" }, { "method", "text" }, { "first", "integer" }, { "last", "integer" }, { "reason", "text" } }',
-  figures = 'figure = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "measure", "text" }, { "value", "number" }, { "maximum", "number" }, { "unit", "text" }, { "qualifier", "text" }, { "as_of", "text" }, { "attributed_to", "text" } }',
-  quotations = 'quotation = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "kind", "text" }, { "speaker", "text" }, { "mention_id", "integer" }, { "cue", "text" } }',
-  entities = 'mention = { { "mention_id", "id" }, { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "kind", "text" }, { "name", "text" }, { "title", "text" } }',
-  names = 'entity = { { "entity_id", "id" }, { "kind", "text" }, { "name", "text" }, { "description", "text" } }, mention_entity = { { "mention_id", "integer!" }, { "entity_id", "integer!" }, { "score", "number" }, { "reason", "text" } }',
+  layout = {
+    block = { "article_id integer!", "first integer!", "last integer!", "kind text" },
+  },
+  duplicates = {
+    duplicate = { "article_id integer!", "other_id integer!", "similarity number" },
+    reuse = { "article_id integer!", "first integer!", "last integer!", "other_id integer!", "other_first integer!", "other_last integer!" },
+  },
+  published = {
+    published = { "article_id integer!", "date text", "precision text", "confidence number", "method text", "first integer", "last integer", "reason text" },
+  },
+  figures = {
+    figure = { "article_id integer!", "first integer!", "last integer!", "measure text", "value number", "maximum number", "unit text", "qualifier text", "as_of text", "attributed_to text" },
+  },
+  quotations = {
+    quotation = { "article_id integer!", "first integer!", "last integer!", "kind text", "speaker text", "mention_id integer", "cue text" },
+  },
+  entities = {
+    mention = { "mention_id id", "article_id integer!", "first integer!", "last integer!", "kind text", "name text", "title text" },
+  },
+  names = {
+    entity = { "entity_id id", "kind text", "name text", "description text" },
+    mention_entity = { "mention_id integer!", "entity_id integer!", "score number", "reason text" },
+  },
 }
+
+-- The declaration of a role's tables, as Lua
+local function declared(role)
+  local out = {}
+  for name, columns in pairs(tables[role]) do
+    local list = {}
+    for i, column in ipairs(columns) do list[i] = ("{ %q, %q }"):format(column:match("^(%S+) (%S+)$")) end
+    out[#out + 1] = ("%s = { %s }"):format(name, table.concat(list, ", "))
+  end
+  table.sort(out)
+  return table.concat(out, ", ")
+end
 
 local bodies = {
   published = [[article = function(ctx, article)
@@ -47,9 +75,9 @@ describe("discrepancies", function()
   local function found(texts)
     folder = workshop.folder()
     local use = {}
-    for role, columns in pairs(tables) do
+    for role in pairs(tables) do
       local name = "given_" .. role
-      workshop.plugin(folder, name, stand_in:format(name, role, columns, bodies[role] or (role == "names" or role == "duplicates") and "corpus = function() end," or "article = function() end,"))
+      workshop.plugin(folder, name, stand_in:format(name, role, declared(role), bodies[role] or (role == "names" or role == "duplicates") and "corpus = function() end," or "article = function() end,"))
       use[role] = name
     end
     workshop.add(folder .. "/c.db", texts)

@@ -21,8 +21,10 @@ local function on(list, date)
 end
 
 local flood = {
-  { date = "2021-03-03", outlet = "Vell Courier", text = "Bridge of Vell falls\n\nThe old stone bridge of Vell fell into the river Orsa on Tuesday, March 2, 2021, after days of rain. Engineers had warned of cracks for years." },
-  { date = "2021-03-04", outlet = "Orsa Times", text = "Vell mourns its bridge\n\nThe stone bridge of Vell fell into the river on March 2, 2021. In June 1998 a flood had carried away the mill of the town and its two weirs. The mayor will speak on March 9, 2021." },
+  { date = "2021-03-03", outlet = "Vell Courier", text = "Bridge of Vell falls\n\n"
+    .. "The old stone bridge of Vell fell into the river Orsa on Tuesday, March 2, 2021, after days of rain. Engineers had warned of cracks for years." },
+  { date = "2021-03-04", outlet = "Orsa Times", text = "Vell mourns its bridge\n\nThe stone bridge of Vell fell into the river on March 2, 2021. "
+    .. "In June 1998 a flood had carried away the mill of the town and its two weirs. The mayor will speak on March 9, 2021." },
 }
 
 describe("timeline", function()
@@ -59,8 +61,10 @@ describe("timeline", function()
 
   it("counts articles that hand on one agency as one origin", function()
     local corpus <close> = run {
-      { date = "2021-03-03", outlet = "Vell Courier", text = "VELL, March 3 (Reuters) - The stone bridge of Vell fell into the river Orsa on Tuesday, March 2, 2021, police said.\n\nNobody was on it." },
-      { date = "2021-03-03", outlet = "Orsa Times", text = "Bridge falls\n\nThe bridge of Vell fell into the river Orsa on March 2, 2021, Reuters reported. It was three hundred years old and made of stone." },
+      { date = "2021-03-03", outlet = "Vell Courier", text = "VELL, March 3 (Reuters) - "
+        .. "The stone bridge of Vell fell into the river Orsa on Tuesday, March 2, 2021, police said.\n\nNobody was on it." },
+      { date = "2021-03-03", outlet = "Orsa Times", text = "Bridge falls\n\n"
+        .. "The bridge of Vell fell into the river Orsa on March 2, 2021, Reuters reported. It was three hundred years old and made of stone." },
     }
     local list = on(events(corpus), "2021-03-02")
     assert.equal(2, list[1].articles)

@@ -14,6 +14,7 @@
 #include "text/utf8.h"
 #include "text/words.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static TextBuffer out;
@@ -124,6 +125,23 @@ static void wrapped_lines_are_one_sentence_and_titles_are_not(void **state)
     assert_string_equal(sentences("Market burns\nA fire broke out."), "Market burns|A fire broke out.");
 }
 
+/* What stands behind the end is not read (the sanitizer sees to it), and what opens a sentence that never comes stays with the last. */
+static void an_end_in_the_middle_of_marks_is_an_end(void **state)
+{
+    (void)state;
+    static const char *const ends[] = { "It fell. \"", "It fell. (", "U.S. ", "p.m. \"", "No. -", "Mr.", ".", "?!", "1.", "It fell.\n\xE2\x80\x9C", "A\xE2" };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t length = strlen(ends[i]);
+        char *exact = malloc(length);
+        assert_non_null(exact);
+        memcpy(exact, ends[i], length);
+        spans_reset(&spans);
+        assert_true(sentences_find(exact, 0, length, NULL, &spans));
+        assert_true(spans.count > 0 && spans.items[spans.count - 1].end <= length);
+        free(exact);
+    }
+}
+
 static void own_abbreviations_come_first(void **state)
 {
     (void)state;
@@ -223,6 +241,7 @@ int main(void)
         cmocka_unit_test(abbreviations_end_no_sentence),
         cmocka_unit_test(quotation_marks_stay_with_their_sentence),
         cmocka_unit_test(wrapped_lines_are_one_sentence_and_titles_are_not),
+        cmocka_unit_test(an_end_in_the_middle_of_marks_is_an_end),
         cmocka_unit_test(own_abbreviations_come_first),
         cmocka_unit_test(utf8_is_judged_mended_and_measured),
         cmocka_unit_test(letters_have_case_and_shape),
