@@ -118,7 +118,7 @@ local function article(ctx, a)
   for row in ctx:rows("select first, last from sentence order by first") do sentences[#sentences + 1] = row end
   for row in ctx:rows("select mention_id, first, last, kind from mention order by first") do mentions[#mentions + 1] = row end
   local paragraphs = reading.read(text, sentences, function(w) return cues[w] ~= nil end)
-  local rows, seen, memory, state = {}, {}, speakers.memory(), {}
+  local rows, seen, memory, state = {}, {}, speakers.memory(mentions), {}
   local function add(row)
     local key = row.first * 2^24 + row.last
     if seen[key] then

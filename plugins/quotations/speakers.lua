@@ -9,7 +9,7 @@ local gender = { he = "m", she = "f", mr = "m", mrs = "f", ms = "f", miss = "f",
 
 local pronouns = { he = true, she = true, they = true, it = true, i = true, we = true, you = true, who = true, which = true }
 
-local possessive = { his = "he", her = "she", their = "they", its = "it" }
+local possessive = { him = "he", his = "he", her = "she", their = "they", its = "it" }
 
 --- The words of a speaker: a pronoun in its bare form ("he's" is "he"), else nil.
 function M.pronoun(text)
@@ -42,12 +42,13 @@ function M.mention(mentions, first, last)
 end
 
 --- A memory of who spoke, to resolve pronouns by.
-function M.memory() return { last = nil, paragraph = 0 } end
+function M.memory(mentions) return { last = nil, mentions = #mentions > 0 } end
 
 --- Notes a speaker who is no pronoun.
 function M.note(memory, speaker, paragraph)
-  if not speaker.text:find("%u") and not gender_of(speaker.text) then return end
-  local g = gender_of(speaker.text) or memory.genders and memory.genders[speaker.text]
+  local person = speaker.kind == "person" or not memory.mentions and speaker.text:find("%u")
+  if not person and not gender_of(speaker.text) then return end
+  local g = gender_of(speaker.text)
   memory.last = { text = speaker.text, mention_id = speaker.mention_id, gender = g, paragraph = paragraph, person = speaker.kind == nil or speaker.kind == "person" }
 end
 

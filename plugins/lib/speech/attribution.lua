@@ -31,6 +31,9 @@ local function according(s, c, list, out, W)
   end
   local e = c.at - 1
   if s.k[e] == "," or s.k[e] == "-" then e = e - 1 end
+  for _, other in ipairs(list) do                                -- “X,” S said, according to a paper: S's words
+    if other.at < c.at and content.quoted_left(s, (other.subject_first or other.group) - 1) then return end
+  end
   if s.k[e] == "w" and W.auxiliary[s.w[e]] then e = e - 1 end    -- "That's according to"
   put(out, s, c, content.left_start(s, e), e, "left")
   if e <= 5 then put(out, s, c, content.second_part(s, c.subject_last, e, false, W)) end
@@ -87,6 +90,7 @@ end
 --- One verb's attribution.
 local function verb(s, c, list, out, flags, W)
   local i, frames = c.at, c.cue.frames
+  if c.unsaid then return end                                    -- "refused to say"
   local speech = frames.q or frames.c
   if c.how == "inverted" then return left(out, s, c, c.group - 1, c.subject_last, content.quoted_left(s, c.group - 1) ~= nil, W) end
   local paper = false                                            -- a poll, a report: what it shows is what it says

@@ -13,7 +13,7 @@ local not_skipped = wordset "only not never just"                -- "said only t
 local time_lead = wordset "on late early last this"
 local time_unit = wordset "week month year"
 local question = wordset "if whether what why how who when where which about"
-local no_content = wordset "and or but as when while after because before than so since"
+local no_content = wordset "due and or but as when while after because before than so since"
 local leads_clause = wordset "in on by under after if because at since with during for from"
 local leads_occasion = wordset "in at on during"
 local joining = wordset "and but or while before"
@@ -192,7 +192,7 @@ local function cut_by(s, a, c)
 end
 
 --- Does what was said end before token j (a comma, a dash …)?
-local function ends_before(s, j, b, how)
+local function ends_before(s, j, b, how, inside)
   local kind, n = s.k[j], s.w[j + 1]
   if kind == ";" then return true end
   if how == "noun" and edge[kind] then                           -- "praised the plan, which …" but "his friends, Ann and Ivo"
@@ -200,7 +200,7 @@ local function ends_before(s, j, b, how)
     if not goes_on then return true end
   end
   if kind == "," and s.k[j + 1] == "w" and aside[n] then return true end
-  if kind == "-" and how ~= "quote" then                         -- a dash without its fellow
+  if kind == "-" and how ~= "quote" and not inside then          -- a dash without its fellow
     for x = j + 1, b do
       if s.k[x] == "-" then return false end
     end
@@ -219,11 +219,13 @@ function M.right_end(s, a, how, list, self)
       break
     end
   end
+  local inside = false                                           -- between two dashes
   for j = a + 1, b do
-    if ends_before(s, j, b, how) then
+    if ends_before(s, j, b, how, inside) then
       b = j - 1
       break
     end
+    if s.k[j] == "-" then inside = not inside end
   end
   while b > a and (edge[s.k[b]] or s.k[b] == "(") do b = b - 1 end
   return b

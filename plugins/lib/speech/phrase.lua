@@ -32,13 +32,18 @@ local function present_fits(s, i, tense, doubtful, W)
     return plural or not doubtful and (adverb or p == "and" or s.c[i - 1]) or false
   end
   if not doubtful then return true end
-  local fits = s.c[i - 1] or W.subject[p] or W.speaker[p] or W.document[p] or W.relative[p] or adverb or p == "and"
+  local fits = s.c[i - 1] or s.w[i - 2] == "of" and W.speaker[s.w[i - 3]] or W.subject[p] or W.speaker[p] or W.document[p] or W.relative[p] or adverb or p == "and"
   return fits and s.w[i + 1] ~= "of"
 end
 
 --- Is token i a verb of saying here, and not the noun of the same spelling?
-local function verb_here(s, i, cue, W)
+local function verb_here(s, i, cue, cues, W)
   local tense, doubtful = cue.tense, cue.frames.x or cue.particles and not next(cue.frames)
+  local n = s.w[i + 1]
+  if doubtful and (tense == "base" or tense == "s") and n then   -- "mass protests erupted", "reports claim", "protests:"
+    local verb = W.auxiliary[n] or n:find("ed$") or cues[n] and cues[n].tense == "base"
+    if s.k[i + 1] == ":" or s.k[i + 1] == "w" and verb then return false end
+  end
   if i > 1 then
     if s.c[i] and not s.capitals then return false end
     if s.w[i - 1] == "to" then return tense == "base" end
@@ -54,7 +59,7 @@ function M.cues(s, cues, W)
   local flags = {}
   for i = 1, s.n do
     local cue = s.k[i] == "w" and cues[s.w[i]]
-    if cue and verb_here(s, i, cue, W) then flags[i] = cue end
+    if cue and verb_here(s, i, cue, cues, W) then flags[i] = cue end
   end
   return flags
 end
@@ -83,6 +88,8 @@ end
 
 --- Leading words that are no part of a noun phrase: conjunctions, adverbs, "On Tuesday", "In a statement".
 local function without_lead(s, a, b, W)
+  while a < b and s.k[a] == "s" do a = a + 1 end                -- "• Opposition parties"
+  if a < b and s.w[a]:find("ing$") and s.k[a] == "w" and W.determiner[s.w[a + 1]] then a = a + 1 end   -- "examining a video"
   while a < b and s.k[a] == "w" and (W.lead[s.w[a]] or (adverb(s, a, W) and s.w[a] ~= "only") or W.time[s.w[a]] and not s.w[a + 1]:find("^night$")) do a = a + 1 end
   if a < b and s.k[a] == "w" and W.preposition[s.w[a]] and s.w[a] ~= "of" then
     for p = a + 2, b do
@@ -124,7 +131,8 @@ function M.noun_phrase_left(s, b, flags, W)
   end
   if a > b then return nil end
   a, b = without_lead(s, a, b, W)
-  while b > a and s.k[b] == "w" and adverb(s, b, W) do b = b - 1 end
+  while b > a and s.k[b] == "w" and (adverb(s, b, W) or W.time[s.w[b]] or W.part[s.w[b]]) do b = b - 1 end
+  if b > a and (s.w[b] == "on" or s.w[b] == "late" or s.w[b] == "early") then b = b - 1 end      -- "Ms. Lee on Tuesday urged"
   if a == b and (W.preposition[s.w[a]] or W.stop[s.w[a]] or (adverb(s, a, W))) then return nil end
   if s.k[a] == "w" and W.time[s.w[a]] and a == b then return nil end
   return a, b
@@ -161,7 +169,8 @@ local function before_apposition(s, comma, flags, W)
     while b < comma and s.k[b] ~= "," and s.k[b] ~= "-" and s.k[b] ~= "(" do b = b + 1 end
     b = b - 1
     local first = s.w[a]
-    if b >= a and b + 1 < comma and s.k[a] == "w" and not W.preposition[first] and not W.time[first] and not W.stop[first] and not adverb(s, a, W) and not flags[a] then
+    if b >= a and b + 1 < comma and s.k[a] == "w" and not W.preposition[first] and not W.time[first] and not W.stop[first]
+      and not W.lead[first] and not adverb(s, a, W) and not flags[a] then
       local x, y = M.noun_phrase_left(s, b, flags, W)
       if x then return x, M.with_name(s, x, y, comma) end
     end

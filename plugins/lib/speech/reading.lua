@@ -125,6 +125,18 @@ local function looks(text, s)
   return s
 end
 
+--- A quotation that was never closed may hold its own cue at the end: “We were there, Ms. Lee told reporters. It ends at that comma.
+local function give_back_cue(text, quote, is_cue)
+  local s = text:sub(quote.first, quote.last)
+  local comma = s:find(",[^,]*$")
+  if not comma then return end
+  local words, cue = 0, false
+  for word in s:sub(comma + 1):gmatch("[%a\128-\255']+") do
+    words, cue = words + 1, cue or is_cue(word)
+  end
+  if cue and words >= 2 and words <= 8 then quote.last, quote.close = quote.first + comma - 2, quote.first + comma - 1 end
+end
+
 --- The paragraphs of an article: a list of { first, last, sentences }; a sentence has arrays k f l w c q and n.
 function M.read(text, rows, is_cue)
   local list = paragraphs(text, rows)
@@ -136,6 +148,7 @@ function M.read(text, rows, is_cue)
     for j = 1, #quotes do
       local quote = quotes[j]
       quote.open, quote.first, quote.last, quote.close = quote.open + shift, quote.first + shift, quote.last + shift, quote.close + shift
+      if not quote.closed and quote.last == p.last then give_back_cue(text, quote, is_cue) end
     end
     local t = fold(text, p, quotes)
     local starts = cut(text, t, p, is_cue)

@@ -9,7 +9,7 @@ local M = {}
 local function inverted(s, i, group, flags, W)
   local p, cue = s.k[group - 1], flags[i]
   if p ~= "Q" and p ~= "," and p ~= "-" then return nil end
-  if not (cue.frames.q or cue.frames.c) or cue.tense == "ing" or cue.tense == "base" or s.k[i + 1] ~= "w" then return nil end
+  if not (cue.frames.q or cue.frames.c) or cue.tense == "ing" or cue.tense == "base" or cue.frames.a or s.k[i + 1] ~= "w" then return nil end
   local b = phrase.noun_phrase_right(s, i + 1, flags, W)
   if not b then return nil end
   if W.object[s.w[i + 1]] and not W.subject[s.w[i + 1]] then return nil end
@@ -49,6 +49,7 @@ local function verb_cue(s, i, flags, W)
     a, b = participle(s, i, flags, W, c)
   elseif infinitive then
     c.how, c.inherit = "infinitive", true
+    c.unsaid = group > 2 and W.unsaid[s.w[group - 2]] or nil
   else
     a, b, c.how = phrase.subject(s, group, flags, W)
     c.inherit = c.how == "shared" or nil
@@ -90,7 +91,7 @@ function M.main_subject(s, flags, W, before, from)
     if W.auxiliary[w] or W.stop[w] then break end
     if W.subject[w] then return b, b end
     if b > a then
-      local inner = w == "of" or w == "and" or w == "the"
+      local inner = w == "of" or w == "and" or w == "the" or b == a + 1 and W.determiner[s.w[a]]
       if s.c[b - 1] and not s.c[b] and not inner then break end
       if w:find("ed$") or W.preposition[w] and w ~= "of" and w ~= "for" then break end
     end
