@@ -77,7 +77,8 @@ describe("discrepancies", function()
     local use = {}
     for role in pairs(tables) do
       local name = "given_" .. role
-      workshop.plugin(folder, name, stand_in:format(name, role, declared(role), bodies[role] or (role == "names" or role == "duplicates") and "corpus = function() end," or "article = function() end,"))
+      local body = bodies[role] or (role == "names" or role == "duplicates") and "corpus = function() end," or "article = function() end,"
+      workshop.plugin(folder, name, stand_in:format(name, role, declared(role), body))
       use[role] = name
     end
     workshop.add(folder .. "/c.db", texts)

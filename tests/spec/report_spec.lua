@@ -4,7 +4,7 @@ local trial = require "annalist.trial"
 local system = require "annalist.system"
 local json = require "annalist.json"
 
-local hostile = "<script>alert(1)</script>"
+local hostile = "<script>document.title='taken'</script>"
 
 local articles = {
   { id = "1", date = "2021-03-03", outlet = "Vell " .. hostile, title = hostile .. " Bridge falls", url = "javascript:alert(2)", author = '"><img src=x onerror=alert(3)>',
@@ -50,7 +50,7 @@ describe("report", function()
   end)
 
   it("shows hostile text as text, in the page, in Markdown and in JSON", function()
-    assert.truthy(html:find("&lt;script&gt;alert(1)&lt;/script&gt;", 1, true))
+    assert.truthy(html:find("&lt;script&gt;document.title=&#39;taken&#39;&lt;/script&gt;", 1, true))
     assert.falsy(html:find("<img", 1, true))
     assert.falsy(html:find('href="javascript', 1, true))
     assert.falsy(markdown:find("<script", 1, true))
@@ -84,6 +84,21 @@ describe("report", function()
     assert.truthy(html:find("&lt;i&gt;bridge&lt;/i&gt;", 1, true))
     assert.equal("weather_word", data.other[1].table)
     assert.truthy(markdown:find("## weather\\_word", 1, true))
+  end)
+
+  -- What Chromium makes of the page at a place in it
+  local function dom(place)
+    local pipe <close> = assert(io.popen(("timeout 60 chromium --headless --no-sandbox --disable-gpu --user-data-dir=%s/chromium --dump-dom 'file://%s/out/report.html#%s' 2>/dev/null")
+      :format(folder, folder, place)))
+    return pipe:read("a")
+  end
+
+  it("runs nobody's script and lights the passage that was asked for, in Chromium", function()
+    if not os.execute("command -v chromium >/dev/null 2>&1") then return pending("chromium is not installed") end
+    local target = html:match('href="#(a1%-%d+%-%d+)"')
+    local page = dom(target)
+    assert.truthy(page:find("<title>News report</title>", 1, true))
+    assert.truthy(page:find('id="' .. target .. '"></a><span class="h[^"]* on"', 1) or page:find('class="[^"]* on" data%-p="[^"]*' .. target:gsub("%-", "%%-")))
   end)
 
   it("is the same bytes each time", function()
