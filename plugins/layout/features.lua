@@ -167,4 +167,19 @@ function features.is_date(p, known)
   return named or find(sub(p.text, 1, 40), "%d%d?%d?%d?[./-]%d%d?[./-]%d%d") ~= nil
 end
 
+--- Is one part of a short line such a date? "October 10th, 2020 · Fort Hale · from our correspondent"
+function features.holds_date(p, known)
+  if p.size > 100 or p.ends or not find(p.key, "%d") then return false end
+  local line = p.text:gsub(" [|/-] ", "\0"):gsub(" \xC2\xB7 ", "\0"):gsub(" \xE2\x80[\x93\x94\xA2] ", "\0")
+  if not find(line, "%z") then return false end
+  local dated = false
+  for part in gmatch(line, "[^%z]+") do
+    local key = passages.key(part)
+    local piece = { text = part, key = key, words = words_of(key) }
+    if #piece.words > 6 then return false end
+    dated = dated or features.is_date(piece, known)
+  end
+  return dated
+end
+
 return features

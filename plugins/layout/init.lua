@@ -74,7 +74,7 @@ return {
     for _, p in ipairs(paragraphs) do features.measure(p, known) end
     features.function_words(paragraphs, known)
     for _, p in ipairs(paragraphs) do
-      if not p.kind and features.is_date(p, known) then p.kind = "date" end
+      if not p.kind and (features.is_date(p, known) or features.holds_date(p, known)) then p.kind = "date" end
     end
     mark_furniture(ctx, paragraphs)
     local list, signs = scores.all(paragraphs)
@@ -85,6 +85,7 @@ return {
     scores.bridge(paragraphs, inside)
     scores.keep_plain(paragraphs, inside, signs)
     vocabulary.drop_tail(paragraphs, inside)
+    scores.drop_last_headings(paragraphs, inside)
     kinds.decide(paragraphs, inside, article)
     local all = ctx:option("keep") == "all"
     for _, p in ipairs(paragraphs) do

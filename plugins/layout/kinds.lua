@@ -9,21 +9,31 @@ local kinds = {}
 
 local find = string.find
 
--- First and last paragraph of prose in the article
+-- Last paragraph of the article, and the first of its prose: the headline stands above that
 local function bounds(paragraphs, inside)
-  local first, last
+  local first, last, prose
   for i, p in ipairs(paragraphs) do
     if inside[i] and not p.kind then
       first = first or i
       last = i
+      if p.prose and p.ends then prose = prose or i end
     end
   end
-  return first, last
+  return last, prose or first
 end
 
 -- Nothing reads like an article: a table, a list of results, one short line. Then all that isn't plainly furniture is kept.
 local function keep_all(paragraphs, inside)
   for i, p in ipairs(paragraphs) do inside[i] = not p.kind and p.cue_at ~= "line" end
+end
+
+-- Above the text: the paper's name and its departments, "The Daily Name | Abroad", "HOME WORLD SPORT"
+local function drop_masthead(paragraphs, inside, start)
+  for i = 1, start - 1 do
+    local p = paragraphs[i]
+    local capitals = p.text:upper() == p.text and p.text:lower() ~= p.text
+    if inside[i] and not p.kind and not p.ends and #p.words <= 8 and (p.separators > 0 or capitals and p.function_words == 0 and i + 1 < start) then inside[i] = false end
+  end
 end
 
 -- Could this line be the headline? Neither a menu, nor a sentence in the middle of the text
@@ -124,11 +134,12 @@ local function inside_kind(p, previous, following)
   return "body"
 end
 
-local function outside_kind(p, i, last)
+local function outside_kind(p, i, first, last)
   if parts.is_markup(p.text) then return "markup" end
   if parts.is_byline(p.text) or p.cue == "byline" and p.cue_at == "start" and p.size < 80 then return "byline" end
   if scores.is_notice(p) or p.cue == "notice" then return "notice" end
-  if p.cue == "markup" or p.seen >= 3 then return "markup" end
+  if p.cue == "markup" or p.seen >= 3 then return p.prose and "notice" or "markup" end
+  if first and i < first and not p.prose and p.separators > 0 then return "markup" end
   if last and i > last and #p.words >= 3 then return "teaser" end
   return (#p.words >= 5 and not p.item) and "teaser" or "markup"
 end
@@ -152,19 +163,20 @@ end
 
 --- Give every paragraph its kind.
 function kinds.decide(paragraphs, inside, article)
-  local start, last = bounds(paragraphs, inside)
-  if not start then
+  local last, prose = bounds(paragraphs, inside)
+  if not last then
     keep_all(paragraphs, inside)
-    start, last = bounds(paragraphs, inside)
+    last, prose = bounds(paragraphs, inside)
   end
+  drop_masthead(paragraphs, inside, prose or 1)
   local counts = vocabulary.count(paragraphs, inside)
   find_contained(paragraphs, inside)
-  find_title(paragraphs, inside, article, start or 1, counts, passages.key)
+  find_title(paragraphs, inside, article, prose or 1, counts, passages.key)
   find_duplicates(paragraphs, inside)
   for i, p in ipairs(paragraphs) do
     if not p.kind then
       if inside[i] then p.kind = inside_kind(p, paragraphs[i - 1], paragraphs[i + 1])
-      else p.kind = outside_kind(p, i, last) end
+      else p.kind = outside_kind(p, i, prose, last) end
     end
   end
   find_dateline(paragraphs)

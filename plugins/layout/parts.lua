@@ -77,11 +77,14 @@ end
 -- "The square on Monday (Agency)", "… [Ann Marlow/Agency]", "Photo: Agency": the credit of a picture
 local credit_end = Ct((1 - S "([") ^ 1 * Cp() * S "([" * (1 - S "()[]") ^ 2 * S ")]" * maybe_space * -1)
 
---- Does this line end in a credit in brackets that begins with a capital?
+local picture = P "photo" + P "picture" + P "image" + P "file" + P "archive" + P "foto" + P "via "
+
+--- Does this line end in a credit in brackets, a name or "photo: …"?
 function parts.has_credit(s)
   local found = credit_end:match(s)
   local credit = found and s:sub(found[1] + 1, -2)
-  return credit ~= nil and #credit <= 50 and upper:match(credit) ~= nil and not credit:find("%d%d%d%d?%)?$")
+  if not credit or #credit > 50 or credit:find("%d%d%d%d?%)?$") then return false end
+  return upper:match(credit) ~= nil or picture:match(credit) ~= nil
 end
 
 -- [ad_1], [caption id="x"], {{widget}}, <div class="x">, <!-- x -->, -->: what a content system left behind

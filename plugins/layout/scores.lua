@@ -141,8 +141,26 @@ function scores.keep_plain(paragraphs, inside, signs)
   end
   local after = #paragraphs - last
   for i, p in ipairs(paragraphs) do
-    local own = i <= last or last == 0 or signs == 0 and after <= 2 or p.digits >= 0.1
+    local own = i <= last or last == 0 or signs == 0 and after <= 2 and p.separators == 0 or p.digits >= 0.1
     if own and not p.kind and (signs == 0 or not is_foreign(p)) and not parts.is_markup(p.text) then inside[i] = true end
+  end
+end
+
+--- A heading with nothing under it is none: links to other stories after the last paragraph, when more that isn't the article follows.
+function scores.drop_last_headings(paragraphs, inside)
+  local n = #paragraphs
+  if inside[n] or paragraphs[n].kind then return end
+  local last, prose = 0, false
+  for i, p in ipairs(paragraphs) do
+    if inside[i] and p.prose and p.ends then last, prose = i, true end
+  end
+  if not prose then return end
+  for i = last + 1, #paragraphs do
+    local p = paragraphs[i]
+    if p.ends and not find(p.text, ":$") or p.item or p.digits >= 0.1 or parts.has_credit(p.text) then return end
+  end
+  for i = last + 1, #paragraphs do
+    if #paragraphs[i].words >= 4 or paragraphs[i].ends then inside[i] = false end
   end
 end
 

@@ -124,6 +124,22 @@ describe("layout", function()
     end
   end)
 
+  it("finds the headline under the paper's name, its departments and the date", function()
+    local list = run("Coastal News | Region\n\nHOME REGION SPORT ARTS\n\nFish market to close after cracks are found\n\nMarch 3rd, 2021 · Port Ellery · from our correspondent\n\n" .. BODY)
+    assert.equal("markup", kind_of(list, "Coastal News"))
+    assert.equal("markup", kind_of(list, "HOME"))
+    assert.equal("title", kind_of(list, "Fish market"))
+    assert.equal("date", kind_of(list, "March 3rd"))
+    assert.equal("body", kind_of(list, "The harbour"))
+  end)
+
+  it("takes headings with nothing under them for links to other stories", function()
+    local list = run(BODY .. "\n\nAlso interesting:\n\nFerry to run every hour from the spring on\n\nSchool wins prize for its garden of herbs\n\nImprint | Data protection")
+    assert.equal("body", kind_of(list, "The traders"))
+    assert.equal("teaser", kind_of(list, "Ferry to run"))
+    assert.equal("teaser", kind_of(list, "School wins"))
+  end)
+
   it("takes a headline that the loader put first for the title", function()
     local corpus <close> = trial.run { plugin = "layout", articles = { { title = "Fish market to close", text = BODY } } }
     local list = blocks(corpus)
