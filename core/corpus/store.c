@@ -325,17 +325,26 @@ bool store_compose(const ArticleDraft *draft, StoredArticle *article)
         octets_add(text, "\n\n", 2);
     article->body_first = (int64_t)text->length + 1;
     octets_add(text, body->data ? body->data : "", body->length);
+    article->sha256[0] = '\0';
+    return true;
+}
+
+bool store_digest(StoredArticle *article)
+{
+    size_t body = (size_t)article->body_first - 1;
     Digest *digest = digest_new();
     if (!digest)
         return false;
-    digest_add(digest, title->data, title->length);
-    digest_add(digest, body->data ? body->data : "", body->length);
+    digest_add(digest, article->title.data, article->title.length);
+    digest_add(digest, article->text.data + body, article->text.length - body);
     digest_end(digest, article->sha256);
     return true;
 }
 
-bool store_article(Store *store, const StoredArticle *article, StoreArticle *outcome, Error *error)
+bool store_article(Store *store, StoredArticle *article, StoreArticle *outcome, Error *error)
 {
+    if (!article->sha256[0] && !store_digest(article))
+        return error_set(error, "no memory");
     const ArticleDraft *draft = &article->draft;
     char iso[DATE_TEXT];
     int64_t same, previous;

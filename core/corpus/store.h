@@ -46,11 +46,12 @@ typedef struct StoredArticle {
     double confidence;       /* below 0: declared */
 } StoredArticle;
 
-/* Composes title, text (headline first) and digest out of the draft's. */
+/* Composes title and text (headline first) out of the draft's; the digest is left for store_digest, or for store_article. */
 bool store_compose(const ArticleDraft *draft, StoredArticle *article);
+bool store_digest(StoredArticle *article);
 
 /* Looks for the same article, and inserts it if there is none. */
-bool store_article(Store *store, const StoredArticle *article, StoreArticle *outcome, Error *error);
+bool store_article(Store *store, StoredArticle *article, StoreArticle *outcome, Error *error);
 
 /* Articles that article_search doesn't hold yet are put into it. */
 bool store_index(Database *database, bool (*stop)(void *context), void *context, int64_t *count, Error *error);

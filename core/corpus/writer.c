@@ -29,7 +29,7 @@ struct Writer {
     Store *store;
     Database *reading; /* a second connection, to look things up while the first one writes; NULL for a corpus that was empty */
     pthread_t thread;
-    bool running;
+    bool running, index;
     pthread_mutex_t mutex;
     pthread_cond_t work, room;
     Task *tasks;
@@ -51,7 +51,7 @@ static const char *text_of(const Task *task, int i)
     return !task->given[i] ? NULL : task->texts[i].data ? task->texts[i].data : "";
 }
 
-static bool do_task(Writer *writer, const Task *task, StoreArticle *outcome, Error *error)
+static bool do_task(Writer *writer, Task *task, StoreArticle *outcome, Error *error)
 {
     Store *store = writer->store;
     switch (task->kind) {
@@ -230,7 +230,8 @@ bool writer_article(Writer *writer, int64_t source_id, int64_t ordinal, int64_t 
     article->language[0] = '\0';
     if (language)
         strncat(article->language, language, sizeof article->language - 1);
-    if (!store_compose(draft, article))
+    /* The digest is made on whichever side has less to do: the writer's, unless it makes the index. */
+    if (!store_compose(draft, article) || (writer->index && !store_digest(article)))
         return error_set(error, "no memory");
     ArticleDraft used = article->draft; /* its room is of use to the reader */
     article->draft = *draft;
@@ -335,6 +336,7 @@ Writer *writer_open(Database *database, bool index, Error *error)
     pthread_cond_init(&writer->work, NULL);
     pthread_cond_init(&writer->room, NULL);
     int64_t last;
+    writer->index = index;
     bool fine = database_integer(database, &last, error, "SELECT coalesce(max(source_id), 0) FROM source", "");
     writer->next_source = last + 1;
     if (fine && last > 0)
