@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Raises a fault and keeps it: a plugin that swallows it by pcall has failed at this article all the same. */
-static int refuse(lua_State *L, Context *context, const char *format, const char *a, const char *b, const char *c)
+static _Noreturn void refuse(lua_State *L, Context *context, const char *format, const char *a, const char *b, const char *c)
 {
     char line[512];
     state_where(context->state, line, sizeof line);
@@ -16,7 +16,8 @@ static int refuse(lua_State *L, Context *context, const char *format, const char
     lua_concat(L, 2);
     if (!context->broken)
         context->broken = strdup(lua_tostring(L, -1));
-    return lua_error(L);
+    lua_error(L);
+    abort(); /* never: lua_error doesn't return */
 }
 
 static ResultTable *find_table(Context *context, const char *name)

@@ -278,8 +278,12 @@ void state_note_file(State *state, const char *path, const char *bytes, size_t l
     char sum[DIGEST_TEXT];
     digest_sha256(bytes, length, sum);
     ReadFile file = { strdup(path), strdup(sum) };
-    if (file.path && file.sha256)
-        state->files[state->file_count++] = file;
+    if (!file.path || !file.sha256) {
+        free(file.path);
+        free(file.sha256);
+        return;
+    }
+    state->files[state->file_count++] = file;
 }
 
 /* --- where it stands, and calls ---------------------------------------------------------------- */

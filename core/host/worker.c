@@ -121,7 +121,7 @@ static _Noreturn void spawner_loop(const WorkerTask *task, void *data, Pool *poo
     WorkerPort first = { pool->slots[0].theirs };
     if (task->prepare && !task->prepare(data, &first))
         _exit(0);
-    pid_t *pids = calloc((size_t)pool->count, sizeof *pids);
+    pid_t *pids = calloc((size_t)pool->count + 1, sizeof *pids);
     int alive = 0, early = 0;
     if (!pids)
         _exit(3);
@@ -172,6 +172,8 @@ static void close_slots(Pool *pool)
 Pool *pool_open(const WorkerTask *task, void *data, int workers, Error *error)
 {
     Pool *pool = calloc(1, sizeof *pool);
+    if (workers < 1)
+        workers = 1;
     if (pool)
         pool->slots = calloc((size_t)workers, sizeof *pool->slots);
     if (!pool || !pool->slots) {
