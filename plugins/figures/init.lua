@@ -136,7 +136,7 @@ local function attribute(text, rows, sentences)
     for _, s in ipairs(p.sentences) do
       for _, x in ipairs(attribution.find(s, cues, words)) do
         local a, b = x.c.subject_first, x.c.subject_last
-        if a and not s.k[a]:find("[na]") then                    -- "911 people asked" is nobody's statement
+        if a and not s.k[a]:find("[na]") and not words.subject[s.w[a]] then   -- neither "911 people asked" nor a bare "he said"
           spans[#spans + 1] = { first = s.f[x.a], last = s.l[x.b], speaker = text:sub(s.f[a], s.l[b]):gsub("%s+", " ") }
         end
       end

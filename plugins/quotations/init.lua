@@ -16,7 +16,7 @@ local function speech_like(text, quote)
   if #s < 12 then return s:find("[.,!?]$") ~= nil and #s > 2 end
   if quote.single and not s:find(" ", 1, true) then return false end
   if s:find("[.,!?]$") then return true end
-  if not s:find("%a%a+%A+%a") then return false end              -- a number, one word, an address
+  if not s:find("[%a\128-\255][%a\128-\255]+[^%a\128-\255]+[%a\128-\255]") then return false end   -- a number, one word
   local capitals, all = 0, 0
   for word in s:gmatch("%a[%w'-]*") do
     if #word > 3 then
@@ -100,7 +100,7 @@ local function read_sentence(text, s, mentions, n, memory, add)
     if x.how == "headline" and speaker.kind == "place" then goto continue end
     pronoun = speaker and speakers.pronoun(speaker.text)
     if pronoun then
-      local m = speakers.resolve(memory, pronoun, n)
+      local m = speakers.resolve(memory, pronoun, n, s.f[x.c.subject_first], memory.article)
       if m then speaker = { text = m.text, mention_id = m.mention_id, kind = "person" } end
     elseif speaker and not s.headline then
       speakers.note(memory, speaker, n)
@@ -116,9 +116,10 @@ end
 local function article(ctx, a)
   local text, sentences, mentions = a.text, {}, {}
   for row in ctx:rows("select first, last from sentence order by first") do sentences[#sentences + 1] = row end
-  for row in ctx:rows("select mention_id, first, last, kind from mention order by first") do mentions[#mentions + 1] = row end
+  for row in ctx:rows("select mention_id, first, last, kind, name, title from mention order by first, last") do mentions[#mentions + 1] = row end
   local paragraphs = reading.read(text, sentences, function(w) return cues[w] ~= nil end)
   local rows, seen, memory, state = {}, {}, speakers.memory(mentions), {}
+  memory.article = { text = text, mentions = mentions, sentences = sentences }
   local function add(row)
     local key = row.first * 2^24 + row.last
     if seen[key] then
@@ -131,6 +132,7 @@ local function article(ctx, a)
   for n, p in ipairs(paragraphs) do
     local closing = text:sub(p.last, p.last)
     local headline = #p.sentences == 1 and not closing:find("[.:]") and p.last - p.first < 160
+    for _, quote in ipairs(p.quotes) do memory.quotes[#memory.quotes + 1] = quote end
     for _, s in ipairs(p.sentences) do
       s.headline = headline or s.capitals and #p.sentences == 1
       read_sentence(text, s, mentions, n, memory, add)

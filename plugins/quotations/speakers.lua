@@ -42,7 +42,7 @@ function M.mention(mentions, first, last)
 end
 
 --- A memory of who spoke, to resolve pronouns by.
-function M.memory(mentions) return { last = nil, mentions = #mentions > 0 } end
+function M.memory(mentions) return { last = nil, mentions = #mentions > 0, quotes = {} } end
 
 --- Notes a speaker who is no pronoun.
 function M.note(memory, speaker, paragraph)
@@ -52,14 +52,55 @@ function M.note(memory, speaker, paragraph)
   memory.last = { text = speaker.text, mention_id = speaker.mention_id, gender = g, paragraph = paragraph, person = speaker.kind == nil or speaker.kind == "person" }
 end
 
---- For "he" and "she": the last speaker, if he stands at most two paragraphs back, may be a person, and isn't known to be the other sex.
-function M.resolve(memory, pronoun, paragraph)
-  local m = memory.last
-  if not m or (pronoun ~= "he" and pronoun ~= "she") or not m.person or paragraph - m.paragraph > 2 then return nil end
+local function quoted(quotes, m)
+  for i = #quotes, 1, -1 do
+    if quotes[i].first <= m.first and quotes[i].last >= m.last then return true end
+    if quotes[i].last < m.first then return false end
+  end
+  return false
+end
+
+--- The last person named before a byte, outside quotations.
+local function last_person(mentions, quotes, position)
+  for i = #mentions, 1, -1 do
+    local m = mentions[i]
+    if m.last < position and m.kind == "person" and not quoted(quotes, m) then return m end
+  end
+end
+
+--- Is the mention the subject of one of the two sentences before a byte? It stands at the sentence's head, behind a title at most.
+local function subject_before(article, m, position)
+  for i = #article.sentences, 1, -1 do
+    local s = article.sentences[i]
+    if s.first <= m.first and s.last >= m.last then
+      local later = article.sentences[i + 2]
+      local lead = article.text:sub(s.first, m.first - 1)
+      return s.last < position and (not later or later.last >= position)
+        and not (" " .. lead):find("[%s(]%l")
+    end
+  end
+  return false
+end
+
+--- For "he" and "she" at a byte: the last speaker, if he stands at most two paragraphs back, isn't known to be the other sex, and nobody
+-- else was named since; or whoever was named last, as the subject of the sentence before. Else nil.
+function M.resolve(memory, pronoun, paragraph, position, article)
   local g = gender[pronoun]
-  if m.gender and m.gender ~= g then return nil end
-  m.gender, m.paragraph = g, paragraph
-  return m
+  if pronoun ~= "he" and pronoun ~= "she" then return nil end
+  local m = memory.last
+  local near = last_person(article.mentions, memory.quotes, position)
+  local recent = m and m.person and paragraph - m.paragraph <= 2
+  if recent and (not near or m.text:find(near.name:match("(%S+)$"), 1, true)) then
+    if m.gender and m.gender ~= g then return nil end
+    m.gender, m.paragraph = g, paragraph
+    return m
+  end
+  local known = near and gender_of(near.title or "")
+  if near and subject_before(article, near, position) and (not known or known == g) then
+    memory.last = { text = near.name, mention_id = near.mention_id, gender = g, paragraph = paragraph, person = true }
+    return memory.last
+  end
+  return nil
 end
 
 return M
