@@ -13,7 +13,7 @@ enum Feature {
     F_CONFLICT, F_ANY_CONFLICT, F_EXTRA, F_UNMET, F_SINGLE, F_SINGLE_NOT_FAMILY, F_INITIAL, F_INITIAL_DIFFERS, F_GIVEN_DIFFERS,
     F_VARIANT, F_SEX, F_ORDER, F_PATRONYMIC_DIFFERS, F_PATRONYMIC_EXTRA, F_ENDING_DIFFERS, F_ENDING_SAME, F_EDITS, F_EDIT_SHARE,
     F_EXACT, F_LETTERS, F_COMMON, F_PARTICLE, F_NUMBER, F_LEGAL, F_ACRONYM, F_GLUED, F_FIRST_LETTER, F_FAMILY_CONFLICT, F_SHORT,
-    F_WORST_TOTAL, F_TOTAL, F_FAMILY_TOTAL, F_FEMININE
+    F_WORST_TOTAL, F_TOTAL, F_FAMILY_TOTAL, F_FEMININE, F_FAMILY_UNMET, F_GIVEN_SHORT
 };
 
 const char *const name_feature_names[NAME_FEATURES + 1] = {
@@ -21,7 +21,7 @@ const char *const name_feature_names[NAME_FEATURES + 1] = {
     "conflict", "any_conflict", "extra", "unmet", "single", "single_not_family", "initial", "initial_differs", "given_differs",
     "variant", "sex", "order", "patronymic_differs", "patronymic_extra", "ending_differs", "ending_same", "edits", "edit_share",
     "exact", "letters", "common", "particle", "number", "legal", "acronym", "glued", "first_letter", "family_conflict", "short",
-    "worst_total", "total", "family_total", "feminine", NULL};
+    "worst_total", "total", "family_total", "feminine", "family_unmet", "given_short", NULL};
 
 static const uint32_t BESIDE = NAME_TITLE | NAME_PARTICLE | NAME_LEGAL | NAME_SUFFIX;
 
@@ -72,12 +72,15 @@ static float word_cost(const Aligner *al, const AlignWord *a, const AlignWord *b
     return d >= ALIGN_FAR ? 1 : (float)d / norm;
 }
 
-static bool initial_fits(const Aligner *al, const AlignWord *initial, const AlignWord *word) {
+/* "J." fits "John", "Y." fits "Ivan" where the aligner says so; but not a family name, unless the initial stands for one ("Anna K."). */
+static bool initial_fits(const Aligner *al, const NameToken *short_one, const NameToken *full, bool last) {
+    const AlignWord *initial = &short_one->word, *word = &full->word;
     AlignWord head;
+    if (full->flags & NAME_FAMILY && !last) return false;
     int n = letters(initial) < letters(word) ? letters(initial) : letters(word);
     if (word->text[1] == initial->text[1]) return true;
     aligner_word(al, word->text + 1, (size_t)n, &head);
-    return aligner_distance(al, initial, &head, 30) < ALIGN_FAR;
+    return aligner_distance(al, initial, &head, 15) < ALIGN_FAR;
 }
 
 typedef struct Prices {
@@ -85,14 +88,15 @@ typedef struct Prices {
     uint8_t kind[NAME_TOKENS][NAME_TOKENS];
 } Prices;
 
-static void price_pair(const NameKnowledge *nk, const NameToken *x, const NameToken *y, float *price, uint8_t *met) {
+static void price_pair(const NameKnowledge *nk, const Name *a, int i, const Name *b, int j, float *price, uint8_t *met) {
+    const NameToken *x = &a->tokens[i], *y = &b->tokens[j];
     float cost = 1;
     int kind = NAME_MET_SPELLING;
     if (telling(x) != telling(y)) {
         cost = 1;
     } else if ((x->flags | y->flags) & NAME_INITIAL) {
         bool both = x->flags & y->flags & NAME_INITIAL;
-        if (x->flags & NAME_INITIAL ? initial_fits(nk->aligner, &x->word, &y->word) : initial_fits(nk->aligner, &y->word, &x->word))
+        if (x->flags & NAME_INITIAL ? initial_fits(nk->aligner, x, y, i == a->count - 1) : initial_fits(nk->aligner, y, x, j == b->count - 1))
             cost = both ? 0 : 0.3f, kind = NAME_MET_INITIAL;
     } else if ((x->flags ^ y->flags) & NAME_NUMBER) {
         cost = 1;
@@ -117,7 +121,7 @@ static void price(const NameKnowledge *nk, const Name *a, const Name *b, Prices 
                 if (j < 0 || j >= b->count) continue;
                 p->cost[i][j] = 1;
                 if (settled_a[i] || settled_b[j]) continue;
-                price_pair(nk, &a->tokens[i], &b->tokens[j], &p->cost[i][j], &p->kind[i][j]);
+                price_pair(nk, a, i, b, j, &p->cost[i][j], &p->kind[i][j]);
                 if (p->cost[i][j] < 0.06f) settled_a[i] = settled_b[j] = true;
             }
 }
@@ -159,29 +163,44 @@ static float link_cost(const NameComparison *c, int index, bool in_a) {
     return 1;
 }
 
-/* Words of x written together against one word of y: "Abd al-Rahman" and "Abdulrahman". `x_is_a` says which side of the comparison x is. */
+/* The n words of x from i on as one word; false when they are no matter for it: initials, too long, or well met as they stand. */
+static bool join_words(const NameKnowledge *nk, const Name *x, const NameComparison *c, bool x_is_a, int i, int n, AlignWord *word) {
+    char joined[ALIGN_LETTERS * 3 + 1];
+    size_t length = 0;
+    float apart = 0;
+    for (int k = 0; k < n; k++) {
+        const NameToken *t = &x->tokens[i + k];
+        if (t->flags & (NAME_INITIAL | NAME_TITLE)) return false;
+        float cost = telling(t) ? link_cost(c, i + k, x_is_a) : 0.2f;
+        if (cost > apart) apart = cost;
+        memcpy(joined + length, t->word.text + 1, (size_t)letters(&t->word));
+        length += (size_t)letters(&t->word);
+    }
+    if (apart < 0.2f || length > ALIGN_LETTERS) return false;
+    aligner_word(nk->aligner, joined, length, word);
+    return true;
+}
+
+static int telling_words(const Name *x, int i, int n) {
+    int count = 0;
+    for (int k = 0; k < n; k++) count += telling(&x->tokens[i + k]);
+    return count;
+}
+
+/* Words of x written together against one word of y: "Abd al-Rahman" and "Abdulrahman". `x_is_a` says which side of the comparison x is.
+ * A whole name is one word only where the other name is no more: "John Kerr" is not the "Johnker" of "Anna Johnker". */
 static void glue(const NameKnowledge *nk, const Name *x, const Name *y, NameComparison *c, bool x_is_a) {
     for (int n = 2; n <= 3; n++)
         for (int i = 0; i + n <= x->count; i++) {
-            char joined[ALIGN_LETTERS * 3 + 1];
             AlignWord word;
-            size_t length = 0;
-            float apart = 0;
-            for (int k = 0; k < n; k++) {
-                const NameToken *t = &x->tokens[i + k];
-                float cost = t->flags & NAME_TITLE ? 0 : telling(t) ? link_cost(c, i + k, x_is_a) : 0.2f;
-                if (cost > apart) apart = cost;
-                memcpy(joined + length, t->word.text + 1, (size_t)letters(&t->word));
-                length += (size_t)letters(&t->word);
-            }
-            if (apart < 0.2f || length > ALIGN_LETTERS) continue;
-            aligner_word(nk->aligner, joined, length, &word);
+            if (!join_words(nk, x, c, x_is_a, i, n, &word)) continue;
+            if (y->telling > 1 && telling_words(x, i, n) == x->telling) continue;
             for (int j = 0; j < y->count; j++) {
                 const AlignWord *other = &y->tokens[j].word;
-                int gap = letters(other) - (int)length;
+                int gap = letters(other) - letters(&word);
                 if (gap > 3 || gap < -3 || !telling(&y->tokens[j]) || link_cost(c, j, !x_is_a) < 0.15f) continue;
                 float cost = word_cost(nk->aligner, &word, other);
-                if (cost > 0.2f || cost > link_cost(c, j, !x_is_a)) continue;
+                if (cost > 0.15f || cost > link_cost(c, j, !x_is_a)) continue;
                 for (int k = 0; k < n; k++) unlink_token(c, i + k, x_is_a);
                 unlink_token(c, j, !x_is_a);
                 if (c->count >= NAME_TOKENS) return;
@@ -221,7 +240,10 @@ static void count_links(const Name *a, const Name *b, const NameComparison *c, d
         f[F_WORST_TOTAL] = fmax(f[F_WORST_TOTAL], l->cost * length);
         f[F_TOTAL] += l->cost * length;
         if (is_family) family = fmax(family, l->cost), f[F_FAMILY_TOTAL] = fmax(f[F_FAMILY_TOTAL], l->cost * length);
-        else given = fmax(given, l->cost);
+        else {
+            given = fmax(given, l->cost);
+            if (length <= 4.5) f[F_GIVEN_SHORT] = fmax(f[F_GIVEN_SHORT], l->cost);
+        }
         if (length <= 4.5) f[F_SHORT] = fmax(f[F_SHORT], l->cost);
         if (l->kind == NAME_MET_GLUED) {
             f[F_GLUED]++;
@@ -258,7 +280,7 @@ static void count_unmet(const Name *a, const Name *b, const NameComparison *c, d
     const bool *met[2] = {c->met_a, c->met_b};
     double weight[2] = {0, 0}, all = 0;
     const NameToken *unmet[2][NAME_TOKENS];
-    int count[2] = {0, 0}, families = 0, initials = 0, patronymics[2] = {0, 0}, particles[2] = {0, 0};
+    int count[2] = {0, 0}, families = 0, initials[2] = {0, 0}, patronymics[2] = {0, 0}, particles[2] = {0, 0};
     for (int s = 0; s < 2; s++)
         for (int i = 0; i < names[s]->count; i++) {
             const NameToken *t = &names[s]->tokens[i];
@@ -266,8 +288,8 @@ static void count_unmet(const Name *a, const Name *b, const NameComparison *c, d
             particles[s] += (t->flags & NAME_PARTICLE) != 0;
             if (met[s][i] || !telling(t)) continue;
             weight[s] += t->weight;
-            unmet[s][count[s]++] = t;
-            initials += (t->flags & NAME_INITIAL) != 0;
+            if (t->flags & NAME_INITIAL) initials[s]++;
+            else unmet[s][count[s]++] = t;
             patronymics[s] += (t->flags & NAME_PATRONYMIC) != 0;
             if (t->flags & NAME_FAMILY) families |= 1 << s;
         }
@@ -282,9 +304,11 @@ static void count_unmet(const Name *a, const Name *b, const NameComparison *c, d
     f[F_ANY_CONFLICT] = forced > 0;
     f[F_EXTRA] = at_most(fabs(weight[0] - weight[1]), 3);
     f[F_UNMET] = all > 0 ? (weight[0] + weight[1]) / all : 0;
-    f[F_INITIAL_DIFFERS] = initials && forced;
+    /* "Hans O. Berg" and "Hans Joachim Berg", "Hans O. Berg" and "Hans P. Berg" */
+    f[F_INITIAL_DIFFERS] = (initials[0] && (initials[1] || count[1] > forced)) || (initials[1] && count[0] > forced);
     if (patronymics[0] && patronymics[1]) f[F_PATRONYMIC_DIFFERS] = 1;
     else f[F_PATRONYMIC_EXTRA] = patronymics[0] + patronymics[1] > 0 && !forced;
+    f[F_FAMILY_UNMET] = families && a->telling > 1 && b->telling > 1;
     f[F_FAMILY_CONFLICT] = families == 3 || (families && forced);
     f[F_PARTICLE] = particles[0] > particles[1] ? particles[0] - particles[1] : particles[1] - particles[0];
 }

@@ -251,6 +251,7 @@ static void settle_roles(Name *name) {
         }
         organisation |= (t->flags & (NAME_LEGAL | NAME_ORGANISATION)) != 0;
     }
+    if (name->count > 1 && name->tokens[0].flags & NAME_GIVEN) name->tokens[0].flags &= ~(uint32_t)NAME_PARTICLE; /* Ben Carter */
     for (int i = 0; i < name->count; i++) {
         NameToken *t = &name->tokens[i];
         if (organisation) t->flags &= ~(uint32_t)NAME_TITLE; /* General Motors */

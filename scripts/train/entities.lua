@@ -90,7 +90,7 @@ local model = tagger.train {
   templates = templates,
   documents = documents,
   lexicon = lexicon.read(home .. "/data", common),
-  iterations = tonumber(arg[4] or 18), bits = 18, seed = 7,
+  runs = 4, iterations = tonumber(arg[4] or 14), bits = 18, seed = 7,
   rate = 0.1, decay = 0,
   word_dropout = 0.5, lexicon_dropout = 0.2,
   on_pass = function(n, loss) io.stderr:write(("pass %d: loss %.4f, %.1f s\n"):format(n, loss, os.clock() - clock)) end,
