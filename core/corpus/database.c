@@ -45,6 +45,8 @@ bool database_fail(Database *database, const char *sql, Error *error)
         return error_set(error, "%s: the file is damaged (%s)", database->path, words);
     if (code == SQLITE_FULL)
         return error_set(error, "%s: the disk is full", database->path);
+    if (code == SQLITE_IOERR)
+        return error_set(error, "%s: can't be written or read (%s)", database->path, words);
     if (code == SQLITE_BUSY)
         return error_set(error, "%s: another process is writing to it", database->path);
     if (!sql)

@@ -22,7 +22,7 @@ struct Store {
     bool index;
     sqlite3_stmt *insert, *search, *same;
     int64_t next_article;
-    int64_t batch_articles, batch_bytes;
+    int64_t batch_articles, batch_bytes, batches;
     time_t batch_began;
 };
 
@@ -39,8 +39,11 @@ static bool commit(Store *store, Error *error)
 {
     if (store->index && !database_run(store->database, error, "UPDATE indexed SET article_id = ?", "i", store->next_article - 1))
         return false;
-    return database_execute(store->database, "COMMIT", error);
+    store->batches++;
+    return database_execute(store->database, "COMMIT", error) || (store->batches--, false);
 }
+
+int64_t store_batches(const Store *store) { return store->batches; }
 
 /* Lets what there is so far be seen by others and survive us. */
 static bool next_batch(Store *store, Error *error)
@@ -85,7 +88,7 @@ bool store_close(Store *store, Error *error)
     if (!store)
         return true;
     Database *database = store->database;
-    bool fine = true;
+    bool fine = store->batch_articles == 0; /* a full disk may have rolled the batch back already */
     if (!sqlite3_get_autocommit(database_handle(database)))
         fine = commit(store, error) || (database_execute(database, "ROLLBACK", NULL), false);
     database_release(database, store->insert);

@@ -22,7 +22,8 @@ typedef struct StoreSource {
 
 /* The database must be open for writing and outlive the store. `index`: fill article_search as well. */
 Store *store_open(Database *database, bool index, Error *error);
-bool store_close(Store *store, Error *error); /* commits; frees in any case */
+bool store_close(Store *store, Error *error); /* commits; frees in any case. False: what isn't committed is lost */
+int64_t store_batches(const Store *store);    /* committed so far */
 
 /* The newest row of this path and member. */
 bool store_find(Store *store, const char *path, const char *member, StoreSource *found, Error *error);

@@ -38,7 +38,8 @@ struct Writer {
     bool asleep, waiting, hurry, ended; /* the writer sleeps; the giver waits; write also few tasks; no more will come */
     bool failed;
     Error error;
-    WriterCounts counts;
+    WriterCounts counts, committed;
+    int64_t batches; /* of the store, when `committed` was taken */
     int64_t next_source;
     uint64_t *seen; /* hashes of the paths begun in this load */
     size_t seen_count, seen_room;
@@ -95,6 +96,10 @@ static void *write_tasks(void *context)
             writer->counts.fresh += outcome != STORE_KNOWN;
             writer->counts.versions += outcome == STORE_VERSION;
             writer->counts.known += outcome == STORE_KNOWN;
+            if (store_batches(writer->store) != writer->batches) {
+                writer->batches = store_batches(writer->store);
+                writer->committed = writer->counts;
+            }
         }
         writer->bytes -= task->size;
         writer->first = (writer->first + 1) % TASKS;
@@ -369,8 +374,10 @@ bool writer_close(Writer *writer, WriterCounts *counts, Error *error)
     }
     bool fine = !writer->failed || tell_failure(writer, error);
     database_close(writer->reading);
-    if (writer->store && !store_close(writer->store, error))
+    if (writer->store && !store_close(writer->store, error)) {
         fine = false;
+        writer->counts = writer->committed;
+    }
     if (counts)
         *counts = writer->counts;
     for (size_t i = 0; i < TASKS; i++)

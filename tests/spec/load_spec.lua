@@ -283,6 +283,19 @@ describe("load", function()
     end)
   end)
 
+  it("keeps what was committed when nothing more can be written, and says so", function()
+    local lines = {}
+    for i = 1, 30000 do lines[i] = ('{"id": %d, "text": "Story %d on the river and its bridges, and who pays for them."}\n'):format(i, i) end
+    local path = file("a.jsonl", table.concat(lines))
+    -- A file may grow to 8 MB here: as on a disk that is full, but without one.
+    os.execute(("trap '' XFSZ; ulimit -f 8000; '%s/annalist' load --quiet '%s' '%s' 2> '%s/said'"):format(system.home(), corpus, path, folder))
+    assert.truthy(system.read(folder .. "/said"):find("can't be written", 1, true))
+    local count = only("select count(*) as n from article").n
+    assert.truthy(count == 0 or count % 10000 == 0)
+    load(path)
+    assert.equal(30000, only("select count(*) as n from article").n)
+  end)
+
   describe("again", function()
     it("reads only what is new", function()
       file("in/a.txt", "The first text.")
