@@ -13,11 +13,12 @@ local casualties = require "figures.casualties"
 local weighing = require "figures.weighing"
 local amounts = require "figures.amounts"
 
-local cues, words, summed                                        -- summed: "this year", "on average"
+local cues, words
+local summed, ills                                               -- "this year", "on average"; "virus", "epidemic"
 
 local function prepare()
   cues, words = lexicon.load()
-  summed = data.lines("figures/statistics.txt")
+  summed, ills = data.lines("figures/statistics.txt"), data.lines("figures/illness.txt")
   numbers.load()
   groups.load()
   casualties.load()
@@ -103,14 +104,16 @@ local function as_of(text, row, sentence, expressions, published)
   return published, false
 end
 
---- Does the sentence speak of many events at once, not of one?
-local function is_statistic(text, s)
-  local lower = text:sub(s.first, s.last):lower()
-  for _, phrase in ipairs(summed) do
+local function holds(text, phrases)
+  local lower = text:lower()
+  for _, phrase in ipairs(phrases) do
     if lower:find(phrase, 1, true) then return true end
   end
   return false
 end
+
+--- Does the sentence speak of many events at once, not of one?
+local function is_statistic(text, s) return holds(text:sub(s.first, s.last), summed) end
 
 --- The sentences of all paragraphs in which a figure stands: a quotation may hold more than one.
 local function paragraphs_of(text, rows, sentences)
@@ -187,7 +190,7 @@ local function article(ctx, a)
     end
   end
   if #rows == 0 then return end
-  rows = weighing.weigh(rows)
+  rows = weighing.weigh(rows, holds(text, ills))
   attribute(text, rows, sentences)
   table.sort(rows, function(x, y)
     if x.first ~= y.first then return x.first < y.first end

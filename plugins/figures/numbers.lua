@@ -66,7 +66,7 @@ local function plain(t, i)
       j = i + 1
       if t.w[j] == "of" then                                    -- "hundreds of thousands of"
         local more = words[t.w[j + 1]]
-        if more and more.kind == "vague" and more.value >= 1000 then return more.value * word.value / 2 // 1, t.w[j + 2] == "of" and j + 3 or j + 2, true end
+        if more and more.kind == "vague" and more.value >= 1000 then return more.value * word.value // 2, t.w[j + 2] == "of" and j + 3 or j + 2, true end
         j = j + 1
       end
       return word.value, j, true
@@ -132,7 +132,11 @@ function M.quantity(t, i)
   local maximum
   if t.w[n] == "to" or t.w[n] == "or" or (t.k[n] == "-" and t.k[n + 1] == "n") or (between and t.w[n] == "and") then
     local high, m = plain(t, n + 1)
-    if high and high > value and not (between == "from" and t.w[n] ~= "to") then maximum, n = high, m end
+    if high and high > value and not (between == "from" and t.w[n] ~= "to") then
+      local base = digits(t.w[n + 1])                            -- "15-20 million": 15 million
+      if base and base > value and base < high and n == at + 1 and t.k[at] == "n" then value = math.tointeger(value * high / base) or value end
+      maximum, n = high, m
+    end
   end
   if between and not maximum then return nil end
   local tail, m = phrase_at(after, t, n)

@@ -28,16 +28,16 @@ local function dead_by_others(rows)
 end
 
 --- The measure from which the injured are counted if nothing counts them: the shot, the struck, those in hospital.
-local function source_of(given)
+local function source_of(given, illness)
   for _, measure in ipairs { "shot", "struck", "hospitalised" } do
-    if given[measure] then return measure end
+    if given[measure] and not (measure == "hospitalised" and illness) then return measure end
   end
 end
 
 --- Injured that follow from the shot, the struck or those in hospital, less the dead.
-local function derive(kept, most, guessed, dead)
+local function derive(kept, most, guessed, dead, illness)
   if most.injured and (most.shot or 0) - dead <= most.injured then return end
-  local source = source_of(most) or not guessed.injured and dead == 0 and source_of(guessed)
+  local source = source_of(most, illness) or not guessed.injured and dead == 0 and source_of(guessed, illness)
   if not source then return end
   local less = source ~= "hospitalised" and dead or 0
   for i = 1, #kept do
@@ -50,8 +50,8 @@ local function derive(kept, most, guessed, dead)
   end
 end
 
---- Rows that are kept, and rows that follow from them.
-function M.weigh(rows)
+--- Rows that are kept, and rows that follow from them. `illness`: the article is on a disease, so that a hospital says nothing of wounds.
+function M.weigh(rows, illness)
   local most, dead, guessed, kept = greatest(rows), dead_by_others(rows), {}, {}
   for _, r in ipairs(rows) do
     local needless = r.weak and (most[r.measure] or guessed[r.measure] or r.background or not told_of_one[r.measure]
@@ -61,7 +61,7 @@ function M.weigh(rows)
       kept[#kept + 1] = r
     end
   end
-  derive(kept, most, guessed, dead)
+  derive(kept, most, guessed, dead, illness)
   return kept
 end
 

@@ -45,6 +45,11 @@ local cases = {
   { "reads what a translating machine writes", "According to the ministry of the health, died four persons, and 60 were wounded.",
     { { "killed", 4 }, { "injured", 60 } } },
   { "reads double and triple crimes", "A double murder has shaken the village of Tarn.", { { "killed", 2 } } },
+  { "gives both ends of a range their multiplier", "Floods of that kind have displaced 15 to 20 million people.", { { "displaced", 15000000, maximum = 20000000 } } },
+  { "adds up a list that a total announces only once", "Three passengers, a nurse, a driver and a boy, were injured in the crash.", { { "injured", 3 } }, only = { "injured" } },
+  { "does not take people in hospital for injured where the news is of a disease", "The virus has reached the coast. Forty villagers were hospitalized in Elmar.",
+    { { "hospitalised", 40 } }, only = { "injured" } },
+  { "does not take two thousand for a year", "Organisers put the crowd at not less than two thousand.", { { "protesters", 2000, qualifier = "at least", as_of = "2021-03-02" } } },
   { "counts the displaced and the rescued", "Some 20,000 residents were evacuated and 14 hikers were rescued.",
     { { "displaced", 20000, qualifier = "about" }, { "rescued", 14 } } },
 }
