@@ -259,6 +259,28 @@ local function far_from_burst(day, neighbours)
     return close / #days * min(1, #days / 6)
 end
 
+-- The last day that an article tells of when its weekday words are counted on from the event that a dated one tells of too:
+-- "shot on Friday … died on Saturday" beside an article of that Friday is of that Saturday, or a little later.
+local function chain(f, facts, day, neighbours)
+    for i = 1, min(4, #neighbours) do
+        local n = neighbours[i]
+        if n.day and n.link > 0.1 then
+            local last = n.chain
+            if not last then
+                local event = n.day
+                for back = 0, 6 do if n.told[n.day - back] then event = n.day - back end end
+                last = #facts.behind > 0 and event or n.day
+                local own = calendar.weekday(event)
+                for _, w in ipairs(facts.behind) do last = max(last, event + (w.weekday - own) % 7) end
+                n.chain = last
+            end
+            local weight, off = n.link * n.confidence, day - last
+            local slot = off == 0 and "chain0" or off == 1 and "chain1" or off == 2 and "chain2" or off == -1 and "chain_1"
+            if slot then f[slot] = max(f[slot] or 0, weight) end
+        end
+    end
+end
+
 local function beside_strongest(f, facts, day, neighbours)
     local best = strongest(neighbours)
     if not best then return end
@@ -313,6 +335,7 @@ local function others(f, facts, day, neighbours)
     if total > 0 then f.others_near = near / total; f.others_mass = (near / total) * min(1, total) end
     beside_strongest(f, facts, day, neighbours)
     crowd(f, day, neighbours)
+    chain(f, facts, day, neighbours)
 end
 
 -- tainted(day): of the other articles that declare that day, the share found to be of another day, and their number

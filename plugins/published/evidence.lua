@@ -122,6 +122,12 @@ function evidence.read(article, expressions, blocks)
                 read_full(facts, article, blocks, row)
             elseif row.form == "partial" then
                 read_partial(facts, row)
+            elseif row.form == "feast" and row.value == "XXXX" and not row.step then
+                -- a Christmas party is a matter of December
+                local month, day = (row.tail or ""):match "^(%d%d)%-(%d%d)$"
+                if month then
+                    facts.month_days[#facts.month_days + 1] = { month = math.tointeger(tonumber(month)), day = math.tointeger(tonumber(day)), direction = row.direction, first = row.first, last = row.last }
+                end
             elseif row.form == "shift" and row.unit == "D" and row.base == nil then
                 if row.shift == 0 then
                     facts.today = facts.today + 1

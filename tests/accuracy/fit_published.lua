@@ -7,7 +7,6 @@ local sqlite = require "annalist.sqlite"
 package.path = system.plugins() .. "/?.lua;" .. package.path
 local calendar = require "lib.calendar"
 local dating = require "published.dating"
-local model = require "published.model"
 local reading = require "published.corpus"
 
 -- A corpus with its true days: { all, near, truth = { day of article i or nil } }
@@ -32,28 +31,49 @@ local function open(corpus_path, gold_path)
     return { all = all, near = near, truth = truth }
 end
 
--- Conditional logit by AdaGrad with a quadratic penalty; cases: { list of features, index of the right one }
-local function fit(cases, penalty, epochs)
+-- An option's features as two arrays in the order of their names
+local function compiled(features)
+    local names, values = {}, {}
+    for name in pairs(features) do names[#names + 1] = name end
+    table.sort(names)
+    for i, name in ipairs(names) do values[i] = features[name] end
+    return { names, values }
+end
+
+local function shares(weights, list)
+    local out, highest, sum = {}, -math.huge, 0
+    for i, option in ipairs(list) do
+        local score, values = 0, option[2]
+        for k, name in ipairs(option[1]) do score = score + (weights[name] or 0) * values[k] end
+        out[i], highest = score, math.max(highest, score)
+    end
+    for i, score in ipairs(out) do out[i] = math.exp(score - highest); sum = sum + out[i] end
+    for i = 1, #out do out[i] = out[i] / sum end
+    return out
+end
+
+local PENALTY, EPOCHS, RATE = 0.003, 40, 0.3
+
+-- Conditional logit by AdaGrad with a quadratic penalty; cases: { options, index of the right one }
+local function fit(cases)
     local weights, squares = {}, {}
-    for _ = 1, epochs do
+    for _ = 1, EPOCHS do
         for _, case in ipairs(cases) do
             local list, right = case[1], case[2]
-            local p = model.probabilities(weights, list)
-            local gradient, names = {}, {}
-            for i, features in ipairs(list) do
+            local p, gradient, names = shares(weights, list), {}, {}
+            for i, option in ipairs(list) do
                 local error = (i == right and 1 or 0) - p[i]
                 if math.abs(error) > 1e-4 then
-                    for name, value in pairs(features) do
+                    for k, name in ipairs(option[1]) do
                         if not gradient[name] then gradient[name] = 0; names[#names + 1] = name end
-                        gradient[name] = gradient[name] + error * value
+                        gradient[name] = gradient[name] + error * option[2][k]
                     end
                 end
             end
-            table.sort(names)
             for _, name in ipairs(names) do
-                local g = gradient[name] - penalty * (weights[name] or 0)
+                local g = gradient[name] - PENALTY * (weights[name] or 0)
                 squares[name] = (squares[name] or 1) + g * g
-                weights[name] = (weights[name] or 0) + 0.3 * g / math.sqrt(squares[name])
+                weights[name] = (weights[name] or 0) + RATE * g / math.sqrt(squares[name])
             end
         end
     end
@@ -70,6 +90,7 @@ local function add_cases(cases, corpus, found)
             local days, list = dating.options(facts, neighbours, function(day) return declared(day, found and found[i]) end)
             local right = #list
             for k, day in ipairs(days) do if day == truth then right = k end end
+            for k, features in ipairs(list) do list[k] = compiled(features) end
             cases[#cases + 1] = { list, right }
         end
     end
@@ -83,7 +104,7 @@ local weights, found = { together = {} }, {}
 local function learn(stage)
     local cases = {}
     for k, corpus in ipairs(corpora) do add_cases(cases, corpus, found[k]) end
-    weights[stage] = fit(cases, 0.002, 60)
+    weights[stage] = fit(cases)
 end
 learn "alone"
 for k, corpus in ipairs(corpora) do found[k] = dating.round(corpus.all, nil, corpus.near, weights.alone) end
