@@ -479,7 +479,9 @@ static int tagger_lua_train(lua_State *L)
         else train_on_sentence(L, m, 4);
         lua_settop(L, 5);
     }
-    run_passes(L, m, options.iterations);
+    int runs = (int)number_field(L, "runs", 1);
+    if (runs < 1 || options.iterations < 1) return luaL_error(L, "train: runs and iterations are 1 or more");
+    run_passes(L, m, runs * options.iterations);
     tagger_trainer_free(m->trainer);
     m->trainer = NULL;
     return 1;

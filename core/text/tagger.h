@@ -75,7 +75,7 @@ uint32_t tagger_lexicon_find(const Tagger *tagger, const char *phrase, size_t si
 typedef struct TaggerOptions {
     const char *templates;
     int bits;               /* 2^bits rows of weights */
-    int iterations;
+    int iterations;         /* passes of one run; after that many, a further pass begins a new run, and the runs' mean is kept */
     uint64_t seed;
     float rate;             /* AdaGrad's step */
     float decay;            /* L2 penalty on each weight that is touched */

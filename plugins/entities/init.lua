@@ -37,10 +37,13 @@ return {
     local found = spans.read(s, firsts, model:spans(s, firsts, lasts))
     consistency.settle(s, found, spans.bounds(firsts, lasts))
     for _, span in ipairs(found) do
+      spans.without_article(s, span)
       if span.kind == "person" then span.first = titles.strip(known_titles, s, span.first, span.last) end
-      local title = span.kind == "person" and titles.before(known_titles, s, span.bound, span.first) or nil
-      ctx:emit("mention", { first = span.first, last = span.last, kind = span.kind, title = title,
-                            name = (s:sub(span.first, span.last):gsub("%s+", " ")) })
+      local name = s:sub(span.first, span.last):gsub("%s+", " ")
+      if span.kind == "organisation" or not titles.is_bare(known_titles, name) then
+        local title = span.kind == "person" and titles.before(known_titles, s, span.bound, span.first) or nil
+        ctx:emit("mention", { first = span.first, last = span.last, kind = span.kind, title = title, name = name })
+      end
     end
   end,
 }

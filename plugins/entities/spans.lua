@@ -44,4 +44,13 @@ function spans.trim(s, first, last)
   return first, last
 end
 
+--- "The Grain Board said" begins a sentence: its article is no part of the name, unless the text writes "The" within a sentence too.
+function spans.without_article(s, span)
+  if span.first ~= span.bound or not s:find("^The%s", span.first) then return end
+  local with_article = s:sub(span.first, span.last)
+  local again = s:find(with_article, span.last + 1, true)
+  if again and s:find("^[%w,]%s", again - 2) then return end
+  span.first = s:match("^The%s+()", span.first)
+end
+
 return spans

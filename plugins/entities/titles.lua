@@ -7,6 +7,8 @@ local text = require "annalist.text"
 local titles = {}
 
 local LONGEST = 5 -- words of the longest title in the list
+-- Kin and clergy share words; in small letters they are kin, and no title: "his brother Paul", "Brother Paul"
+local KIN = { father = true, brother = true, sister = true, uncle = true, aunt = true }
 -- Small words that go before a title and belong to it
 local MODIFIERS = {}
 for word in ("former ex acting then current incumbent outgoing interim senior chief deputy vice first assistant late newly elected " ..
@@ -49,9 +51,16 @@ local function title_length(known, words, n)
   for length = math.min(LONGEST, n), 1, -1 do
     local parts = {}
     for i = n - length + 1, n do parts[#parts + 1] = words[i].lower end
-    if known.phrases[table.concat(parts, " ")] then return length end
+    local phrase = table.concat(parts, " ")
+    if known.phrases[phrase] and not (KIN[phrase] and words[n].text == phrase) then return length end
   end
   return 0
+end
+
+--- Is this whole text a title ("Professor") or a people's name ("Kenyan"), and so no name of a person or place?
+function titles.is_bare(known, name)
+  local lower = text.lower(name)
+  return known.phrases[lower] or known.peoples[lower] or false
 end
 
 --- The title that ends right before byte `first`, in the sentence that begins at `bound`: its text, or nil.
