@@ -6,8 +6,8 @@ local days = require "lib.days"
 
 local clusters = {}
 
-local SAME = 0.30     -- likeness from which a dated sentence belongs to an event
-local SAME_WEAK = 0.34 -- the same for an undated one on another day than its article's
+local SAME = 0.24     -- likeness from which a dated sentence belongs to an event
+local SAME_WEAK = 0.30 -- the same for an undated one on another day than its article's
 local BACK = 2        -- days that an undated sentence looks back
 
 local function found(bucket, anchor)

@@ -11,32 +11,50 @@ local terms = require "lib.terms"
 local HEADLINE = 240 -- characters
 local OTHERS = 300   -- passages about other things, see terms.frequency
 
--- Terms and vectors of all anchors; names count more than other words, for an event is told by who and where
+-- Entities by article, where they are named: one person in two spellings is one term
+local function read_entities(ctx)
+  local map = {}
+  if not (ctx:has("entities") and ctx:has("names")) then return map end
+  for row in ctx:rows([[select m.article_id, m.first, e.entity_id from mention m join mention_entity e on e.mention_id = m.mention_id
+      order by m.article_id, m.first]]) do
+    local list = map[row.article_id]
+    if not list then
+      list = {}
+      map[row.article_id] = list
+    end
+    list[#list + 1] = row
+  end
+  return map
+end
+
+local function terms_of(article, first, last, entities)
+  local list = terms.of(article.text:sub(first, last))
+  for _, e in ipairs(entities or {}) do
+    if e.first >= first and e.first <= last then list[#list + 1] = "entity " .. e.entity_id end
+  end
+  return list
+end
+
+-- Terms and vectors of all anchors
 local function read_vectors(ctx, corpus, list)
-  local frequency, by_article, names = terms.frequency(OTHERS), {}, {}
+  local frequency, by_article, entities = terms.frequency(OTHERS), {}, read_entities(ctx)
   for _, anchor in ipairs(list) do
     by_article[anchor.article_id] = by_article[anchor.article_id] or {}
     table.insert(by_article[anchor.article_id], anchor)
-  end
-  if ctx:has("entities") then
-    for row in ctx:rows("select distinct name from mention") do
-      for _, term in ipairs(terms.of(row.name)) do names[term] = true end
-    end
   end
   for article in corpus:articles() do
     local at, last
     for _, anchor in ipairs(by_article[article.article_id] or {}) do
       if at ~= anchor.first then -- a sentence with two days is read once
-        last, at = terms.of(article.text:sub(anchor.first, anchor.last)), anchor.first
+        last, at = terms_of(article, anchor.first, anchor.last, entities[article.article_id]), anchor.first
         frequency:add(last)
       end
       anchor.terms = last
       anchor.oblique = anchors.is_oblique(anchor, article.text)
     end
   end
-  local function factor(term) return names[term] and 1.5 or 1 end
   for _, anchor in ipairs(list) do
-    anchor.vector = terms.vector(anchor.terms, frequency, factor)
+    anchor.vector = terms.vector(anchor.terms, frequency)
     anchor.length = #anchor.terms
     anchor.terms = nil
   end
