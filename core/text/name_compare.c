@@ -304,8 +304,8 @@ static void count_unmet(const Name *a, const Name *b, const NameComparison *c, d
     f[F_ANY_CONFLICT] = forced > 0;
     f[F_EXTRA] = at_most(fabs(weight[0] - weight[1]), 3);
     f[F_UNMET] = all > 0 ? (weight[0] + weight[1]) / all : 0;
-    /* "Hans O. Berg" and "Hans Joachim Berg", "Hans O. Berg" and "Hans P. Berg" */
-    f[F_INITIAL_DIFFERS] = (initials[0] && (initials[1] || count[1] > forced)) || (initials[1] && count[0] > forced);
+    /* "Hans O. Berg" and "Hans Joachim Berg", "Hans O. Berg" and "Hans P. Berg", "Hans O. Berg" and "Hans P. O. Berg" */
+    f[F_INITIAL_DIFFERS] = (initials[0] && (b->flags & NAME_INITIAL || count[1] > forced)) || (initials[1] && (a->flags & NAME_INITIAL || count[0] > forced));
     if (patronymics[0] && patronymics[1]) f[F_PATRONYMIC_DIFFERS] = 1;
     else f[F_PATRONYMIC_EXTRA] = patronymics[0] + patronymics[1] > 0 && !forced;
     f[F_FAMILY_UNMET] = families && a->telling > 1 && b->telling > 1;

@@ -106,6 +106,12 @@ local function other_given(x, y)
   return true
 end
 
+-- The cost up to which two words may be spellings of one: little for short words, of which every other is alike.
+local function allowed(x, y)
+  local length = math.min(#x, #y)
+  return length <= 4 and 0.06 or length == 5 and 0.1 or length == 6 and 0.16 or 0.25
+end
+
 -- How well a bare name is one of the words of a chain's full names: cost, and whether it is the family name
 local function nearest_word(forms, bare, chain)
   local token = bare.tokens[1]
@@ -117,7 +123,7 @@ local function nearest_word(forms, bare, chain)
         cost = math.min(cost, 0.12)
       end
       local family = other == form.family
-      if cost > 0 and (other_given(token, form.tokens[i]) or not family and cost > 0.1) then
+      if cost > 0 and (cost > allowed(token.text, other) or other_given(token, form.tokens[i]) or not family and cost > 0.1) then
         cost = 1
       end
       if cost < best or cost == best and family then

@@ -152,7 +152,7 @@ local function belongs(world, item, word, group)
     cost = 0.1
   end
   local title = item.mention.title
-  if cost > 0.12 or title and title.sex and group.sex and title.sex ~= group.sex then
+  if cost > (#word > 5 and 0.12 or 0.06) or title and title.sex and group.sex and title.sex ~= group.sex then
     return false
   end
   if group.articles[#group.articles] == item.record.id then

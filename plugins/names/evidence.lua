@@ -33,7 +33,7 @@ local function word_costs(comparison, a, b)
       given, met_given = math.max(given, link.cost), true
     end
   end
-  return family, met_given and given or 1
+  return family, met_given and given or 1, met_given
 end
 
 local function in_common(list_a, list_b)
@@ -52,7 +52,7 @@ end
 -- The comparison of two names; when their family names are known from other people to be spellings of one, with one in both names.
 local function compare(world, a, b)
   local comparison = world.matcher:compare(a.name, b.name)
-  local family, given = word_costs(comparison, a, b)
+  local family, given, met_given = word_costs(comparison, a, b)
   if family > 0.12 and a.family ~= b.family and world.families:alike(a.family, b.family) then
     local words = {}
     for i, word in ipairs(a.all) do
@@ -60,17 +60,34 @@ local function compare(world, a, b)
     end
     local other = world.matcher:compare(table.concat(words, " "), b.name)
     if other.score > comparison.score then
-      return other, 0.1, given, true
+      return other, 0.08, given, true, met_given
     end
   end
-  return comparison, family, given, false
+  return comparison, family, given, false, met_given
 end
 
 -- A chance spelling of a family name weighs no more than this when the given names agree: machine translation garbles without limit.
 local GARBLED = -5
 
-local function spelling_points(comparison, family, given)
-  local points = logit(comparison.score)
+-- The score of a pair takes one bearer for as likely as two. Among all names of a corpus two are far likelier, so that every difference of
+-- spelling has to be made good by something else.
+local function strangeness(comparison, family, given)
+  local features = comparison.features
+  local points = math.min(2.5, 10 * math.max(0, family - 0.08) + 10 * math.max(0, given - 0.08))
+  if features.conflict > 0 then
+    points = points + 2
+  end
+  if features.family_unmet > 0 and features.worst > 0.05 then
+    points = points + 2
+  end
+  if features.initial > 0 and features.extra >= 0.5 then -- "Maria Bell" is not "David M. Bell"
+    points = points + 2
+  end
+  return points + 0.5 * features.initial
+end
+
+local function spelling_points(comparison, family, given, met_given)
+  local points = logit(comparison.score) - strangeness(comparison, family, met_given and given or 0)
   if given < 0.12 and family < 0.5 and comparison.features.conflict == 0 then
     return math.max(points, GARBLED)
   end
@@ -105,12 +122,12 @@ function evidence.weigh(world, a, b)
   if world.decisions:forbids(form_a.key, form_b.key) then
     return -99, "kept apart by decision", true
   end
-  local comparison, family, given, learnt = compare(world, form_a, form_b)
+  local comparison, family, given, learnt, met_given = compare(world, form_a, form_b)
   local features = comparison.features
   if clash(a.sex, b.sex) or features.sex > 0 then
     return -20, "other sex", true
   end
-  local points = spelling_points(comparison, family, given)
+  local points = spelling_points(comparison, family, given, met_given)
   local other_given = features.given_differs > 0 or features.patronymic_differs > 0 or given > 0.3 and features.conflict > 0
   if other_given and points < 0 then
     return math.min(points, -5), "other given name", true
@@ -119,12 +136,14 @@ function evidence.weigh(world, a, b)
   if learnt then
     words[1] = words[1] .. " with a family name that others here bear in both spellings"
   end
-  if in_common(a.articles, b.articles) then
+  local rare = given < 0.12 and world.given_bearers(form_a) <= 4
+  points = points + office_evidence(a, b, given, rare, words)
+  if in_common(a.articles, b.articles) then -- two names side by side, and so of course in the same company
     points = points - 3
     words[#words + 1] = "both in one article"
+  else
+    points = points + company_evidence(world, a, b, words)
   end
-  local rare = given < 0.12 and world.given_bearers(form_a) <= 4
-  points = points + office_evidence(a, b, given, rare, words) + company_evidence(world, a, b, words)
   if rare and family < 0.5 and family > 0.1 then
     points = points + 1.2
     words[#words + 1] = "rare given name"

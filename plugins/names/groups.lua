@@ -223,10 +223,12 @@ local function usual_meaning(meanings)
 end
 
 local function node_of(world, state, mention, base, reason, record)
-  local key = mention.kind .. "\0" .. base .. "\0" .. (mention.place or "")
+  -- a name of several words is one thing, be it taken for an organisation here and for a place there
+  local kind = base:find(" ", 1, true) and "group" or mention.kind
+  local key = kind .. "\0" .. base .. "\0" .. (mention.place or "")
   local node = state.by_key[key]
   if not node then
-    node = { id = #state.nodes + 1, kind = mention.kind, base = base, place = mention.place, form = mention.form, count = 0 }
+    node = { id = #state.nodes + 1, kind = kind, base = base, place = mention.place, form = mention.form, count = 0 }
     state.nodes[node.id], state.by_key[key] = node, node
     state.clusters:add(node.id)
   end

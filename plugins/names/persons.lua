@@ -12,6 +12,7 @@ local shifts = require "names.shifts"
 local persons = {}
 
 local BLOCK = 160        -- nodes under one key; larger blocks are split by a further key
+local VETO = -2.5       -- no join when the foremost names of two clusters are so unlike
 local DOUBTFUL = -3.5    -- points from which on a pair is worth an analyst's look
 
 local function sorted_keys(set)
@@ -166,6 +167,33 @@ local function weigh_all(world)
   return list
 end
 
+-- Are all words of one name among those of the other?
+local function within(small, large)
+  for _, word in ipairs(small.words) do
+    local found = false
+    for _, other in ipairs(large.words) do
+      found = found or word == other
+    end
+    if not found then
+      return false
+    end
+  end
+  return true
+end
+
+-- "Omar Hadi" and "Omar al-Basri" are unlike, but not beside "Omar al-Basri Hadi", who bears both names.
+local function bridged(world, lists, x, y)
+  for _, list in ipairs(lists) do
+    for i = 1, math.min(8, #list) do
+      local form = world.nodes[list[i]].form
+      if within(x.form, form) and within(y.form, form) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- May the clusters of two nodes be one? Their most frequent names are held against one another.
 local function may_join(world, a, b)
   local function foremost(root)
@@ -186,8 +214,11 @@ local function may_join(world, a, b)
       if world.decisions:forbids(x.key, y.key) then
         return false
       end
-      if i <= 4 and j <= 4 and select(3, evidence.weigh(world, x, y)) then
-        return false
+      if i <= 4 and j <= 4 then
+        local points, _, hard = evidence.weigh(world, x, y)
+        if (hard or points < VETO) and not bridged(world, { left, right }, x, y) then
+          return false
+        end
       end
     end
   end
@@ -227,19 +258,28 @@ local function apply_decisions(world)
   end
 end
 
+-- Offices as lists, and how many families have bearers of a given name (spellings of one family count once, as far as consonants tell).
 local function list_offices(world)
-  local bearers = {}
+  local families_of = {}
   for _, node in ipairs(world.nodes) do
     node.office_list, node.singular_list = sorted_keys(node.offices), sorted_keys(node.singular)
+    local family = keys.skeleton(node.form.family):sub(1, 2)
     for _, given in ipairs(node.form.givens) do
-      local key = keys.skeleton(given)
-      bearers[key] = (bearers[key] or 0) + 1
+      local entry = families_of[keys.skeleton(given)]
+      if not entry then
+        entry = { count = 0 }
+        families_of[keys.skeleton(given)] = entry
+      end
+      if not entry[family] then
+        entry[family], entry.count = true, entry.count + 1
+      end
     end
   end
   world.given_bearers = function(form)
     local most = 0
     for _, given in ipairs(form.givens) do
-      most = math.max(most, bearers[keys.skeleton(given)] or 0)
+      local entry = families_of[keys.skeleton(given)]
+      most = math.max(most, entry and entry.count or 0)
     end
     return most
   end

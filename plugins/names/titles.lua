@@ -50,7 +50,7 @@ function titles:read(title)
     local kind = self.kind[word]
     result.sex = result.sex or self.sex[word]
     result.former = result.former or word == "former" or word == "ex"
-    if not EMPTY[word] and kind ~= "honorific" and not seen[word] and #word > 2 then
+    if not EMPTY[word] and kind ~= "honorific" and not seen[word] and (#word > 2 or word == "mp") then
       seen[word] = true
       result.offices[#result.offices + 1] = word
     end

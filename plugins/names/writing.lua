@@ -21,8 +21,8 @@ end
 
 local FEW = 12 -- equally frequent names among which the one in the middle is looked for
 
--- The name that most articles write; of several, the one that is most like all the others.
-local function central(world, set)
+-- The name that most articles write; of several, the one that is most like all the others, and the more frequent.
+local function central(world, set, mentions)
   local most, list = 0, {}
   for _, n in pairs(set) do
     most = math.max(most, n)
@@ -38,7 +38,7 @@ local function central(world, set)
   end
   local best, highest
   for _, name in ipairs(list) do
-    local sum, form = #name / 1000, world.forms:of(name)
+    local sum, form = mentions[name] / 10, world.forms:of(name)
     for _, other in ipairs(list) do
       sum = sum + (other ~= name and world.score_of(form, world.forms:of(other)) or 0)
     end
@@ -49,13 +49,15 @@ local function central(world, set)
   return best
 end
 
-local function new_entity(mention)
-  return { kind = mention.kind, names = {}, full = {}, titles = {}, roles = {}, seen = {} }
+local function new_entity()
+  return { kinds = {}, names = {}, full = {}, titles = {}, roles = {}, seen = {}, mentions = {} }
 end
 
 -- A spelling counts once an article: what most sources write is the name, not what one of them repeats.
 local function collect(entity, mention, article_id)
   local full = mention.form.full and not mention.short
+  count(entity.kinds, mention.kind)
+  count(entity.mentions, mention.form.name)
   if entity.seen[mention.form.name] ~= article_id then
     entity.seen[mention.form.name] = article_id
     count(entity.names, mention.form.name)
@@ -124,7 +126,7 @@ function writing.emit(ctx, corpus, world, articles)
     for _, mention in ipairs(all) do
       local entity = by_root[mention.root]
       if not entity then
-        entity = new_entity(mention)
+        entity = new_entity()
         by_root[mention.root] = entity
         order[#order + 1] = entity
       end
@@ -133,7 +135,7 @@ function writing.emit(ctx, corpus, world, articles)
     end
   end
   for _, entity in ipairs(order) do
-    entity.id = ctx:emit("entity", { kind = entity.kind, name = central(world, next(entity.full) and entity.full or entity.names), description = description(entity) })
+    entity.id = ctx:emit("entity", { kind = foremost(entity.kinds), name = central(world, next(entity.full) and entity.full or entity.names, entity.mentions), description = description(entity) })
   end
   for _, mention in ipairs(mentions) do
     local score, reason = join_reason(world, mention)
