@@ -528,9 +528,13 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* Hidden files, and what SQLite keeps beside a database, are no sources. */
+/* Hidden files, what SQLite keeps beside a database, and what tells about a folder instead of belonging to it, are no sources. */
 static int is_source(const struct dirent *entry)
 {
+    static const char *const about[] = { "README", "README.md", "README.txt", "LICENSE", "LICENSE.md", "LICENSE.txt" };
+    for (size_t i = 0; i < sizeof about / sizeof *about; i++)
+        if (strcmp(entry->d_name, about[i]) == 0)
+            return 0;
     return entry->d_name[0] != '.' && !name_ends(entry->d_name, "-wal -shm -journal");
 }
 

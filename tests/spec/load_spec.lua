@@ -252,11 +252,12 @@ describe("load", function()
   end)
 
   describe("folders and odd paths", function()
-    it("takes files in byte order of their names, and no hidden ones", function()
+    it("takes files in byte order of their names, but no hidden ones and no README", function()
       file("in/b.txt", "Text b.")
       file("in/B.txt", "Text B.")
       file("in/a/z.txt", "Text z.")
       file("in/.hidden.txt", "Hidden.")
+      file("in/README.md", "What these files are.")
       load(folder .. "/in")
       local texts = {}
       for i, row in ipairs(rows "select text from article order by article_id") do texts[i] = row.text end
