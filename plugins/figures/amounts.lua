@@ -24,6 +24,7 @@ function M.is_key(w) return units[w] or currency[w] end
 local function signed(t, i)
   local value, j = numbers.plain(t, i + 1)
   if t.k[i + 1] == "n" and value then
+    if t.k[j] == "w" and short[t.w[j]] and t.w[j] ~= "b" then value, j = whole(value * short[t.w[j]]), j + 1 end   -- "$4.15 m"
     local first = i > 1 and (t.w[i - 1] == "us" or t.w[i - 1] == "u.s") and t.l[i - 1] + 1 == t.f[i] and i - 1 or i
     return { measure = "money", value = value, unit = currency[t.w[i]], first = t.f[first], last = t.l[j - 1], at = t.f[i], before = first }, j
   end

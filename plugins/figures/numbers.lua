@@ -86,7 +86,7 @@ local function plain(t, i)
   end
   if not value then return nil, i end
   while t.k[j] == "w" do
-    local m = words[t.w[j]]
+    local m = words[t.w[j]] or words[t.w[j]:match("^(%l+llion)%-") or ""]        -- "$26 billion-a-year"
     if m and m.kind == "multiplier" then
       value, j = value * m.value, j + 1
       value = math.tointeger(value) or value

@@ -66,7 +66,7 @@ local function past_time(s, k, W)
     local w, n = s.w[j], s.w[j + 1]
     if s.k[j] == "w" and time_lead[w] and n and (W.time[n] or time_unit[n]) then
       j, moved = j + 2, true
-    elseif s.k[j] == "w" and W.time[w] and s.k[j + 1] == "w" and not W.preposition[n] and not w:find("'s$") then
+    elseif s.k[j] == "w" and W.time[w] and (s.k[j + 1] ~= "w" or not W.preposition[n]) then
       j, moved = j + 1, true
     end
     if moved and s.k[j] == "w" and W.part[s.w[j]] then j = j + 1 end

@@ -43,7 +43,8 @@ local function fold(text, p, quotes)
       if kind ~= "m" then
         m = m + 1
         local word = text:sub(firsts[i], lasts[i])
-        k[m], f[m], l[m], w[m] = kind, firsts[i], lasts[i], (word:lower():gsub("’", "'"))
+        k[m], f[m], l[m] = kind, firsts[i], lasts[i]
+        w[m] = word:find("^%u%u+$") and word or word:lower():gsub("’", "'")     -- "WHO" and "US" are no small words
         c[m] = word:find("^[A-Z\195-\223]") ~= nil
       end
       i = i + 1

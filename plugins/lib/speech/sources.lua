@@ -8,7 +8,7 @@ local M = {}
 --- The subject behind the verb: "…," said Mr. Kim, who … . Only after a quotation or a comma.
 local function inverted(s, i, group, flags, W)
   local p, cue = s.k[group - 1], flags[i]
-  if p ~= "Q" and p ~= "," and p ~= "-" then return nil end
+  if p ~= "Q" and (p ~= "," and p ~= "-" or cue.frames.o) then return nil end
   if not (cue.frames.q or cue.frames.c) or cue.tense == "ing" or cue.tense == "base" or cue.frames.a or s.k[i + 1] ~= "w" then return nil end
   local b = phrase.noun_phrase_right(s, i + 1, flags, W)
   if not b then return nil end
@@ -91,7 +91,7 @@ function M.main_subject(s, flags, W, before, from)
     if W.auxiliary[w] or W.stop[w] then break end
     if W.subject[w] then return b, b end
     if b > a then
-      local inner = w == "of" or w == "and" or w == "the" or b == a + 1 and W.determiner[s.w[a]]
+      local inner = w == "of" or w == "and" or w == "the" or b == a + 1 and (W.determiner[s.w[a]] or W.speaker[w] or W.title[w])
       if s.c[b - 1] and not s.c[b] and not inner then break end
       if w:find("ed$") or W.preposition[w] and w ~= "of" and w ~= "for" then break end
     end
@@ -101,6 +101,7 @@ function M.main_subject(s, flags, W, before, from)
   return a, b - 1
 end
 
+local expletive = { it = true, there = true }
 local shares = { participle = true, shared = true, infinitive = true }
 
 --- Speakers handed on from cue to cue.
@@ -112,7 +113,10 @@ local function hand_on(s, list, flags, W)
       first, last = c.subject_first, c.subject_last
     elseif not c.subject_first and c.inherit then
       c.subject_first, c.subject_last = first, last
-      if not first and shares[c.how] then c.subject_first, c.subject_last = M.main_subject(s, flags, W, c.group) end
+      if not first and shares[c.how] then
+        local a, b = M.main_subject(s, flags, W, c.group)
+        if a and not (c.how == "infinitive" and expletive[s.w[a]]) then c.subject_first, c.subject_last = a, b end   -- "It is too early to say"
+      end
     end
   end
 end
