@@ -33,7 +33,7 @@ local TAIL = 40      -- bytes in which the end of a line can be told
 -- Ends as a sentence does, quotation marks and brackets aside: said." word.) gone… (no: an ellipsis is a cut-off teaser)
 local function ends_sentence(s)
   if find(s, "%.%.%.$") or find(s, "\xE2\x80\xA6$") or find(s, "%.%.%. ?%p$") then return false end
-  local bare = s:gsub("\xE2\x80[\x99\x9D]$", ""):gsub("\xC2\xBB$", ""):gsub("[\"'%)%]]+$", "")
+  local bare = s:gsub("\xE2\x80[\x99\x9D]$", ""):gsub("\xC2\xBB$", ""):gsub("[\"'%)%]%s]+$", "")
   return find(bare, "[.!?:;]$") ~= nil or find(bare, "[.!?]\xE2\x80[\x99\x9D]?[\"']*$") ~= nil or find(bare, "\xE3\x80\x82$") ~= nil
     or find(bare, "\xD8\x9F$") ~= nil or find(s, "[.!?]%s*%b()$") ~= nil
 end
@@ -157,6 +157,7 @@ end
 --- Is this line made of nothing but a date, a time and the words about them? "Saturday, 04, May, 2024", "Posted 3 hours ago"
 function features.is_date(p, known)
   if #p.words == 0 or #p.words > 16 or not find(p.key, "%d") then return false end
+  if find(p.text, "%.$") and not find(p.text, "[mM]%.$") then return false end      -- "100 days."
   local named, others = false, 0
   for i = 1, #p.words do
     local word = p.words[i]

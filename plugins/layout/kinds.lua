@@ -39,7 +39,7 @@ end
 -- Could this line be the headline? Neither a menu, nor a sentence in the middle of the text
 local function title_score(p, i, start, counts, title_key)
   if p.kind or p.cue_at == "line" or #p.words < 2 or #p.words > 30 or p.size > 220 or p.item or p.cut then return -1 end
-  if parts.is_byline(p.text) or scores.is_notice(p) or p.capitals == 0 then return -1 end
+  if parts.is_byline(p.text) or parts.is_dateline(p.text) or scores.is_notice(p) or p.capitals == 0 then return -1 end
   local s = math.min(#p.words, 8) / 8 + 1.5 * vocabulary.overlap(p, counts)
   if title_key and title_key ~= "" and p.key ~= "" and (find(title_key, p.key, 1, true) or find(p.key, title_key, 1, true)) then s = s + 3 end
   s = s - p.separators * 0.7 - 0.08 * math.min(start - i, 25)
@@ -126,7 +126,8 @@ local function inside_kind(p, previous, following)
   if (p.cue == "end" or p.cue == "talk" or p.cue == "teaser") and (p.cue_at == "line" or p.size < 90 and not p.ends) then return "teaser" end
   if parts.is_byline(p.text) then return "byline" end
   if p.cue == "byline" and p.cue_at == "start" and p.size < 80 and not p.ends and p.capitals > 0.5 then return "byline" end
-  if p.seen >= 3 and p.size < 100 and not p.prose and p.digits < 0.15 then return "markup" end
+  local sentence = p.prose or p.ends and #p.words >= 5 and p.share >= 0.2
+  if p.seen >= 3 and p.size < 100 and not sentence and p.digits < 0.15 then return "markup" end
   if p.seen >= 8 and p.prose and (following == nil or previous == nil or p.notice / #p.words > 0.06) then return "notice" end
   if #p.words == 0 then return "markup" end
   if p.cue == "caption" and p.size < 200 and (p.cue_at == "start" and not p.prose or p.cue_at ~= "start") or parts.has_credit(p.text) and p.size < 160 and p.digits < 0.1 then return "caption" end
@@ -137,16 +138,25 @@ end
 local function outside_kind(p, i, first, last)
   if parts.is_markup(p.text) then return "markup" end
   if parts.is_byline(p.text) or p.cue == "byline" and p.cue_at == "start" and p.size < 80 then return "byline" end
-  if scores.is_notice(p) or p.cue == "notice" then return "notice" end
+  if scores.is_notice(p) or p.cue == "notice" and p.notice / math.max(1, #p.words) >= 0.04 then return "notice" end
   if p.cue == "markup" or p.seen >= 3 then return p.prose and "notice" or "markup" end
   if first and i < first and not p.prose and p.separators > 0 then return "markup" end
   if last and i > last and #p.words >= 3 then return "teaser" end
   return (#p.words >= 5 and not p.item) and "teaser" or "markup"
 end
 
+local HEAD = 6      -- paragraphs
+
 -- The dateline of one of the first paragraphs: "FORT HALE, Oct 5 (Agency) - The harbour …"
 local function find_dateline(paragraphs)
   local seen = 0
+  for i = 1, math.min(HEAD, #paragraphs) do
+    local p = paragraphs[i]
+    if p.kind ~= "title" and p.kind ~= "dateline" and parts.is_dateline(p.text) then
+      p.kind = "dateline"
+      return
+    end
+  end
   for _, p in ipairs(paragraphs) do
     if p.kind == "body" then
       seen = seen + 1

@@ -58,6 +58,12 @@ function parts.after_dateline(s)
   if at and at <= 120 and #s - at >= 25 then return at end
 end
 
+local closes_line = maybe_space * (dash + S ":_") * maybe_space * -1
+local whole_dateline = (places * day ^ -1 * agency + capital_places * day ^ -1) * closes_line
+
+--- Is the whole line a dateline: "PORT ELLEN, Oct 5 (Agency) --"?
+function parts.is_dateline(s) return #s <= 90 and whole_dateline:match(s) ~= nil end
+
 -- A name as bylines have it: two to five words with capitals, "and" or a comma between several
 local initial = upper * P "." * maybe_space
 local name = (initial ^ 0 * word) * (space * (initial + word)) ^ -4

@@ -30,7 +30,7 @@ end
 function scores.is_notice(p)
   local n = #p.words
   if p.cue == "invite" and p.reader >= 0.12 and n <= 40 then return true end      -- "Read the latest news of … from … news agency"
-  if p.cue == "notice" and n <= 60 and p.notice >= 1.5 then return true end
+  if p.cue == "notice" and n <= 60 and p.notice >= 1.5 and p.notice / n >= 0.07 then return true end
   return n >= 4 and n <= 90 and p.notice >= 3 and p.notice / n >= 0.16
 end
 

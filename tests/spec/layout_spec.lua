@@ -74,6 +74,10 @@ describe("layout", function()
     assert.equal("The harbour", list[2][2]:sub(1, 11))
   end)
 
+  it("knows a dateline that stands on a line of its own", function()
+    assert.equal("dateline", kind_of(run("PORT ELLERY, March 2 (Agency) --\n\n" .. BODY), "PORT"))
+  end)
+
   it("takes no figure or clause with a dash for a dateline", function()
     for _, first in ipairs { "The council voted 12-3 against the plan of the mayor to sell the hall.", "NOTE: The hall stays closed on Monday and Tuesday of this week." } do
       assert.is_nil(kind_of(run(first .. "\n\n" .. BODY), "dateline"))
