@@ -315,9 +315,11 @@ local function others(f, facts, day, neighbours)
                     if n.told[day - (own - w.weekday) % 7] then told[k] = max(told[k] or 0, weight) end
                 end
             end
-            for _, m in ipairs(facts.month_days) do
-                local d = nearest(day, m.month, m.day)
-                if d ~= 400 and n.told[day + d] and off <= 30 then f.same_day_told = max(f.same_day_told or 0, weight) end
+            if off <= 30 then
+                for _, m in ipairs(facts.month_days) do
+                    local d = nearest(day, m.month, m.day)
+                    if d ~= 400 and n.told[day + d] then f.same_day_told = max(f.same_day_told or 0, weight) end
+                end
             end
         end
     end

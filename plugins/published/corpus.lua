@@ -32,11 +32,11 @@ function reading.read(query, articles)
     local all, index = {}, similar.new()
     for article in articles() do
         all[#all + 1] = evidence.read(article, expressions(article.article_id), blocks(article.article_id))
-        index.add(article.text)
+        index:add(article.text)
     end
-    index.finish()
+    index:finish()
     local near = {}
-    for i = 1, #all do near[i] = index.neighbours(i) end
+    for i = 1, #all do near[i] = index:neighbours(i) end
     return all, near
 end
 

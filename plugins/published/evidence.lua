@@ -126,7 +126,8 @@ function evidence.read(article, expressions, blocks)
                 -- a Christmas party is a matter of December
                 local month, day = (row.tail or ""):match "^(%d%d)%-(%d%d)$"
                 if month then
-                    facts.month_days[#facts.month_days + 1] = { month = math.tointeger(tonumber(month)), day = math.tointeger(tonumber(day)), direction = row.direction, first = row.first, last = row.last }
+                    facts.month_days[#facts.month_days + 1] = { month = math.tointeger(tonumber(month)), day = math.tointeger(tonumber(day)),
+                        direction = row.direction, first = row.first, last = row.last }
                 end
             elseif row.form == "shift" and row.unit == "D" and row.base == nil then
                 if row.shift == 0 then

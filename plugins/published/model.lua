@@ -3,7 +3,7 @@
 
 local model = {}
 
-local exp = math.exp
+local exp, floor = math.exp, math.floor
 
 -- rows { stage, feature, weight } -> { alone = { feature = weight }, together = … }
 function model.load(rows)
@@ -14,14 +14,14 @@ function model.load(rows)
     return weights
 end
 
--- Features sum in a fixed order, so that the last bit of a score never depends on where a key lay in a table.
+-- Terms are summed as whole millionths: the sum is then the same in whatever order a table hands out its keys.
 local function score(weights, features)
-    local names = {}
-    for name in pairs(features) do names[#names + 1] = name end
-    table.sort(names)
     local sum = 0
-    for _, name in ipairs(names) do sum = sum + (weights[name] or 0) * features[name] end
-    return sum
+    for name, value in pairs(features) do
+        local weight = weights[name]
+        if weight then sum = sum + floor(weight * value * 1e6) end
+    end
+    return sum / 1e6
 end
 
 -- Probabilities of a list of feature tables; the last is "none".

@@ -27,87 +27,89 @@ local function words_of(text)
 end
 
 -- An index to which articles are added in order; after finish() it answers neighbours(i).
+local Index = {}
+Index.__index = Index
+
 function similar.new()
-    local self = { articles = {}, ids = {}, frequency = {}, count = 0 }
+    return setmetatable({ articles = {}, ids = {}, frequency = {}, count = 0 }, Index)
+end
 
-    function self.add(text)
-        local keys = {}
-        for _, w in ipairs(words_of(text)) do
-            local id = self.ids[w]
-            if not id then
-                self.count = self.count + 1
-                id = self.count
-                self.ids[w] = id
-                self.frequency[id] = 0
-            end
-            self.frequency[id] = self.frequency[id] + 1
-            keys[#keys + 1] = id
+function Index:add(text)
+    local keys = {}
+    for _, w in ipairs(words_of(text)) do
+        local id = self.ids[w]
+        if not id then
+            self.count = self.count + 1
+            id = self.count
+            self.ids[w], self.frequency[id] = id, 0
         end
-        self.articles[#self.articles + 1] = keys
+        self.frequency[id] = self.frequency[id] + 1
+        keys[#keys + 1] = id
     end
+    self.articles[#self.articles + 1] = keys
+end
 
-    function self.finish()
-        self.ids = nil
-        local n = #self.articles
-        local cap = math.max(12, math.min(200, math.floor(3 * math.sqrt(n))))
-        local weight, postings, norm = {}, {}, {}
-        for i, keys in ipairs(self.articles) do
-            local kept = {}
-            for _, id in ipairs(keys) do
-                local f = self.frequency[id]
-                if f >= 2 and f <= cap then kept[#kept + 1] = id end
-            end
-            table.sort(kept, function(a, b)
-                local fa, fb = self.frequency[a], self.frequency[b]
-                if fa ~= fb then return fa < fb end
-                return a < b
-            end)
-            for k = #kept, KEYS + 1, -1 do kept[k] = nil end
-            local sum = 0
-            for _, id in ipairs(kept) do
-                local w = weight[id]
-                if not w then
-                    w = math.log(n / self.frequency[id]) ^ 2
-                    weight[id], postings[id] = w, {}
-                end
-                table.insert(postings[id], i)
-                sum = sum + w * w
-            end
-            norm[i] = math.sqrt(sum)
-            self.articles[i] = kept
-        end
-        self.weight, self.postings, self.norm = weight, postings, norm
+-- An article's keys that stand in another article too, but not in too many: the rarest of them.
+local function rarest(keys, frequency, cap)
+    local kept = {}
+    for _, id in ipairs(keys) do
+        local f = frequency[id]
+        if f >= 2 and f <= cap then kept[#kept + 1] = id end
     end
+    table.sort(kept, function(a, b)
+        local fa, fb = frequency[a], frequency[b]
+        if fa ~= fb then return fa < fb end
+        return a < b
+    end)
+    for k = #kept, KEYS + 1, -1 do kept[k] = nil end
+    return kept
+end
 
-    -- The articles most like this one: list of { index, similarity, link }, the nearest first; link 0..1 is how far it stands out.
-    function self.neighbours(i)
-        local score, order = {}, {}
-        for _, id in ipairs(self.articles[i]) do
-            local w = self.weight[id] * self.weight[id]
-            for _, j in ipairs(self.postings[id]) do
-                if j ~= i then
-                    if not score[j] then score[j] = 0; order[#order + 1] = j end
-                    score[j] = score[j] + w
-                end
+function Index:finish()
+    self.ids = nil
+    local n = #self.articles
+    local cap = math.max(12, math.min(200, math.floor(3 * math.sqrt(n))))
+    local weight, postings, norm = {}, {}, {}
+    for i, keys in ipairs(self.articles) do
+        local kept, sum = rarest(keys, self.frequency, cap), 0
+        for _, id in ipairs(kept) do
+            if not weight[id] then
+                weight[id], postings[id] = math.log(n / self.frequency[id]) ^ 2, {}
+            end
+            table.insert(postings[id], i)
+            sum = sum + weight[id] * weight[id]
+        end
+        norm[i], self.articles[i] = math.sqrt(sum), kept
+    end
+    self.weight, self.postings, self.norm = weight, postings, norm
+end
+
+-- The articles most like this one: list of { index, similarity, link }, the nearest first; link 0..1 is how far it stands out.
+function Index:neighbours(i)
+    local score, order = {}, {}
+    for _, id in ipairs(self.articles[i]) do
+        local w = self.weight[id] * self.weight[id]
+        for _, j in ipairs(self.postings[id]) do
+            if j ~= i then
+                if not score[j] then score[j] = 0; order[#order + 1] = j end
+                score[j] = score[j] + w
             end
         end
-        local out = {}
-        for _, j in ipairs(order) do
-            local s = score[j] / (self.norm[i] * self.norm[j] + 1e-9)
-            if s > 0.03 then out[#out + 1] = { j, s } end
-        end
-        table.sort(out, function(a, b)
-            if a[2] ~= b[2] then return a[2] > b[2] end
-            return a[1] < b[1]
-        end)
-        -- How far a neighbour stands out from the crowd says more than how alike it is: on one topic all are alike.
-        local crowd = out[CROWD] and out[CROWD][2] or 0.05
-        for k = #out, NEIGHBOURS + 1, -1 do out[k] = nil end
-        for _, pair in ipairs(out) do pair[3] = math.max(0, math.min(1, (pair[2] - crowd) / SPREAD)) end
-        return out
     end
-
-    return self
+    local out = {}
+    for _, j in ipairs(order) do
+        local s = score[j] / (self.norm[i] * self.norm[j] + 1e-9)
+        if s > 0.03 then out[#out + 1] = { j, s } end
+    end
+    table.sort(out, function(a, b)
+        if a[2] ~= b[2] then return a[2] > b[2] end
+        return a[1] < b[1]
+    end)
+    -- How far a neighbour stands out from the crowd says more than how alike it is: on one topic all are alike.
+    local crowd = out[CROWD] and out[CROWD][2] or 0.05
+    for k = #out, NEIGHBOURS + 1, -1 do out[k] = nil end
+    for _, pair in ipairs(out) do pair[3] = math.max(0, math.min(1, (pair[2] - crowd) / SPREAD)) end
+    return out
 end
 
 return similar

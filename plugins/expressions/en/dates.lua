@@ -64,7 +64,8 @@ local function written(L, N, out)
     -- "October's", "in Oct."; "may", "march" only with a capital (the lexicon says so)
     out.bare_month = Ct(named("m", L.month + L.month_short * P ".")) / function(t) return forms.month(nil, t.m) end
     -- "Monday 21", "tuesday the eleventh": the weekday says no more than the day
-    out.day_of_month = (weekday / 0) * N.day_ordinal * #(S ".,;:)?!\n" + gap * (word "at|of|in" + digit + N.words * gap * S "ap") + -P(1)) / function(d) return { type = "DATE", form = "partial", value = ("XXXX-XX-%02d"):format(d) } end
+    local closed = #(S ".,;:)?!\n" + gap * (word "at|of|in" + digit + N.words * gap * S "ap") + -P(1))
+    out.day_of_month = (weekday / 0) * N.day_ordinal * closed / function(d) return { type = "DATE", form = "partial", value = ("XXXX-XX-%02d"):format(d) } end
 end
 
 -- "2020-10-06", "10/06/2020", "23.04.2022", "20201006", "2020/Oct/23"
@@ -73,7 +74,8 @@ local function numeric(L, N, out)
     local exact = C(digit * digit) / integer
     local clean = -digit - S ".-/:" * digit
     local month = L.month + L.month_short
-    local iso = Ct(named("y", y4) * P "-" * named("m", two) * P "-" * named("d", two) * (P "T" * named("clock", C(digit * digit * ":" * digit * digit * (P ":" * digit * digit) ^ -1)) * P "Z" ^ -1) ^ -1 * clean)
+    local stamp = P "T" * named("clock", C(digit * digit * ":" * digit * digit * (P ":" * digit * digit) ^ -1)) * P "Z" ^ -1
+    local iso = Ct(named("y", y4) * P "-" * named("m", two) * P "-" * named("d", two) * stamp ^ -1 * clean)
         + Ct(named("y", y4) * P "/" * named("m", two) * P "/" * named("d", two) * clean)
         + Ct(named("y", y4) * P "." * named("m", exact) * P "." * named("d", exact) * clean)
         + Ct(named("y", C((P "19" + P "20") * digit * digit) / integer) * named("m", C(P "0" * R "19" + P "1" * R "02") / integer) * named("d", C(S "012" * digit + P "3" * S "01") / integer) * clean)
@@ -109,7 +111,7 @@ local function years(L, N, out)
     local head = (word "fiscal|calendar|calendar year|fiscal year|the year|the fiscal year|year|school year" * gap) ^ -1
     local money = S "$%" + P "€" + P "£"
     -- "1800 block of Main Street", "2000 people", "1600 hours"
-    local counted = gap * (word "block|people|persons|men|women|children|troops|soldiers|workers|jobs|miles|kilometers|kilometres|km|feet|meters|metres|metric|tons|tonnes|pounds|dollars|euros|rubles|hours|votes|points|square|acres|hectares|percent|degrees|calories|cases|deaths|homes|houses|families|GMT|UTC|hrs|million|billion|years|days|or so" + P "%")
+    local counted = gap * (L.counted / 0 + P "%")
     out.year = head * N.year_digits * -(P "," * digit + P "." * digit + S "/:" * digit + money) * -(R("az", "AZ")) * -counted / forms.year
     out.year_spoken = N.year_words / function(y) return y and forms.year(y) or false end
     -- "1996-97", "2005-06" (the year after), "2005-2010"; but "2020-10" is a month

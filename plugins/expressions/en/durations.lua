@@ -55,13 +55,28 @@ local function moved(t, sign, base)
     return forms.with(form, { mod = t.mod })
 end
 
+-- "five-year", "day-long", "for years", "all week": units without a count of their own, or stuck to it
+local function alone(L, out, hyphened)
+    local long = (hyphen * word "long") ^ -1
+    out.adjective = Ct(hyphened * long) / function(t) return forms.duration(parts_of(t), t.mod) end
+        + Ct(named("unit", L.units + L.unit) * named("n", Cc(1)) * hyphen * word "long") / function(t) return forms.duration(parts_of(t)) end
+    -- "years", "months of talks", "for decades"
+    out.bare_units = Ct(named("unit", L.units) * named("n", Cc "X")) / function(t)
+        return forms.with(forms.duration(parts_of(t)), { guard = "units" })
+    end
+    out.all = Ct(word "all|the whole|the entire|a whole|a full|an entire|the full" * gap * named("unit", L.unit) * named("n", Cc(1))) / function(t)
+        return forms.duration(parts_of(t))
+    end
+end
+
 function durations.build(L, N)
     local out = {}
-    local filler = word "trading|business|working|calendar|fiscal|school|consecutive|straight|full|whole|solid|more|additional|long|short|successive|crucial|turbulent|tense|extra|other|odd|or so|happy|hard|difficult|bloody|brutal|grueling" * gap
+    local filler = L.filler / 0 * gap
     local unit_any = L.units + L.unit
     local point_five = (gap * word "and" * gap * word "a" * gap * word "half")
     local couple = word "couple of|couple|pair of" * Cc(2)
-    local article_count = word "a|an|another" * gap * (couple + L.vague_article * (gap * word "of") ^ -1 / "X" + word "half-dozen|half dozen" * Cc(6) + word "dozen" * Cc(12) + word "hundred" * Cc(100) + word "thousand" * Cc(1000))
+    local article_count = word "a|an|another" * gap * (couple + L.vague_article * (gap * word "of") ^ -1 / "X"
+        + word "half-dozen|half dozen" * Cc(6) + word "dozen" * Cc(12) + word "hundred" * Cc(100) + word "thousand" * Cc(1000))
     local half_unit = word "half" * gap * word "a|an" * Cc(0.5) + word "half-a|half-an" * Cc(0.5) + word "a" * gap * word "half" * Cc(0.5)
     local one_article = word "a|an|another" * Cc(1)
     local range_join = gap ^ -1 * dash * gap ^ -1 + gap * word "to|or" * gap
@@ -79,7 +94,6 @@ function durations.build(L, N)
     out.age = (N.number * (hyphen + gap) * unit_any * (hyphen * word "old|olds" + gap * word "old" + gap * word "of age")
         + word "aged" * gap * N.number) / 0 / function() return { age = true } end
 
-    local long = (hyphen * word "long") ^ -1
     local ago = gap * (word "or so" * gap) ^ -1 * word "ago" + gap * word "back" * -(gap * word "to|in|from|on|at|into|home|and|up|with")
     local earlier = gap * word "earlier|previously|beforehand|prior"
         + gap * word "before" * #(gap ^ -1 * (S ".,;:)" + -P(1)))
@@ -100,23 +114,16 @@ function durations.build(L, N)
     out.amount_alone = Ct(noun * (named("whither", whither) + unhyphened) + lead * glued * unhyphened) / told
 
     -- "the past three months", "the next few days", "recent months", "the first nine months"
-    local which = word "past|last|next|first|coming|previous|following|preceding|final|latest|initial|remaining|ensuing|subsequent|intervening|recent|prior|opening|early|closing"
+    local which = L.which / 0
     local the = word "the|these|those|its|their|his|her|this|our|my|your" * gap
     local counted = Ct((mod ^ -1) * (the * (which * gap) ^ -1 + which * gap) * named("n", count) * gap * filler ^ -1 * named("unit", L.units + L.unit))
-    local uncounted = Ct((word "the" * gap) ^ -1 * word "past|last|next|first|coming|previous|recent|latest|early|ensuing|final|intervening" * gap * (word "few" * gap) ^ -1 * named("unit", L.units) * named("n", Cc "X"))
+    local loose = word "past|last|next|first|coming|previous|recent|latest|early|ensuing|final|intervening" * gap
+    local uncounted = Ct((word "the" * gap) ^ -1 * loose * (word "few" * gap) ^ -1 * named("unit", L.units) * named("n", Cc "X"))
     out.determined = (counted + uncounted) / function(t)
         return forms.duration(parts_of(t), t.mod)
     end
 
-    out.adjective = Ct(lead * hyphened * long) / function(t) return forms.duration(parts_of(t), t.mod) end
-        + Ct(named("unit", L.units + L.unit) * named("n", Cc(1)) * hyphen * word "long") / function(t) return forms.duration(parts_of(t)) end
-    -- "years", "months of talks", "for decades"
-    out.bare_units = Ct(named("unit", L.units) * named("n", Cc "X")) / function(t)
-        return forms.with(forms.duration(parts_of(t)), { guard = "units" })
-    end
-    out.all = Ct(word "all|the whole|the entire|a whole|a full|an entire|the full" * gap * named("unit", L.unit) * named("n", Cc(1))) / function(t)
-        return forms.duration(parts_of(t))
-    end
+    alone(L, out, lead * hyphened)
     return out
 end
 

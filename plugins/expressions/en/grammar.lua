@@ -90,7 +90,8 @@ local function timed(rules, L, C, word_phase)
         return forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = t.part, guard = "part" })
     end
     -- "7:15 p.m.", "at 10:30", "noon"
-    rules.clock_alone = Ct(named("mod", word "about|around|approximately|shortly after|shortly before|just after|just before" * Cc "APPROX" * gap) ^ -1 * named("clock", C.sure)) / function(t)
+    local nearly = word "about|around|approximately|shortly after|shortly before|just after|just before" * Cc "APPROX" * gap
+    rules.clock_alone = Ct(named("mod", nearly) ^ -1 * named("clock", C.sure)) / function(t)
         if not t.clock then return false end
         return forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = t.clock, mod = t.mod, guard = "clock" })
     end
@@ -156,8 +157,8 @@ local function starters(words)
         closing mid more quick short]]) do after_article[#after_article + 1] = w end
 
     for _, class in ipairs(words_of "unit units month month_short small tens unit_glued ordinal") do heads(after_number, words[class]) end
-    for _, w in ipairs(words_of [[hundred thousand couple p am pm o'clock times day trading business working calendar fiscal school consecutive straight full whole solid more additional long short successive
-        gmt utc hours q half st nd rd th this last tonight]]) do after_number[#after_number + 1] = w end
+    for _, w in ipairs(words_of [[hundred thousand couple p am pm o'clock times day trading business working calendar fiscal
+        school consecutive straight full whole solid more additional long short successive         gmt utc hours q half st nd rd th this last tonight]]) do after_number[#after_number + 1] = w end
 
     local second = terminals.any_of(after_article)
     local number_word = terminals.any_of(words.small) + terminals.any_of(words.tens)

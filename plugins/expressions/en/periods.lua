@@ -89,7 +89,8 @@ local function units(L, N, out)
         return forms.shift("Y", -1, nil, "quarter")
     end
     out.year_ago = Ct(word "the|a" * gap * year_ago * gap * period + year_ago * gap * period + year_ago) / year_ago_form
-    out.same_period = Ct(word "the" * gap * word "corresponding|same|comparable|like|similar|identical" * gap * (word "year-earlier|year-ago" * gap) ^ -1 * (word "period|quarter|three months|time") * gap
+    local like = word "corresponding|same|comparable|like|similar|identical" * gap
+    out.same_period = Ct(word "the" * gap * like * (word "year-earlier|year-ago" * gap) ^ -1 * (word "period|quarter|three months|time") * gap
         * (word "of|in|a" * gap) ^ -1 * (word "last year|year ago|year earlier" + word "the" * gap * word "previous|prior" * gap * word "year")) / year_ago_form
         + Ct(word "last year" * terminals.apostrophe * S "sS" * gap * (word "quarter|period" + word "same" * gap * word "quarter|period")) / year_ago_form
         + word "this year" * terminals.apostrophe * S "sS" * gap * word "quarter|period" * Cc(0) / function() return forms.shift("Q", 0, nil, "quarter") end

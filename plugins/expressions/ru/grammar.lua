@@ -7,7 +7,7 @@ local forms = require "expressions.forms"
 local scanner = require "expressions.scanner"
 
 local P, R, S, V, C, Cc, Cg, Cp, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.C, lpeg.Cc, lpeg.Cg, lpeg.Cp, lpeg.Ct
-local gap, digit, dash, word, word_end = terminals.gap, terminals.digit, terminals.dash, terminals.word, terminals.word_end
+local gap, digit, dash, word = terminals.gap, terminals.digit, terminals.dash, terminals.word
 
 local function named(name, pattern) return Cg(pattern, name) end
 local function integer(s) return math.tointeger(tonumber(s)) end
@@ -38,7 +38,8 @@ local function dates(L, rules)
     end
     rules.month_day = Ct(lead * named("d", day) * gap * named("m", month) * (gap * (named("y", year) + relative_year)) ^ -1) / date
     local join = gap ^ -1 * dash * gap ^ -1 + gap * word "и|по" * gap
-    rules.month_days = Ct(named("d", day) * named("last1", Cp()) * join * named("first2", Cp()) * named("d2", day) * gap * named("m", month) * (gap * named("y", year)) ^ -1 * named("last2", Cp())) / function(t)
+    local ends = named("last1", Cp()) * join * named("first2", Cp())
+    rules.month_days = Ct(named("d", day) * ends * named("d2", day) * gap * named("m", month) * (gap * named("y", year)) ^ -1 * named("last2", Cp())) / function(t)
         if t.d >= t.d2 or t.d2 > 31 then return false end
         local one, two = forms.day(t.y, t.m, t.d), forms.day(t.y, t.m, t.d2)
         one.last, two.first, two.last, one.also = t.last1 - 1, t.first2, t.last2 - 1, two
@@ -172,7 +173,8 @@ function grammar.build(rows)
         "future", "step", "frequency", "each", "phase", "quantity_mod", "whole", "feast" } do
         for _, entry in ipairs(words[class]) do first[#first + 1] = entry:match "^%S+" end
     end
-    for w in ("последние последних последний последнюю последнего минувшие минувших ближайшие ближайших предстоящие первые первых через спустя раз по за в на"):gmatch "%S+" do first[#first + 1] = w end
+    local others = "последние последних последний последнюю последнего минувшие минувших ближайшие ближайших предстоящие первые первых через спустя раз по за в на"
+    for w in others:gmatch "%S+" do first[#first + 1] = w end
     local preposition = word "в|на|по|за"
     local behind = word "настоящее|наши|последнее|прошлом|ближайшее|ближайшем|будущем|данный|течение|протяжении" + terminals.any_of(words.weekdays) + terminals.any_of(words.unit)
     rules.starter = digit + C(P "X") + preposition * gap * behind + (terminals.any_of(first) - preposition)
