@@ -36,7 +36,7 @@ function spans.trim(s, first, last)
     local name = s:sub(first, last)
     local cut = #name:match("^(.-)[%s,;:!?\"(%[%-]*$")
     name = name:sub(1, cut)
-    name = name:gsub("['’]s$", ""):gsub("’$", ""):gsub("'$", "")
+    name = name:gsub("'s$", ""):gsub("’s$", ""):gsub("’$", ""):gsub("'$", "")
     last = first + #name - 1
     if last < first then return nil end
     if last - first == before then break end

@@ -26,7 +26,7 @@ local empty = {
 }
 local function source_key(name)
   local list, telling = {}, false
-  for word in text.key((name:gsub("['’]s%f[%W]", ""))):gmatch("%S+") do
+  for word in text.key((name:gsub("'s%f[%W]", ""):gsub("’s%f[%W]", ""))):gmatch("%S+") do
     if not empty[word] then
       list[#list + 1] = word
       if not vague[word] then telling = true end
@@ -61,7 +61,7 @@ end
 -- An agency that no list knows is still told by the dateline's brackets.
 local function agency_of_article(article)
   local head = article.text:sub(1, 400)
-  local bracket = head:match("%u[%u%s.'-]+,?[^\n()]*%((%u[%w .'/-]+)%)%s*[-–—:]") or head:match("\n?%u[^\n()]-%((%u[%w .'-]+)%)%s*[–—-]%s")
+  local bracket = head:match("%u[%u%s.'-]+,?[^\n()]*%((%u[%w .'/-]+)%)%s*[-\226:]") or head:match("\n?%u[^\n()]-%((%u[%w .'-]+)%)%s*[-\128-\255]+%s")
   if bracket and #bracket <= 40 then
     bracket = bracket:match("^[^/]+")
     return agencies[bracket] or bracket
@@ -70,7 +70,7 @@ local function agency_of_article(article)
   if agencies[author] then return agencies[author] end
   local tail = article.text:sub(-120)
   for _, line in ipairs{ head:match("^[^\n]*\n+([^\n]*)") or "", head:match("\n[Bb]y ([^\n]+)") or "", tail:match("([^\n]+)%s*$") or "" } do
-    local name = line:gsub("^[%s(©-]+", ""):gsub("[%s).]+$", "")
+    local name = line:gsub("^©", ""):gsub("^[%s(-]+", ""):gsub("[%s).]+$", "")
     if agencies[name] then return agencies[name] end
   end
   return nil

@@ -19,7 +19,7 @@ end
 -- "villages" and "village", "clashed" and "clash", "injuries" and "injury" are one; no more than that is asked of it
 local function stem_of(word)
   if #word < 4 or word:find("%d") then return word end
-  local w = word:gsub("['’]s$", ""):gsub("['’]$", "")
+  local w = word:gsub("'s$", ""):gsub("’s$", ""):gsub("'$", ""):gsub("’$", "")
   if w:find("ies$") and #w > 4 then
     w = w:sub(1, -4) .. "y"
   elseif w:find("sses$") or w:find("[sc]hes$") or w:find("xes$") then

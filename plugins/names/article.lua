@@ -115,6 +115,7 @@ end
 -- How well a bare name is one of the words of a chain's full names: cost, and whether it is the family name
 local function nearest_word(forms, bare, chain)
   local token = bare.tokens[1]
+  if not token then return 1, false end -- a name of marks alone
   local best, is_family = 1, false
   for _, form in ipairs(chain.form_list) do
     for i, other in ipairs(form.full and form.words or {}) do
