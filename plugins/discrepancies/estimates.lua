@@ -22,10 +22,10 @@ local function comparable(kind, a, b)
   return a.article_id ~= b.article_id and terms.cosine(a.vector, b.vector) >= ALIKE
 end
 
-local function said(claim) return (claim.who and claim.who .. ": " or "") .. claim.label end
+local function said(claim) return claim.label .. (claim.who and (" (%s)"):format(claim.who) or "") end
 
---- Compares claims of one measure in one story: connected ones that differ are one report.
-function estimates.compare(kind, measure, list, report)
+--- Compares claims of one measure in one story (kind: "crowd" or "whole"): connected ones that differ are one report.
+function estimates.compare(kind, list, report)
   local parent = {}
   local function root(i)
     while parent[i] ~= i do i = parent[i] end
@@ -62,7 +62,7 @@ function estimates.compare(kind, measure, list, report)
     if #sides > 1 then
       local labels = {}
       for i, claim in ipairs(sides) do labels[i] = said(claim) end
-      report("conflict", sides, ("%s: %s"):format(measure, table.concat(labels, "; ")))
+      report("conflict", sides, table.concat(labels, " against "))
     end
   end
 end

@@ -128,7 +128,7 @@ local function compare_figures(group, beside, write)
   if (kind == "toll" or kind == "state") and not group.when then
     tolls.compare(group.measure, group, beside(group.measure), report)
   elseif #group <= 300 then -- of the past, as of any single fact, only what is told in like words is compared
-    estimates.compare(kind == "crowd" and not group.when and "crowd" or "whole", group.measure, group, report)
+    estimates.compare(kind == "crowd" and not group.when and "crowd" or "whole", group, report)
   end
 end
 

@@ -36,7 +36,7 @@ function weights.assign(list, published)
     local key = anchor.article_id .. " " .. (anchor.day or anchor.vague)
     local before = told[key] or 0
     told[key] = before + 1
-    if anchor.oblique then weight = weight * 0.6 end
+    if anchor.oblique then weight = weight * 0.4 end
     anchor.weight = weight * math.max(REPEAT ^ before, LEAST)
   end
 end

@@ -76,7 +76,7 @@ local function figure_rows(model, group)
     if i > MOST then break end
     local article = model.by_id[f.article_id]
     local claim = (f.qualifier and f.qualifier ~= "exactly" and html(f.qualifier) .. " " or "") .. "<b>" .. number(f.value)
-      .. (f.maximum and f.maximum ~= f.value and "–" .. number(f.maximum) or "") .. "</b>" .. (f.unit and " " .. html(f.unit) or "")
+      .. (f.maximum and f.maximum ~= f.value and "–" .. number(f.maximum) or "") .. "</b>" .. (f.unit and f.unit ~= "people" and " " .. html(f.unit) or "")
     rows[i] = { claim, f.as_of and html(parts.date(f.as_of)) or "", html(f.attributed_to or ""), article and parts.chip(article) or "", parts.quote(model, f, "figure", 70) }
   end
   return rows

@@ -107,6 +107,9 @@ local function careful(model)
   for _, source in ipairs(model.sources) do
     if source.status == "failed" and #out < 40 then add("Could not be read: " .. html(source.path or "") .. " – " .. html(source.error or "")) end
   end
+  for _, p in ipairs(model.plugins) do
+    if p.status == "failed" then add(("The plugin %s failed; what it would have found is missing (<a href=\"#method\">why</a>)."):format(html(p.plugin))) end
+  end
   if #model.errors > 0 then
     add(('%s of plugins on single articles; what they would have found is missing (<a href="#method">list</a>).'):format(parts.count(#model.errors, "failure")))
   end
