@@ -4,6 +4,7 @@
 local lexicon = require "lib.speech.lexicon"
 local reading = require "lib.speech.reading"
 local attribution = require "lib.speech.attribution"
+local sources = require "lib.speech.sources"
 local speakers = require "quotations.speakers"
 
 local cues, words
@@ -71,7 +72,7 @@ local function rows_of(text, s, x, speaker, add)
 end
 
 --- Quotations without a cue in their own sentence take the speaker of those beside them in the paragraph, or go on from the one before.
-local function alone(text, p, state, add)
+local function alone(text, p, state, add, owner)
   local speaker = state.carried
   for _, s in ipairs(p.sentences) do
     for _, r in ipairs(s.rows) do
@@ -85,23 +86,27 @@ local function alone(text, p, state, add)
       local quote = s.k[i] == "Q" and s.q[i]
       if quote and not quote.used and speech_like(text, quote) then
         local whole = s.n == 1 or i == 1 and not s.k[2]
-        add { first = quote.first, last = quote.last, kind = "direct", speaker = current or (whole and speaker) or nil }
+        local own = not whole and #s.rows == 0 and owner(s, i)
+        add { first = quote.first, last = quote.last, kind = "direct", speaker = own or current or (whole and speaker) or nil }
       end
     end
   end
 end
 
+--- The speaker himself where the text has "he" or "she" and it is clear who that is.
+local function resolved(speaker, memory, paragraph, position)
+  local pronoun = speakers.pronoun(speaker.text)
+  local m = pronoun and speakers.resolve(memory, pronoun, paragraph, position, memory.article)
+  return m and { text = m.text, mention_id = m.mention_id, kind = "person" } or speaker
+end
+
 local function read_sentence(text, s, mentions, n, memory, add)
   s.rows = {}
-  local found = attribution.find(s, cues, words)
-  for _, x in ipairs(found) do
+  for _, x in ipairs(attribution.find(s, cues, words)) do
     local speaker = speaker_of(text, s, x.c, mentions)
-    local pronoun
     if x.how == "headline" and speaker.kind == "place" then goto continue end
-    pronoun = speaker and speakers.pronoun(speaker.text)
-    if pronoun then
-      local m = speakers.resolve(memory, pronoun, n, s.f[x.c.subject_first], memory.article)
-      if m then speaker = { text = m.text, mention_id = m.mention_id, kind = "person" } end
+    if speaker and speakers.pronoun(speaker.text) then
+      speaker = resolved(speaker, memory, n, s.f[x.c.subject_first])
     elseif speaker and not s.headline then
       speakers.note(memory, speaker, n)
     end
@@ -111,6 +116,13 @@ local function read_sentence(text, s, mentions, n, memory, add)
     end)
     ::continue::
   end
+end
+
+--- The subject of a sentence in which words are quoted without a verb of saying: "Ann Lee dismissed it as “a bad joke”".
+local function subject_of(text, s, before, mentions, memory, paragraph)
+  local a, b = sources.main_subject(s, {}, words, before)
+  if not a or words.determiner[s.w[a]] and a == b or s.w[a] == "it" or s.w[a] == "there" or s.w[a] == "they" or s.w[a] == "we" then return nil end
+  return resolved(speaker_of(text, s, { subject_first = a, subject_last = b }, mentions), memory, paragraph, s.f[a])
 end
 
 local function article(ctx, a)
@@ -137,7 +149,7 @@ local function article(ctx, a)
       s.headline = headline or s.capitals and #p.sentences == 1
       read_sentence(text, s, mentions, n, memory, add)
     end
-    alone(text, p, state, add)
+    alone(text, p, state, add, function(s, before) return subject_of(text, s, before, mentions, memory, n) end)
     state.carried = nil
     local last = p.quotes[#p.quotes]
     if last and not last.closed then

@@ -64,7 +64,11 @@ function M.cues(s, cues, W)
   return flags
 end
 
-local function adverb(s, j, W) return W.adverb[s.w[j]] or (#s.w[j] > 4 and s.w[j]:find("ly$") and not s.c[j]) end
+--- "later", "repeatedly", "Similarly," at a sentence's head; "Emily" is none.
+local function adverb(s, j, W)
+  local w = s.w[j]
+  return W.adverb[w] or #w > 4 and w:find("ly$") and (not s.c[j] or j == 1 and s.k[2] == ",") and not W.lyname[w]
+end
 M.adverb = adverb
 
 --- The first token of the verb's group ("has also repeatedly said"), and whether it is passive, an infinitive ("to say"), under a modal ("would say").
@@ -169,7 +173,7 @@ local function before_apposition(s, comma, flags, W)
     while b < comma and s.k[b] ~= "," and s.k[b] ~= "-" and s.k[b] ~= "(" do b = b + 1 end
     b = b - 1
     local first = s.w[a]
-    if b >= a and b + 1 < comma and s.k[a] == "w" and not W.preposition[first] and not W.time[first] and not W.stop[first]
+    if b >= a and b + 1 < comma and (s.k[a] == "w" or s.k[a] == "a") and not W.preposition[first] and not W.time[first] and not W.stop[first]
       and not W.lead[first] and not adverb(s, a, W) and not flags[a] then
       local x, y = M.noun_phrase_left(s, b, flags, W)
       if x then return x, M.with_name(s, x, y, comma) end

@@ -70,6 +70,16 @@ local function according_cue(s, i, W)
   return { at = i, group = i, kind = "according", how = "according", subject_first = i + 2, subject_last = b - 1 }
 end
 
+--- "Radio host Ivo Lind": does a name follow within three words, and no verb or preposition before it?
+local function name_ahead(s, b, W)
+  for i = b, math.min(b + 3, s.n) do
+    local w = s.w[i]
+    if s.k[i] ~= "w" or W.preposition[w] or W.auxiliary[w] or W.stop[w] or w:find("ed$") then return false end
+    if i > b and s.c[i] then return true end
+  end
+  return false
+end
+
 --- The sentence's own subject from token `from` on, past opening phrases; for verbs that share it and stand behind others than of saying:
 -- "Smith left the room, calling it a farce".
 function M.main_subject(s, flags, W, before, from)
@@ -91,7 +101,7 @@ function M.main_subject(s, flags, W, before, from)
     if W.auxiliary[w] or W.stop[w] then break end
     if W.subject[w] then return b, b end
     if b > a then
-      local inner = w == "of" or w == "and" or w == "the" or b == a + 1 and (W.determiner[s.w[a]] or W.speaker[w] or W.title[w])
+      local inner = b == a + 1 and name_ahead(s, b, W) or w == "of" or w == "and" or w == "the" or b == a + 1 and (W.determiner[s.w[a]] or W.speaker[w] or W.title[w])
       if s.c[b - 1] and not s.c[b] and not inner then break end
       if w:find("ed$") or W.preposition[w] and w ~= "of" and w ~= "for" then break end
     end
