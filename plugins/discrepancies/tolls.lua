@@ -200,7 +200,7 @@ local function report_other(level, chain, others, report)
   if gap >= 1 and later.value > earlier.value then
     return report("update", { earlier, later }, ("%s, %d day%s later %s"):format(earlier.label, gap, gap >= 2 and "s" or "", later.label))
   end
-  if not best.day ~= not against.day then
+  if (best.day == nil) ~= (against.day == nil) then
     return report("update", { low, high }, ("%s and %s, one of them without a date: probably counts of different days"):format(low.label, high.label))
   end
   report("conflict", { best, against }, ("%s against %s at the same time"):format(best.label, against.label))

@@ -141,6 +141,12 @@ local function read_entities(self, ctx)
     entity.forms = count_distinct(entity.spellings, "name")
   end
   table.sort(self.entities, by_weight)
+  if self.tables.name_doubt then -- pairs that `names` leaves to a reader
+    for row in ctx:rows("select entity_id, other_id, score, reason from name_doubt order by score desc, entity_id, other_id") do
+      local a, b = by_id[row.entity_id], by_id[row.other_id]
+      if a and b then self.doubts[#self.doubts + 1] = { a = a, b = b, score = row.score, reason = row.reason } end
+    end
+  end
 end
 
 local function read_events(self, ctx)
@@ -249,9 +255,12 @@ end
 function model.read(ctx, corpus, most)
   local self = {
     has = {}, catalogue = ctx:tables(), sources = {}, articles = {}, by_id = {}, entities = {}, entity_of = {}, events = {}, discrepancies = {}, figures = {},
-    quotations = {}, duplicates = {}, reuse = {}, others = {}, plugins = {}, errors = {},
+    quotations = {}, duplicates = {}, reuse = {}, others = {}, plugins = {}, errors = {}, doubts = {}, tables = {},
   }
-  for _, entry in ipairs(self.catalogue) do self.has[entry.role] = ctx:has(entry.role) or nil end
+  for _, entry in ipairs(self.catalogue) do
+    self.has[entry.role] = ctx:has(entry.role) or nil
+    self.tables[entry.table] = self.has[entry.role]
+  end
   for _, read in ipairs { read_articles, read_published, read_blocks, read_duplicates, read_entities, read_events, read_discrepancies, read_figures, read_quotations } do
     read(self, ctx, corpus)
   end

@@ -42,6 +42,7 @@ function record.build(model, title)
       return { entity = e.id, kind = e.kind, name = e.name, description = e.description, articles = e.articles, mentions = e.count,
         spellings = list(e.spellings, function(s) return with(passage(model, s), { name = s.name, count = s.count, reasons = list(s.reasons, function(r) return r end) }) end) }
     end),
+    doubts = list(model.doubts, function(d) return { entity = d.a.id, other = d.b.id, score = d.score, reason = d.reason } end),
     events = list(model.events, function(e)
       return { event = e.event_id, date = e.date, end_date = e.end_date, precision = e.precision, headline = e.headline, salience = e.salience, articles = e.articles,
         origins = e.origins, background = e.background == 1, evidence = list(e.evidence, function(row) return passage(model, row) end) }

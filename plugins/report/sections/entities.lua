@@ -40,6 +40,7 @@ local function reasons_of(entity)
 end
 
 local function entity_card(model, entity, open)
+  entity.shown = true
   local rows = {}
   for i, group in ipairs(by_article(entity)) do
     local article, names = model.by_id[group.article_id], {}
@@ -67,11 +68,23 @@ local function kind_part(model, kind, title)
   return ('<div class="kind"><h3 id="entities-%s">%s <span class="dim">%d</span></h3><div class="kinds">%s</div>%s</div>'):format(kind, title, total, table.concat(out), rest)
 end
 
+-- Pairs that may be one and may be two: for the reader to decide
+local function doubts_part(model)
+  local rows = {}
+  local function name(entity) return entity.shown and ('<a class="to" href="#entity-%d">%s</a>'):format(entity.id, html(entity.name)) or html(entity.name) end
+  for i, d in ipairs(model.doubts) do
+    if i > MOST then break end
+    rows[i] = { name(d.a), name(d.b), ("%d%%"):format(math.floor(d.score * 100 + 0.5)), html(d.reason or "") }
+  end
+  if #rows == 0 then return "" end
+  return '<h3>Perhaps the same</h3><p class="lead">Close calls that were left apart.</p>' .. parts.table({ "One", "The other", "Likely", "Why" }, rows, "narrow")
+end
+
 return function(model)
   if not model.has.names then return nil end
   local out = {}
   for i, kind in ipairs(kinds) do out[i] = kind_part(model, kind[1], kind[2]) end
-  local body = table.concat(out)
+  local body = table.concat(out) .. doubts_part(model)
   if body == "" then body = '<p class="none">Nobody is named.</p>' end
   return parts.section("entities", "People, organisations, places", "Who and what is named, in every spelling, source by source.", body, "Filter names")
 end

@@ -22,7 +22,7 @@ local function group_item(model, group, open)
   end
   local more = #group.rows > EACH and ('<p class="dim">%d more are in report.json.</p>'):format(#group.rows - EACH) or ""
   local about = entity and entity.description and entity.description ~= "" and (' <span class="dim">%s</span>'):format(html(entity.description)) or ""
-  local name = entity and ('<a class="to" href="#entity-%d">%s</a>'):format(entity.id, html(group.speaker)) or html(group.speaker)
+  local name = entity and entity.shown and ('<a class="to" href="#entity-%d">%s</a>'):format(entity.id, html(group.speaker)) or html(group.speaker)
   return ('<details class="speaker item"%s><summary><b>%s</b>%s<span class="tally">%s</span></summary><ul class="quotes">%s</ul>%s</details>'):format(open and " open" or "",
     name, about, parts.count(#group.rows, "quotation"), table.concat(out), more)
 end
