@@ -40,7 +40,8 @@ return {
       spans.without_article(s, span)
       if span.kind == "person" then span.first = titles.strip(known_titles, s, span.first, span.last) end
       local name = s:sub(span.first, span.last):gsub("%s+", " ")
-      if span.kind == "organisation" or not titles.is_bare(known_titles, name) then
+      local has_word = name:find("[%w\128-\255]") -- "@" is nobody's name
+      if has_word and (span.kind == "organisation" or not titles.is_bare(known_titles, name)) then
         local title = span.kind == "person" and titles.before(known_titles, s, span.bound, span.first) or nil
         ctx:emit("mention", { first = span.first, last = span.last, kind = span.kind, title = title, name = name })
       end

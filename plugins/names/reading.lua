@@ -1,5 +1,6 @@
 -- The mentions of the corpus, article by article, with what stands around them. Texts are not kept.
 
+local text = require "annalist.text"
 local knowledge = require "lib.names.knowledge"
 
 local titles = require "names.titles"
@@ -22,6 +23,11 @@ local function load_words()
 end
 
 -- Rows of an iterator in order of article_id, handed out article by article.
+-- A mention without a letter or digit ("@") is nobody's name.
+local function has_words(name)
+  return text.key(name):find("%w") ~= nil
+end
+
 local function by_article(iterate, state, control)
   local function rows()
     return iterate(state, control)
@@ -100,6 +106,14 @@ local function group(world, text, row, before)
   return mention
 end
 
+local function named(rows)
+  local list = {}
+  for _, row in ipairs(rows) do
+    if has_words(row.name) then list[#list + 1] = row end
+  end
+  return list
+end
+
 --- All articles that have mentions: { id, persons = {…}, groups = {…}, others = keys of the groups }.
 function reading.all(ctx, corpus, world)
   load_words()
@@ -107,7 +121,7 @@ function reading.all(ctx, corpus, world)
   local sentences_of = by_article(ctx:rows "select article_id, first, last from sentence order by rowid")
   local articles = {}
   for item in corpus:articles() do
-    local rows = mentions_of(item.article_id)
+    local rows = named(mentions_of(item.article_id))
     if #rows > 0 then
       local record = { id = item.article_id, only = { item.article_id }, persons = {}, groups = {}, others = {} }
       local all, before = {}, nil
