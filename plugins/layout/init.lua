@@ -81,6 +81,7 @@ return {
     local closes = scores.closes(paragraphs)
     local inside = segments.find(list, closes)
     vocabulary.weigh(paragraphs, list, inside)
+    scores.reopen(paragraphs, closes)
     inside = segments.find(list, closes)
     scores.bridge(paragraphs, inside)
     scores.keep_plain(paragraphs, inside, signs)

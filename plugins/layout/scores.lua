@@ -90,7 +90,8 @@ function scores.all(paragraphs)
     if signs > 4 and p.size < 60 and not p.quoted then s = s - 0.5 end
     if signs <= 2 and p.digits >= 0.15 then s = s + 1.5 end
     local seen = p.seen
-    if seen > 1 then s = s - (p.prose and 1 or 1.5) * min(3, seen / 2) end
+    local sentence = p.ends and #p.words >= 5 and p.share >= 0.2      -- "No arrests have been made."
+    if seen > 1 then s = s - (p.prose and 1 or sentence and 0.5 or 1.5) * min(3, seen / 2) end
     if p.kind or parts.is_markup(p.text) then s = -1.2 end
     list[i] = s
   end
@@ -175,6 +176,23 @@ function scores.closes(paragraphs)
     if p.prose and not p.kind then seen = seen + p.size end
   end
   return closes
+end
+
+local NEXT, AT_HOME = 10, 0.4      -- paragraphs; share of content words that the article holds already
+
+--- A box of links within the article doesn't close it: when paragraphs of prose that follow at once speak of the article's own things.
+function scores.reopen(paragraphs, closes)
+  for i, p in ipairs(paragraphs) do
+    if closes[i] == 1 and p.cue == "end" then
+      local n = 0
+      for j = i + 1, min(i + NEXT, #paragraphs) do
+        local q = paragraphs[j]
+        if closes[j] > 0 then break end
+        if q.prose and q.ends and q.size >= 70 and (q.overlap or 0) >= AT_HOME then n = n + 1 end
+      end
+      if n >= 2 then closes[i] = 0.15 end
+    end
+  end
 end
 
 return scores

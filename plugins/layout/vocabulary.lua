@@ -62,6 +62,16 @@ local function closes_before(paragraphs, i)
   return p.cue == "end" or p.cue == "talk" or p.cue == "byline" and p.size < 80 or p.kind ~= nil or not p.ends and #p.words <= 4 and p.function_words == 0
 end
 
+-- Paragraphs of prose in first..last that share as many words with those counted as the core does with itself
+local function at_home(paragraphs, inside, first, last, counts, usual)
+  local n = 0
+  for i = first, last do
+    local p = paragraphs[i]
+    if inside[i] and p.prose and vocabulary.overlap(p, counts, false) >= usual then n = n + 1 end
+  end
+  return n
+end
+
 -- Bytes of what is inside in first..last, and how many paragraphs
 local function bytes_of(paragraphs, inside, first, last)
   local bytes, n = 0, 0
@@ -88,7 +98,8 @@ function vocabulary.drop_tail(paragraphs, inside)
       for i = 1, #paragraphs do before[i] = i < cut and inside[i] end
       local counts, size = vocabulary.count(paragraphs, before)
       local tail, lines = mean_overlap(paragraphs, inside, cut, #paragraphs, counts, false)
-      if size >= CORE and lines >= TAIL and tail < STRANGE * mean_overlap(paragraphs, inside, 1, cut - 1, counts, true) then
+      local usual = mean_overlap(paragraphs, inside, 1, cut - 1, counts, true)
+      if size >= CORE and lines >= TAIL and tail < STRANGE * usual and at_home(paragraphs, inside, cut, #paragraphs, counts, usual) < 2 then
         for i = cut, #paragraphs do inside[i] = false end
       end
     end
