@@ -306,11 +306,17 @@ static const int16_t *word_sum(Tagger *tagger, uint32_t place, int slot)
     return sum;
 }
 
+/* Rows first and sums after, so that the rows are on their way from memory while the next ones are worked out. */
 static void token_emission(Tagger *tagger, TaggerDocument *d, size_t from, size_t to, size_t token)
 {
-    int lanes = tagger->lanes;
+    int lanes = tagger->lanes, n = 0;
     int16_t *sum = d->scores + token * (size_t)lanes;
-    uint32_t rows[2 * TAGGER_MAX_CLASSES];
+    uint32_t rows[MAX_FEATURES];
+    for (int i = 0; i < tagger->token_template_count && n + 2 * TAGGER_MAX_CLASSES < MAX_FEATURES; i++) {
+        int more = template_rows(tagger, d, &tagger->templates[tagger->token_templates[i]], from, to, token, rows + n);
+        for (int k = 0; k < more; k++) __builtin_prefetch(tagger->weights + (size_t)rows[n + k] * (size_t)lanes);
+        n += more;
+    }
     memset(sum, 0, sizeof *sum * (size_t)lanes);
     for (int slot = 0; slot < OFFSETS; slot++) {
         if (!tagger->word_template_count[slot]) continue;
@@ -324,10 +330,7 @@ static void token_emission(Tagger *tagger, TaggerDocument *d, size_t from, size_
             add_row(sum, tagger->weights + (size_t)row_of(tagger, blend(t->seed, OUTSIDE)) * (size_t)lanes, lanes);
         }
     }
-    for (int i = 0; i < tagger->token_template_count; i++) {
-        int n = template_rows(tagger, d, &tagger->templates[tagger->token_templates[i]], from, to, token, rows);
-        for (int k = 0; k < n; k++) add_row(sum, tagger->weights + (size_t)rows[k] * (size_t)lanes, lanes);
-    }
+    for (int k = 0; k < n; k++) add_row(sum, tagger->weights + (size_t)rows[k] * (size_t)lanes, lanes);
 }
 
 bool tagger_emissions(Tagger *tagger, TaggerDocument *d, Error *error)

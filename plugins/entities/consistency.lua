@@ -97,6 +97,17 @@ local function in_longer_name(s, first, last)
     or (first > 2 and s:find("^[%a]%s", first - 2) ~= nil and s:sub(math.max(1, first - 25), first - 2):find("%u[%l\128-\255]+$") ~= nil)
 end
 
+--- Does the text write this as a word in small letters: "hill" beside "Anna Hill"?
+local function stands_small(s, word)
+  local at = 1
+  while true do
+    local first, last = s:find(word, at, true)
+    if not first then return false end
+    if not s:find("^%a", first - 1) and not s:find("^%a", last + 1) then return true end
+    at = last + 1
+  end
+end
+
 local function add_missing(s, list, ballots, families, bounds)
   local taken = {}
   for _, span in ipairs(list) do taken[#taken + 1] = span end
@@ -135,7 +146,7 @@ local function add_missing(s, list, ballots, families, bounds)
   for _, span in ipairs(taken) do
     local family = span.kind == "person" and span.name:match("%s(%S+)$")
     if family and type(families[family]) == "number" and families[family] >= SURE and #family > 3 and not names[family]
-       and family:find("^%u[%l\128-\255]") and not s:find("%f[%a]" .. family:lower():gsub("%p", "%%%0") .. "%f[%A]") then
+       and family:find("^%u[%l\128-\255]") and not stands_small(s, family:lower()) then
       names[family] = true
       add(family, "person", 0.6, true)
     end
