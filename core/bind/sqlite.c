@@ -3,6 +3,7 @@
 #include "bind/sqlite.h"
 
 #include "bind/interrupt.h"
+#include "bind/sqlite_values.h"
 #include "corpus/database.h"
 #include "corpus/schema.h"
 
@@ -14,8 +15,6 @@
 #define CONNECTION "annalist.sqlite.Database"
 #define STATEMENT "annalist.sqlite.Statement"
 #define CURSOR "annalist.sqlite.Cursor"
-#define BLOB "annalist.sqlite.Blob"
-#define NULL_VALUE "annalist.sqlite.null"
 
 typedef struct Connection {
     Database *database;
@@ -68,149 +67,6 @@ static Database *database_of(lua_State *L, int index)
     return database;
 }
 
-static bool is_a(lua_State *L, int index, const char *name)
-{
-    if (!lua_getmetatable(L, index))
-        return false;
-    luaL_getmetatable(L, name);
-    bool same = lua_rawequal(L, -1, -2);
-    lua_pop(L, 2);
-    return same;
-}
-
-/* --- Lua values to parameters -------------------------------------------------------------------------- */
-
-/* Binds the value at `index` to parameter `at`. Strings are not copied (SQLITE_STATIC): the stack, or the table of named parameters on it, keeps
- * them while the statement runs; where it outlives the call (rows) `copy` is set. */
-static int bind_value(lua_State *L, sqlite3_stmt *statement, int at, int index, bool copy)
-{
-    sqlite3_destructor_type keep = copy ? SQLITE_TRANSIENT : SQLITE_STATIC;
-    size_t length;
-    const char *text;
-    switch (lua_type(L, index)) {
-    case LUA_TNIL:
-        return sqlite3_bind_null(statement, at);
-    case LUA_TBOOLEAN:
-        return sqlite3_bind_int(statement, at, lua_toboolean(L, index));
-    case LUA_TNUMBER:
-        if (lua_isinteger(L, index))
-            return sqlite3_bind_int64(statement, at, lua_tointeger(L, index));
-        return sqlite3_bind_double(statement, at, lua_tonumber(L, index));
-    case LUA_TSTRING:
-        text = lua_tolstring(L, index, &length);
-        return sqlite3_bind_text64(statement, at, text, length, keep, SQLITE_UTF8);
-    default:
-        if (is_a(L, index, NULL_VALUE))
-            return sqlite3_bind_null(statement, at);
-        if (is_a(L, index, BLOB)) {
-            lua_getiuservalue(L, index, 1); /* the blob keeps the string alive */
-            text = lua_tolstring(L, -1, &length);
-            int code = sqlite3_bind_blob64(statement, at, text, length, keep);
-            lua_pop(L, 1);
-            return code;
-        }
-        return SQLITE_MISMATCH;
-    }
-}
-
-static bool bind_one(lua_State *L, Database *database, sqlite3_stmt *statement, int at, int index, bool copy, Error *error)
-{
-    int code = bind_value(L, statement, at, index, copy);
-    if (code == SQLITE_OK)
-        return true;
-    if (code == SQLITE_MISMATCH)
-        return error_set(error, "%s: parameter %d is a %s: only nil, booleans, numbers, strings and blobs can be stored", database_path(database), at,
-                         luaL_typename(L, index));
-    return database_fail(database, sqlite3_sql(statement), error);
-}
-
-/* Parameters stand from stack index `first` on: positional, or one table for :name, @name, $name. Doesn't raise. */
-static bool bind_parameters(lua_State *L, Database *database, sqlite3_stmt *statement, int first, bool copy, Error *error)
-{
-    int given = lua_gettop(L) - first + 1, wanted = sqlite3_bind_parameter_count(statement);
-    if (given == 1 && lua_type(L, first) == LUA_TTABLE) {
-        for (int i = 1; i <= wanted; i++) {
-            const char *name = sqlite3_bind_parameter_name(statement, i);
-            if (!name || *name == '?')
-                return error_set(error, "%s: a table of parameters is for :name parameters, but parameter %d has no name", database_path(database), i);
-            lua_pushstring(L, name + 1); /* raises only without memory; the statement belongs to the cache */
-            lua_rawget(L, first);
-            bool bound = bind_one(L, database, statement, i, lua_gettop(L), true, error);
-            lua_pop(L, 1);
-            if (!bound)
-                return false;
-        }
-        return true;
-    }
-    if (given != wanted)
-        return error_set(error, "%s: %d parameter%s wanted, %d given (in: %.80s)", database_path(database), wanted, wanted == 1 ? "" : "s", given,
-                         sqlite3_sql(statement));
-    for (int i = 1; i <= wanted; i++)
-        if (!bind_one(L, database, statement, i, first + i - 1, copy, error))
-            return false;
-    return true;
-}
-
-/* --- results to Lua values ----------------------------------------------------------------------------- */
-
-static const char null_key; /* registry key of sqlite.null */
-
-static void push_column(lua_State *L, sqlite3_stmt *statement, int i)
-{
-    switch (sqlite3_column_type(statement, i)) {
-    case SQLITE_INTEGER:
-        lua_pushinteger(L, sqlite3_column_int64(statement, i));
-        break;
-    case SQLITE_FLOAT:
-        lua_pushnumber(L, sqlite3_column_double(statement, i));
-        break;
-    case SQLITE_NULL:
-        lua_pushnil(L);
-        break;
-    default: { /* text and blobs are both strings */
-        const void *bytes = sqlite3_column_blob(statement, i);
-        lua_pushlstring(L, bytes ? bytes : "", (size_t)sqlite3_column_bytes(statement, i));
-    }
-    }
-}
-
-static void push_names(lua_State *L, sqlite3_stmt *statement)
-{
-    int count = sqlite3_column_count(statement);
-    lua_createtable(L, count, 0);
-    for (int i = 0; i < count; i++) {
-        lua_pushstring(L, sqlite3_column_name(statement, i));
-        lua_rawseti(L, -2, i + 1);
-    }
-}
-
-/* Pushes the row under the statement as a table by name; the array of names is at the absolute index `names`. */
-static void push_record(lua_State *L, sqlite3_stmt *statement, int names)
-{
-    int count = sqlite3_column_count(statement);
-    lua_createtable(L, 0, count);
-    for (int i = 0; i < count; i++) {
-        lua_rawgeti(L, names, i + 1);
-        push_column(L, statement, i);
-        lua_rawset(L, -3);
-    }
-}
-
-static void push_array(lua_State *L, sqlite3_stmt *statement)
-{
-    int count = sqlite3_column_count(statement);
-    lua_createtable(L, count, 1);
-    for (int i = 0; i < count; i++) {
-        if (sqlite3_column_type(statement, i) == SQLITE_NULL)
-            lua_rawgetp(L, LUA_REGISTRYINDEX, &null_key);
-        else
-            push_column(L, statement, i);
-        lua_rawseti(L, -2, i + 1);
-    }
-    lua_pushinteger(L, count);
-    lua_setfield(L, -2, "n");
-}
-
 /* --- cursors ------------------------------------------------------------------------------------------- */
 
 /* Pushes an empty cursor on the connection at `connection`; filled by the caller, who must not raise in between. */
@@ -253,10 +109,10 @@ static int cursor_next(lua_State *L)
         return 0;
     }
     if (cursor->positional) {
-        push_array(L, cursor->statement);
+        sqlite_push_array(L, cursor->statement);
     } else {
         lua_getiuservalue(L, 1, 2);
-        push_record(L, cursor->statement, lua_gettop(L));
+        sqlite_push_record(L, cursor->statement, lua_gettop(L));
     }
     return 1;
 }
@@ -274,7 +130,7 @@ static Cursor *open_cursor(lua_State *L, int connection, int sql, bool positiona
     cursor->statement = database_prepare(database, text, length, &error);
     if (!cursor->statement)
         raise(L, &error);
-    if (!bind_parameters(L, database, cursor->statement, sql + 2, copy, &error)) {
+    if (!sqlite_bind(L, database, cursor->statement, sql + 2, copy, &error)) {
         database_release(database, cursor->statement);
         cursor->statement = NULL;
         raise(L, &error);
@@ -282,7 +138,7 @@ static Cursor *open_cursor(lua_State *L, int connection, int sql, bool positiona
     lua_pushvalue(L, 1);
     lua_remove(L, 1);
     if (!positional) {
-        push_names(L, cursor->statement);
+        sqlite_push_names(L, cursor->statement);
         lua_setiuservalue(L, -2, 2);
     }
     (void)top;
@@ -337,7 +193,7 @@ static int connection_row(lua_State *L)
     Database *database = check_database(L, 1);
     if (step_cursor(L, cursor, database)) {
         lua_getiuservalue(L, -1, 2);
-        push_record(L, cursor->statement, lua_gettop(L));
+        sqlite_push_record(L, cursor->statement, lua_gettop(L));
     } else {
         lua_pushnil(L);
     }
@@ -350,7 +206,7 @@ static int connection_value(lua_State *L)
     Cursor *cursor = open_cursor(L, 1, 2, true, false);
     Database *database = check_database(L, 1);
     if (step_cursor(L, cursor, database) && sqlite3_column_count(cursor->statement) > 0)
-        push_column(L, cursor->statement, 0);
+        sqlite_push_column(L, cursor->statement, 0);
     else
         lua_pushnil(L);
     end_cursor(cursor, database);
@@ -366,7 +222,7 @@ static int connection_all(lua_State *L)
     lua_newtable(L);
     lua_Integer n = 0;
     while (step_cursor(L, cursor, database)) {
-        push_record(L, cursor->statement, at + 1);
+        sqlite_push_record(L, cursor->statement, at + 1);
         lua_rawseti(L, at + 2, ++n);
     }
     end_cursor(cursor, database);
@@ -414,7 +270,7 @@ static int connection_columns(lua_State *L)
     cursor->statement = database_prepare(database, sql, length, &error);
     if (!cursor->statement)
         return raise(L, &error);
-    push_names(L, cursor->statement);
+    sqlite_push_names(L, cursor->statement);
     end_cursor(cursor, database);
     return 1;
 }
@@ -529,7 +385,7 @@ static int statement_run(lua_State *L)
     Error error = { 0 };
     bool row = true;
     sqlite3_int64 before = sqlite3_total_changes64(database_handle(database));
-    bool fine = bind_parameters(L, database, statement->statement, 2, false, &error);
+    bool fine = sqlite_bind(L, database, statement->statement, 2, false, &error);
     while (fine && row)
         fine = database_step(database, statement->statement, &row, &error);
     sqlite3_reset(statement->statement);
@@ -566,7 +422,7 @@ static int statement_row(lua_State *L)
 static int statement_columns(lua_State *L)
 {
     Database *database;
-    push_names(L, check_statement(L, &database)->statement);
+    sqlite_push_names(L, check_statement(L, &database)->statement);
     return 1;
 }
 
@@ -612,23 +468,6 @@ static int sqlite_corpus(lua_State *L)
     return open_database(L, true);
 }
 
-static int sqlite_blob(lua_State *L)
-{
-    luaL_checkstring(L, 1);
-    lua_settop(L, 1);
-    lua_newuserdatauv(L, 0, 1);
-    lua_insert(L, 1);
-    lua_setiuservalue(L, 1, 1);
-    luaL_setmetatable(L, BLOB);
-    return 1;
-}
-
-static int null_text(lua_State *L)
-{
-    lua_pushliteral(L, "null");
-    return 1;
-}
-
 static void make_class(lua_State *L, const char *name, const luaL_Reg *methods, lua_CFunction close)
 {
     luaL_newmetatable(L, name);
@@ -661,21 +500,10 @@ int luaopen_annalist_sqlite(lua_State *L)
     luaL_getmetatable(L, CONNECTION);
     lua_pushcfunction(L, connection_text);
     lua_setfield(L, -2, "__tostring");
-    luaL_newmetatable(L, BLOB);
-    luaL_newmetatable(L, NULL_VALUE);
-    lua_pushcfunction(L, null_text);
-    lua_setfield(L, -2, "__tostring");
-    lua_pop(L, 3);
+    lua_pop(L, 1);
 
     luaL_newlib(L, functions);
-    /* One null for all states of this process: the same value however often the module is opened in this state. */
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &null_key) == LUA_TNIL) {
-        lua_pop(L, 1);
-        lua_newuserdatauv(L, 0, 0);
-        luaL_setmetatable(L, NULL_VALUE);
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &null_key);
-    }
+    sqlite_push_null(L);
     lua_setfield(L, -2, "null");
     lua_pushstring(L, sqlite3_libversion());
     lua_setfield(L, -2, "version");

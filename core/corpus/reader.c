@@ -87,9 +87,11 @@ bool name_ends(const char *name, const char *endings)
 
 bool bytes_are_binary(const char *bytes, size_t n)
 {
+    /* All below the blank but \b \t \n \v \f \r, the old end of file (26) and the escape of ISO-2022 (27). */
+    const uint32_t binary = ~((0x3Fu << 8) | (1u << 26) | (1u << 27));
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)bytes[i];
-        if (c < 32 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v' && c != 0x1A && c != 0x08 && c != 0x1B)
+        if (c < 32 && (binary >> c & 1))
             return true;
     }
     return false;
