@@ -26,7 +26,7 @@ end
 local function according(s, c, list, out, W)
   local a = c.subject_last + 1
   if c.at <= 2 then                                              -- According to S, X
-    if s.k[a] == "," then put(out, s, c, a + 1, content.right_end(s, a + 1, "clause", list, c), "clause") end
+    if s.k[a] == "," then put(out, s, c, a + 1, content.right_end(s, a + 1, "clause", list, c, W), "clause") end
     return
   end
   local e = c.at - 1
@@ -47,16 +47,16 @@ local function left(out, s, c, e, after, quoted, W)
 end
 
 --- as S put it, X; X, as S put it
-local function as_said(out, s, c, e, list)
+local function as_said(out, s, c, e, list, W)
   local comma = c.at + 1
   while comma <= s.n and s.k[comma] ~= "," do comma = comma + 1 end
-  if e <= 2 and comma < s.n then put(out, s, c, comma + 1, content.right_end(s, comma + 1, "clause", list, c), "clause") end
+  if e <= 2 and comma < s.n then put(out, s, c, comma + 1, content.right_end(s, comma + 1, "clause", list, c, W), "clause") end
   if e > 3 then put(out, s, c, content.left_start(s, e - 1), e - 1, "left") end
 end
 
 --- "While saying that it rained, he went out": the speaker stands behind the comma. Returns where what was said ends.
 local function speaker_behind(s, c, start, last, flags, W)
-  for j = start + 1, last do
+  for j = start + 1, math.min(last + 1, s.n) do
     local n = s.w[j + 1]
     if s.k[j] == "," and s.k[j + 1] == "w" and (W.subject[n] or s.c[j + 1] or W.determiner[n]) then
       local a, b = sources.main_subject(s, flags, W, s.n + 1, j + 1)
@@ -80,7 +80,7 @@ local function right(out, s, c, start, how, list, flags, W)
   if c.modal and how == "noun" then return end                   -- "would welcome a visit" reports nothing
   if how == "quote" and c.passive and not c.cue.frames.o then return end
   if not c.subject_first and not c.passive and not s.headline and c.how ~= "participle" then return end
-  local last = content.right_end(s, start, how, list, c)
+  local last = content.right_end(s, start, how, list, c, W)
   local p = s.w[c.group - 1]
   if c.how == "participle" and c.at <= 3 and (not p or W.stop[p] or W.preposition[p]) then last = speaker_behind(s, c, start, last, flags, W) end
   if c.cue.frames.m and not holds_quotation(s, start, last) then return end
@@ -101,7 +101,7 @@ local function verb(s, c, list, out, flags, W)
   local quote = not c.inherit and c.how ~= "relative" and content.quoted_left(s, e)
   if quote and start and quote > 1 and s.q[quote].last - s.q[quote].first < 25 then quote = nil end   -- On “Morning Music,” the host asked …
   if quote and speech and (c.subject_first or not start) and how ~= "that" then return left(out, s, c, e, i, true, W) end
-  if s.w[e] == "as" and speech and not start and c.subject_first then return as_said(out, s, c, e, list) end
+  if s.w[e] == "as" and speech and not start and c.subject_first then return as_said(out, s, c, e, list, W) end
   if start then return right(out, s, c, start, how, list, flags, W) end
   local plain = c.subject_first and not c.passive and (c.how == "plain" or c.how == "apposition")
   if plain and e > 1 and (frames.c or frames.t) and (s.k[e] == "," or s.k[e] == "-")

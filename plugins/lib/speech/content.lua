@@ -209,9 +209,28 @@ local function ends_before(s, j, b, how, inside)
   return false
 end
 
+--- Does the main clause stand behind this cue, so that what was said ends at its comma? "While she said it rained, he …", "Lee, who said so, …"
+local function clause_end(s, a, self, W)
+  local relative = self.how == "relative"
+  local fronted = s.k[1] == "w" and W.stop[s.w[1]] and s.w[1] ~= "that" or relative and W.preposition[s.w[1]]
+  if not relative and not fronted then return nil end
+  for j = 2, self.at do
+    if fronted and s.k[j] == "," then fronted = false end
+  end
+  for j = a + 2, s.n - 1 do
+    local n = s.w[j + 1]
+    if s.k[j] == "," and s.k[j + 1] == "w" and (relative or fronted and (W.subject[n] or s.c[j + 1] or W.determiner[n])) then return j - 1 end
+  end
+  return nil
+end
+
 --- The last token of what was said, from token a on: mostly the sentence's end.
-function M.right_end(s, a, how, list, self)
-  local b = s.n
+function M.right_end(s, a, how, list, self, W)
+  if s.k[a] == "Q" and s.q[a].stopped then                       -- yelled “You lie!” at the president
+    while s.k[a + 1] == "Q" do a = a + 1 end
+    return a
+  end
+  local b = clause_end(s, a, self, W) or s.n
   for _, c in ipairs(list) do
     local cut = c.at > a and c ~= self and cut_by(s, a, c)
     if cut then

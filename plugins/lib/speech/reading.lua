@@ -66,7 +66,7 @@ local function asker(t, i, is_cue)
   return false
 end
 
-local function ends_inside(text, quote) return text:sub(quote.last - 2, quote.last):match("[.?!]$") or text:sub(quote.last - 2, quote.last) == "…" end
+local function ends_inside(text, quote) return text:find("^[.?!]", quote.last) ~= nil or text:sub(quote.last - 2, quote.last) == "…" end
 
 --- Where sentences begin, as token indices.
 local function cut(text, t, p, is_cue)
@@ -150,6 +150,7 @@ function M.read(text, rows, is_cue)
       local quote = quotes[j]
       quote.open, quote.first, quote.last, quote.close = quote.open + shift, quote.first + shift, quote.last + shift, quote.close + shift
       if not quote.closed and quote.last == p.last then give_back_cue(text, quote, is_cue) end
+      quote.stopped = ends_inside(text, quote) or text:sub(quote.last, quote.last) == ","
     end
     local t = fold(text, p, quotes)
     local starts = cut(text, t, p, is_cue)
