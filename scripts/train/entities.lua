@@ -1,4 +1,4 @@
--- Trains the model of the plugin `entities`:  annalist scripts/train/entities.lua TRAINING OUT [SETS [ITERATIONS]]
+-- Trains the model of the plugin `entities`:  annalist scripts/train/entities.lua TRAINING OUT [SETS [ITERATIONS [RUNS]]]
 -- TRAINING is a folder of BIO files (data/models/README.md names the sets, their makers and licences). The same files give the same model.
 
 local home = arg[0]:match("^(.*)/scripts/train/[^/]+$") or "."
@@ -11,7 +11,7 @@ local templates = require "templates"
 
 local training, out = arg[1], arg[2]
 if not (training and out) then
-  io.stderr:write("use: annalist scripts/train/entities.lua TRAINING OUT [SETS [ITERATIONS]]\n")
+  io.stderr:write("use: annalist scripts/train/entities.lua TRAINING OUT [SETS [ITERATIONS [RUNS]]]\n")
   os.exit(2)
 end
 
@@ -90,7 +90,7 @@ local model = tagger.train {
   templates = templates,
   documents = documents,
   lexicon = lexicon.read(home .. "/data", common),
-  runs = 4, iterations = tonumber(arg[4] or 14), bits = 18, seed = 7,
+  runs = tonumber(arg[5] or 4), iterations = tonumber(arg[4] or 14), bits = 18, seed = 7,
   rate = 0.1, decay = 0,
   word_dropout = 0.5, lexicon_dropout = 0.2,
   on_pass = function(n, loss) io.stderr:write(("pass %d: loss %.4f, %.1f s\n"):format(n, loss, os.clock() - clock)) end,

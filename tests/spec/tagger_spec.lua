@@ -1,0 +1,65 @@
+-- annalist.tagger: a plugin's own labels, its lexicon, its mistakes.
+
+local tagger = require "annalist.tagger"
+
+local function words(s)
+  local list = {}
+  for word in s:gmatch("%S+") do list[#list + 1] = word end
+  return list
+end
+
+local WEATHER = {
+  { tokens = words "Heavy rain fell on Monday", labels = words "hit hit O O day" },
+  { tokens = words "Snow fell on Friday night", labels = words "hit O O day day" },
+  { tokens = words "Heavy snow came on Sunday", labels = words "hit hit O O day" },
+}
+
+local function weather(more)
+  local options = { templates = "lower lower[-1] suffix3 brief", bits = 10, iterations = 30, sentences = WEATHER }
+  for key, value in pairs(more or {}) do options[key] = value end
+  return tagger.train(options)
+end
+
+describe("annalist.tagger", function()
+  it("learns labels that a plugin made up, and says how sure it is", function()
+    local labels, scores = weather():tag(words "Heavy rain came on Friday")
+    assert.same(words "hit hit O O day", labels)
+    for _, score in ipairs(scores) do assert.is_true(score > 0.3 and score <= 1.001) end
+  end)
+
+  it("takes labels in B- and I- for spans and gives them back so", function()
+    local model = tagger.train { templates = "lower lower[-1] brief class", bits = 12, iterations = 30,
+      lexicon = { { class = "ship", "Sea Star", "Kestrel" } },
+      sentences = {
+        { tokens = words "The Sea Star sank off Brill", labels = words "O B-ship I-ship O O O" },
+        { tokens = words "The Kestrel sailed", labels = words "O B-ship O" },
+        { tokens = words "The Minister sailed", labels = words "O O O" },
+      } }
+    assert.same(words "O B-ship O", (model:tag(words "The Kestrel sank")))
+    assert.same({ "ship" }, model:classes("sea star"))
+    assert.same({}, model:classes("Sea"))
+    local text = "Off Brill, the Sea Star sank."
+    local firsts, lasts, kinds = model:spans(text)
+    assert.same({ "Sea Star", "ship" }, { text:sub(firsts[1], lasts[1]), kinds[1] })
+  end)
+
+  it("gives the same bytes for the same training, and other bytes for another seed", function()
+    assert.equal(weather():save(), weather():save())
+    assert.not_equal(weather { seed = 1, word_dropout = 0.5 }:save(), weather { seed = 2, word_dropout = 0.5 }:save())
+  end)
+
+  it("loads what it saved, and refuses what it didn't", function()
+    local model = weather()
+    local again = tagger.load(model:save())
+    assert.same((model:tag(words "Snow came on Monday")), (again:tag(words "Snow came on Monday")))
+    assert.has_error(function() tagger.load(model:save():sub(1, -20)) end, "the tagger's model is cut short or damaged")
+    assert.has_error(function() tagger.load("nothing") end, "not a tagger's model of version 1")
+  end)
+
+  it("says what is wrong with a call", function()
+    assert.has_error(function() weather { templates = "lower colour" } end, "template: no attribute is named 'colour'")
+    assert.has_error(function() weather { sentences = {} } end, "train: there is not one label to learn")
+    assert.has_error(function() weather { sentences = { { tokens = words "one two", labels = words "a" } } } end)
+    assert.has_error(function() weather():spans("no spans in this model") end)
+  end)
+end)
