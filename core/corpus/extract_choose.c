@@ -90,8 +90,10 @@ static void find_hints(Page *page)
     for (size_t i = 0; i < page->frame_count; i++) {
         const PageFrame *f = &page->frames[i];
         unsigned hints = f->hints;
+        if (f->prose * 20ULL > all * 7ULL)
+            hints &= (unsigned)~(HINT_AWAY | HINT_ABOUT | HINT_HIDDEN);
         if (f->prose * 5ULL > all * 2ULL)
-            hints &= (unsigned)~(HINT_AWAY | HINT_READERS | HINT_ABOUT | HINT_HIDDEN);
+            hints &= (unsigned)~HINT_READERS;
         below[i] = hints | (f->parent >= 0 ? below[f->parent] : 0);
     }
     for (size_t i = 0; i < page->count; i++)

@@ -1,6 +1,7 @@
 /* See store.h. */
 #include "corpus/store.h"
 
+#include "corpus/address.h"
 #include "corpus/date.h"
 #include "digest.h"
 
@@ -217,8 +218,8 @@ static bool find_same(Store *store, const char *sha256, const char *url, const c
     sqlite3_bind_text(statement, 1, sha256, -1, SQLITE_STATIC);
     while ((fine = database_step(store->database, statement, &row, error)) && row) {
         const char *its_url = (const char *)sqlite3_column_text(statement, 1);
-        bool same_url = url && its_url && strcmp(url, its_url) == 0;
-        if (same_url || (!differs(url, its_url, false) && !differs(outlet, (const char *)sqlite3_column_text(statement, 2), false) &&
+        bool both = url && its_url, same_url = both && address_same(url, its_url);
+        if (same_url || (!both && !differs(outlet, (const char *)sqlite3_column_text(statement, 2), false) &&
                          !differs(date, (const char *)sqlite3_column_text(statement, 3), true))) {
             *found = sqlite3_column_int64(statement, 0);
             break;
@@ -228,19 +229,11 @@ static bool find_same(Store *store, const char *sha256, const char *url, const c
     return fine;
 }
 
-/* An address that leads to one article: more than the site itself. */
-static bool names_a_page(const char *url)
-{
-    const char *host = strstr(url, "://");
-    const char *path = strpbrk(host ? host + 3 : url, "/?");
-    return path && path[1] != '\0' && path[1] != '#';
-}
-
 /* Of which article this is a newer version: the same URL, else the same id in the same file before it changed, else the one article of that file. */
 static bool find_previous(Store *store, const StoredArticle *article, const char *url, const char *id, int64_t *previous, Error *error)
 {
     *previous = 0;
-    if (url && names_a_page(url)) {
+    if (url && address_names_a_page(url)) {
         if (!database_integer(store->database, previous, error, "SELECT max(article_id) FROM article WHERE url = ?", "t", url))
             return false;
         if (*previous)

@@ -197,6 +197,14 @@ describe("load", function()
       assert.truthy(only("select text from article").text:find("mountain pass on Monday morning", 1, true))
     end)
 
+    it("a page nested a hundred thousand deep costs at most itself", function()
+      local deep = file("deep.html", "<html><body>" .. ("<div>"):rep(100000) .. "<p>Text at the bottom of it.</p>")
+      local good = file("good.html", system.read(fixtures .. "h.eml"):match "\n\n(.*)")
+      local result = load { deep, good }
+      assert.equal(2, result.sources)
+      assert.equal("Snow closes pass", only("select title from article join source using (source_id) where path = ?", good).title)
+    end)
+
     it("PDF: lines joined to paragraphs, running heads left out, a scan named", function()
       local _, failures = titles "pier.pdf"
       assert.equal("", failures)

@@ -1,4 +1,5 @@
 /* What readers stand on: streams, encodings, declared dates, mail parts, pieces of markup. */
+#include "corpus/address.h"
 #include "corpus/charset.h"
 #include "corpus/date.h"
 #include "corpus/markup.h"
@@ -147,6 +148,20 @@ static void declared_dates_become_iso_or_nothing(void **state)
     }
 }
 
+static void trackers_and_schemes_do_not_make_another_address(void **state)
+{
+    (void)state;
+    assert_true(address_same("https://www.a.example/x/?utm_source=feed&id=3#top", "http://A.example/x?id=3&fbclid=7"));
+    assert_true(address_same("https://a.example/", "a.example"));
+    assert_false(address_same("https://a.example/x?id=3", "https://a.example/x?id=4"));
+    assert_false(address_same("https://a.example/x", "https://a.example/X"));
+    assert_false(address_same("https://a.example/x", "https://b.example/x"));
+    assert_true(address_names_a_page("https://a.example/x"));
+    assert_true(address_names_a_page("https://a.example?p=1"));
+    assert_false(address_names_a_page("https://a.example/"));
+    assert_false(address_names_a_page("https://a.example"));
+}
+
 /* --- mail and markup ------------------------------------------------------------------------------- */
 
 static void a_mail_header_is_unfolded_and_decoded(void **state)
@@ -209,6 +224,7 @@ int main(void)
         cmocka_unit_test(one_broken_byte_does_not_make_utf8_something_else),
         cmocka_unit_test(invalid_utf8_is_found_where_it_is),
         cmocka_unit_test(declared_dates_become_iso_or_nothing),
+        cmocka_unit_test(trackers_and_schemes_do_not_make_another_address),
         cmocka_unit_test(a_mail_header_is_unfolded_and_decoded),
         cmocka_unit_test(the_parts_of_a_mail_are_found_also_when_it_is_cut_off),
         cmocka_unit_test(a_piece_of_html_becomes_paragraphs),
