@@ -16,27 +16,8 @@ local function chance(percent) return random(100) <= percent end
 
 local function words(list) local t = {} for w in list:gmatch("[^,]+") do t[#t + 1] = w:match("^%s*(.-)%s*$") end return t end
 
-local MONTHS = words "January, February, March, April, May, June, July, August, September, October, November, December, Jan., Feb., Aug., Sept., Oct., Nov., Dec."
-local DAYS = words "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday"
-local HEADS = words "Council, Committee, Commission, Ministry, Agency, Institute, University, Association, Union, Federation, Foundation, Bank, Court, Police Department, Centre, Center, Society, Academy, Service, Authority, Office, Board, Trust, College, School, Assembly, Congress, Bureau, League, Fund"
-local OF = words "Health, Education, Justice, Trade, Science, Farmers, Journalists, Human Rights, Agriculture, Elections, Labour, Energy, Transport, Migration, Teachers, Arts, Internal Affairs, Foreign Affairs, Emergency Situations, Veterans, Medicine, Technology, Tourism, Statistics, Youth, Women, Writers, Engineers"
-local FIRST = words "National, Central, State, International, European, African, Asian, Royal, Supreme, Federal, Regional, World, United, Independent, General, Republican, Constitutional, American, Democratic, Public, Higher"
-local PARTY = words "Unity, Homeland, Freedom, Justice, Progress, Reform, Democratic, People's, Liberal, Socialist, Green, Workers', National, New, United, Republican, Motherland, Dignity, Great, Christian, Centre, Civic"
-local PARTY_HEADS = words "Party, Movement, Front, Alliance, Bloc, Coalition, Union, Rally"
-local COMPANY = words "Group, Holdings, Inc., Ltd, Corp., Airlines, Motors, Bank, Energy, Oil, Steel, Foods, Media, Records, Telecom, Systems, Industries, Capital, & Sons, Mining, Gold, Brothers, Pharma, Studios, Technologies, Entertainment, Shipping"
-local MEDIA = words "Times, Post, News, Herald, Gazette, Tribune, Daily, Journal, Press, Observer, Chronicle, Today, Mirror, Star, Telegraph, Weekly, TV, Radio, News Agency"
-local REGION_TAILS = words "District, Province, Region, Valley, County, River, Street, Square, Bridge, Avenue, Airport, Mountains, Island, Lake, Park, Road, Bay, Hills, Stadium, Hotel, Palace, Hospital"
-local DIRECTIONS = words "North, South, East, West, New, Upper, Lower, Northern, Southern, Eastern, Western, Central"
-local TITLES = words "President, Prime Minister, Foreign Minister, Interior Minister, Mayor, Governor, Senator, spokesman, spokeswoman, Deputy Prime Minister, acting president, former president, Defence Minister, General, Justice Minister, Speaker, lawmaker, opposition leader, prime minister, president, Vice President, Chancellor, Ambassador, Chief Justice, Minister of Health, King, Prince, Attorney General, deputy minister, Secretary of State, MP, ex-president, Press Secretary, Chairman, coach"
-local EVENTS = words "Cup, Prize, Act, Treaty, Award, Festival, Agreement, Games, Protocol, Accord, Championship, Declaration, Open, Law, Plan"
-local WORKS = words "Night, River, Summer, Winter, Shadow, Garden, Letters, Stars, Rain, Silence, Road, Fire, Dreams, House, Song, Winds, Glass, Light, Sea, Stone"
-local FACILITIES = words "Airport, International Airport, Museum, Hotel, Stadium, Arena, Church, Cathedral, Mosque, Theatre, Hall, Hospital, Castle, Palace, Library, Bridge, Park, Square, Station, Tower, Prison, Cemetery, Center, Air Base, Square Garden, Convention Center, Concert Hall, House, Gallery, Temple, Monastery, Dam, Plaza"
-local TEAMS = words "Tigers, Eagles, Lions, Bears, Hawks, Wolves, Sharks, Kings, Rangers, Giants, Raiders, Panthers, Bulls, Falcons, Stars, Pirates, Knights, Rovers, Warriors, Comets, Blues, Devils"
-local CLUBS = words "FC, United, City, Athletic, Dynamo, Spartak, Wanderers, Rovers, Club, Hotspur, Town, Albion, Sporting, Rugby Club, Hockey Club, Basketball"
-local THINGS = words "Falcon, Horizon, Aurora, Titan, Vega, Phoenix, Comet, Atlas, Orion, Neptune, Apollo, Explorer, Endurance, Liberty, Victory, Thunder, Lightning, Dawn, Sentinel, Pioneer, Clean Air, Clean Water, Fair Trade, Safe Streets, Homestead, Open Skies, Golden Star, Silver Arrow, Red Wolf, Desert Storm, Iron Fist, White Swan, Malaria, Influenza"
-local PARTICLES = words "al-, bin, van, de, von, El, Al-, ben, da, di, Mac"
-
-local lists
+local lists                -- gazetteers
+local vocabulary = {}      -- words.tsv
 
 local function characters(s) local t = {} for c in s:gmatch(utf8.charpattern) do t[#t + 1] = c end return t end
 
@@ -58,7 +39,7 @@ local function family()
   local name = chance(45) and made_up(lists.surnames) or pick(lists.surnames)
   if chance(3) then name = name .. "-" .. pick(lists.surnames) end
   if chance(5) then
-    local particle = pick(PARTICLES)
+    local particle = pick(vocabulary.particles)
     name = (particle:find("[%-c]$") and particle or particle .. " ") .. name
   end
   return name
@@ -100,8 +81,8 @@ function make.C() return pick(lists.countries) end
 function make.R()
   local r = random(100)
   local base = chance(50) and pick(lists.single_places) or made_up(lists.surnames)
-  if r <= 55 then return base .. " " .. pick(REGION_TAILS) end
-  if r <= 70 then return pick(DIRECTIONS) .. " " .. base end
+  if r <= 55 then return base .. " " .. pick(vocabulary.region_tails) end
+  if r <= 70 then return pick(vocabulary.directions) .. " " .. base end
   if r <= 80 then return pick { "Lake ", "Mount ", "Cape ", "Gulf of " } .. base end
   return pick(lists.regions)
 end
@@ -116,16 +97,17 @@ local function initials(name)
 end
 
 function make.O()
-  local r, name = random(100), nil
+  local r = random(100)
+  local name
   if r <= 22 then name = pick(lists.organisations)
-  elseif r <= 40 then name = pick(FIRST) .. " " .. pick(HEADS)
-  elseif r <= 55 then name = pick(HEADS) .. " of " .. pick(OF)
-  elseif r <= 68 then name = pick(FIRST) .. " " .. pick(OF) .. " " .. pick(HEADS)
-  elseif r <= 74 then name = pick(FIRST) .. " " .. pick(HEADS) .. " for " .. pick(OF)
-  elseif r <= 80 then name = make.L() .. " " .. pick(HEADS)
+  elseif r <= 40 then name = pick(vocabulary.first) .. " " .. pick(vocabulary.heads)
+  elseif r <= 55 then name = pick(vocabulary.heads) .. " of " .. pick(vocabulary.of)
+  elseif r <= 68 then name = pick(vocabulary.first) .. " " .. pick(vocabulary.of) .. " " .. pick(vocabulary.heads)
+  elseif r <= 74 then name = pick(vocabulary.first) .. " " .. pick(vocabulary.heads) .. " for " .. pick(vocabulary.of)
+  elseif r <= 80 then name = make.L() .. " " .. pick(vocabulary.heads)
   elseif r <= 84 then name = "University of " .. make.L()
-  elseif r <= 88 then name = pick(OF) .. " " .. pick(HEADS)
-  elseif r <= 92 then name = made_up(lists.surnames) .. " " .. pick(HEADS)
+  elseif r <= 88 then name = pick(vocabulary.of) .. " " .. pick(vocabulary.heads)
+  elseif r <= 92 then name = made_up(lists.surnames) .. " " .. pick(vocabulary.heads)
   elseif r <= 96 then name = make.L() .. " " .. pick { "United", "City", "FC", "Rovers", "Athletic", "Tigers", "Wanderers", "Dynamo" }
   else name = string.char(64 + random(26), 64 + random(26), 64 + random(26)) .. (chance(40) and string.char(64 + random(26)) or "") end
   return name, initials(name)
@@ -136,48 +118,48 @@ function make.B()
   if r <= 25 then return pick(lists.organisations) end
   local base = chance(60) and made_up(lists.surnames) or pick(lists.surnames)
   if r <= 45 then return base end
-  return base .. " " .. pick(COMPANY)
+  return base .. " " .. pick(vocabulary.company)
 end
 
 function make.U()
   local r = random(100)
-  if r <= 25 then return pick(PARTY) .. " " .. pick(PARTY_HEADS) end
-  if r <= 45 then return pick(PARTY) .. " " .. made_up(lists.single_places) end
+  if r <= 25 then return pick(vocabulary.party) .. " " .. pick(vocabulary.party_heads) end
+  if r <= 45 then return pick(vocabulary.party) .. " " .. made_up(lists.single_places) end
   if r <= 60 then return made_up(lists.given) end
   if r <= 72 then return string.char(64 + random(26), 64 + random(26), 64 + random(26)) end
-  if r <= 85 then return pick(PARTY) .. " " .. pick(PARTY) .. " " .. pick(PARTY_HEADS) end
+  if r <= 85 then return pick(vocabulary.party) .. " " .. pick(vocabulary.party) .. " " .. pick(vocabulary.party_heads) end
   return made_up(lists.surnames) .. " " .. made_up(lists.surnames)
 end
 
 function make.M()
   local r = random(100)
   if r <= 35 then return pick(lists.organisations) end
-  if r <= 75 then return (chance(50) and make.L() or made_up(lists.surnames)) .. " " .. pick(MEDIA) end
+  if r <= 75 then return (chance(50) and make.L() or made_up(lists.surnames)) .. " " .. pick(vocabulary.media) end
   if r <= 85 then return made_up(lists.single_places) .. pick { ".com", ".org", "FM", "TV", "24" } end
   return made_up(lists.single_places)
 end
 
 function make.F()
   local r = random(100)
-  local base = r <= 40 and pick(lists.surnames) or r <= 60 and made_up(lists.surnames) or r <= 80 and make.L() or pick(FIRST)
-  if chance(12) then return given() .. " " .. family() .. " " .. pick(FACILITIES) end
-  return base .. " " .. pick(FACILITIES)
+  local base = r <= 40 and pick(lists.surnames) or r <= 60 and made_up(lists.surnames) or r <= 80 and make.L() or pick(vocabulary.first)
+  if chance(12) then return given() .. " " .. family() .. " " .. pick(vocabulary.facilities) end
+  return base .. " " .. pick(vocabulary.facilities)
 end
 
 function make.S()
   local r = random(100)
-  if r <= 45 then return make.L() .. " " .. pick(TEAMS) end
-  if r <= 60 then return pick(TEAMS) end
-  if r <= 90 then return make.L() .. " " .. pick(CLUBS) end
-  return pick(CLUBS) .. " " .. make.L()
+  if r <= 45 then return make.L() .. " " .. pick(vocabulary.teams) end
+  if r <= 60 then return pick(vocabulary.teams) end
+  if r <= 90 then return make.L() .. " " .. pick(vocabulary.clubs) end
+  return pick(vocabulary.clubs) .. " " .. make.L()
 end
 
 function make.H()
   local r = random(100)
   if r <= 45 then return made_up(lists.single_places) end
   if r <= 60 then return made_up(lists.surnames) end
-  if r <= 70 then return "The " .. pick(WORKS) .. "s" end
-  if r <= 80 then return pick(WORKS) .. " " .. pick(WORKS) end
+  if r <= 70 then return "The " .. pick(vocabulary.works) .. "s" end
+  if r <= 80 then return pick(vocabulary.works) .. " " .. pick(vocabulary.works) end
   if r <= 88 then return made_up(lists.surnames) .. " " .. pick { "Records", "Music", "Games", "Films", "Soft", "Brothers", "Entertainment" } end
   return string.char(64 + random(26), 64 + random(26)) .. (chance(60) and string.char(64 + random(26)) or "")
 end
@@ -186,36 +168,37 @@ end
 local plain = {
   N = function() return pick(lists.adjectives) end,
   Ns = function() return pick(lists.peoples) end,
-  T = function() return pick(TITLES) end,
-  D = function() return pick(DAYS) end,
-  m = function() return pick(MONTHS) end,
+  T = function() return pick(vocabulary.titles) end,
+  D = function() return pick(vocabulary.days) end,
+  m = function() return pick(vocabulary.months) end,
   W = function()
     local r = random(100)
-    if r <= 30 then return pick(WORKS) end
-    if r <= 50 then return pick(WORKS) .. " of " .. pick(WORKS) end
-    if r <= 65 then return "The " .. pick(WORKS) end
+    if r <= 30 then return pick(vocabulary.works) end
+    if r <= 50 then return pick(vocabulary.works) .. " of " .. pick(vocabulary.works) end
+    if r <= 65 then return "The " .. pick(vocabulary.works) end
     if r <= 75 then return made_up(lists.single_places) end
-    if r <= 85 then return pick(WORKS) .. " " .. pick { "in", "on", "for", "Without", "and" } .. " " .. pick(WORKS) end
-    return pick { "My", "Our", "No", "Last", "First", "Every", "Lost", "Broken" } .. " " .. pick(WORKS)
+    if r <= 85 then return pick(vocabulary.works) .. " " .. pick { "in", "on", "for", "Without", "and" } .. " " .. pick(vocabulary.works) end
+    return pick { "My", "Our", "No", "Last", "First", "Every", "Lost", "Broken" } .. " " .. pick(vocabulary.works)
   end,
   X = function()
     local r = random(100)
-    if r <= 40 then return pick(THINGS) end
+    if r <= 40 then return pick(vocabulary.things) end
     if r <= 65 then return made_up(lists.single_places) end
-    if r <= 80 then return pick(THINGS) .. " " .. random(99) end
+    if r <= 80 then return pick(vocabulary.things) .. " " .. random(99) end
     return string.char(64 + random(26)) .. "-" .. random(99)
   end,
   n = function() return chance(50) and tostring(random(99)) or tostring(1900 + random(125)) end,
   E = function()
     local r = random(100)
-    if r <= 40 then return made_up(lists.single_places) .. " " .. pick(EVENTS) end
-    if r <= 60 then return pick(FIRST) .. " " .. pick(OF) .. " " .. pick(EVENTS) end
-    if r <= 80 then return pick(WORKS) .. " of " .. pick(WORKS) end
-    return "The " .. pick(WORKS) .. " " .. pick { "and the", "in the", "on" } .. " " .. pick(WORKS)
+    if r <= 40 then return made_up(lists.single_places) .. " " .. pick(vocabulary.events) end
+    if r <= 60 then return pick(vocabulary.first) .. " " .. pick(vocabulary.of) .. " " .. pick(vocabulary.events) end
+    if r <= 80 then return pick(vocabulary.works) .. " of " .. pick(vocabulary.works) end
+    return "The " .. pick(vocabulary.works) .. " " .. pick { "and the", "in the", "on" } .. " " .. pick(vocabulary.works)
   end,
 }
 
-local KINDS = { P = "person", L = "place", C = "place", R = "place", O = "organisation", B = "organisation", U = "organisation", M = "organisation", F = "place", S = "organisation", H = "organisation" }
+local KINDS = { P = "person", L = "place", C = "place", R = "place",
+  O = "organisation", B = "organisation", U = "organisation", M = "organisation", F = "place", S = "organisation", H = "organisation" }
 
 --- One sentence with its slots filled: { text, starts, ends, kinds }. `names` keeps what each slot of the article stands for.
 local function fill(sentence, names)
@@ -267,6 +250,13 @@ local function section(path, heading)
   return t
 end
 
+local function read_vocabulary(path)
+  for line in io.lines(path) do
+    local name, list = line:match("^([%l_]+)\t(.+)$")
+    if name then vocabulary[name] = words(list) end
+  end
+end
+
 local function read_lists(data)
   local folder = data .. "/entities/"
   local places = lexicon.entries(folder .. "places.txt")
@@ -286,7 +276,10 @@ local function read_lists(data)
 end
 
 --- Reads the gazetteers that names are made of; call it first.
-function invented.load(home) read_lists(home .. "/data") end
+function invented.load(home)
+  read_vocabulary(home .. "/scripts/train/words.tsv")
+  read_lists(home .. "/data")
+end
 
 --- `rounds` fillings of every article: lists of parts as bio.document takes them.
 function invented.articles(home, rounds)
