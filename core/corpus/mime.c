@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+enum { WORD_MOST = 2000 }; /* bytes of an encoded word; the standard allows 75 */
+
 static MimeSlice line_at(const char *bytes, size_t n, size_t *at)
 {
     const char *end = memchr(bytes + *at, '\n', n - *at);
@@ -148,6 +150,8 @@ bool mime_decode(const MimePart *part, Octets *out)
 static const char *decode_word(const char *at, const char *end, Octets *out)
 {
     char charset[CHARSET_NAME], used[CHARSET_NAME];
+    if (end - at > WORD_MOST) /* a word that never ends must not be looked for over and over */
+        end = at + WORD_MOST;
     const char *mark = memchr(at + 2, '?', (size_t)(end - at) - 2);
     if (!mark || end - mark < 5 || mark[2] != '?' || (size_t)(mark - at) - 2 >= sizeof charset)
         return NULL;

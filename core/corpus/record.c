@@ -10,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { ALIASES = 18, NEST = 3 };
+enum { ALIASES = 18, NEST = 3, LIST_DEEPEST = 4 };
 
 /* The contract's own name first. A dot leads into an object: NewsAPI's {"source": {"name": …}}. */
 static const char *const aliases[DRAFT_FIELDS][ALIASES] = {
@@ -133,6 +133,16 @@ static bool set_field(Filling *filling, DraftField field, const JsonValue *value
     return say(filling, "the field %s is %s, not a string", field_names[field], kind_name(value->kind));
 }
 
+/* An object around the record itself: Elasticsearch's {"_id": …, "_source": {"text": …}}. */
+static bool is_envelope(const char *name)
+{
+    static const char *const names[] = { "_source", "fields", "attributes", "document", "doc", NULL };
+    for (const char *const *known = names; *known; known++)
+        if (strcmp(name, *known) == 0)
+            return true;
+    return false;
+}
+
 static bool fill(Filling *filling, const JsonValue *object, size_t prefix, int depth)
 {
     JsonEach each = json_each(object);
@@ -155,7 +165,11 @@ static bool fill(Filling *filling, const JsonValue *object, size_t prefix, int d
                 return false;
             filling->ranks[field] = rank;
         }
-        if (value.kind == JSON_OBJECT && depth < NEST) {
+        if (value.kind == JSON_OBJECT && depth < NEST && is_envelope(filling->key.data + prefix)) {
+            filling->key.length = prefix;
+            if (!fill(filling, &value, prefix, depth + 1))
+                return false;
+        } else if (value.kind == JSON_OBJECT && depth < NEST) {
             if (!octets_add_byte(&filling->key, '.'))
                 return say(filling, "%s%s", "no memory", "");
             if (!fill(filling, &value, filling->key.length, depth + 1))
@@ -184,6 +198,33 @@ bool record_from_json(const JsonValue *object, const FieldNames *names, ArticleD
     }
     octets_free(&filling.key);
     return fine;
+}
+
+static bool find_list(const JsonValue *object, const FieldNames *names, ArticleDraft *draft, int depth, JsonValue *list)
+{
+    char message[RECORD_MESSAGE];
+    JsonEach each = json_each(object);
+    JsonValue key, value, item, unused;
+    while (json_next(&each, &key, &value)) {
+        if (value.kind == JSON_ARRAY) {
+            JsonEach items = json_each(&value);
+            while (json_next(&items, &unused, &item)) {
+                draft_clear(draft);
+                if (item.kind == JSON_OBJECT && record_from_json(&item, names, draft, message)) {
+                    *list = value;
+                    return true;
+                }
+            }
+        } else if (value.kind == JSON_OBJECT && depth < LIST_DEEPEST && find_list(&value, names, draft, depth + 1, list)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool record_find_list(const JsonValue *object, const FieldNames *names, ArticleDraft *draft, JsonValue *list)
+{
+    return find_list(object, names, draft, 0, list);
 }
 
 bool record_parse(const char *bytes, size_t n, const FieldNames *names, ArticleDraft *draft, char message[RECORD_MESSAGE])

@@ -17,6 +17,9 @@ bool record_from_json(const JsonValue *object, const FieldNames *names, ArticleD
 /* "has no text (fields: a, b, c)", or true when the draft can be an article. */
 bool record_complete(const ArticleDraft *draft, char message[RECORD_MESSAGE]);
 
+/* The first list below the object whose items are articles: {"status": "ok", "articles": […]}. The draft is only tried with. */
+bool record_find_list(const JsonValue *object, const FieldNames *names, ArticleDraft *draft, JsonValue *list);
+
 /* Reads the bytes of one JSON value as a record: checks syntax and UTF-8, and says what is wrong. */
 bool record_parse(const char *bytes, size_t n, const FieldNames *names, ArticleDraft *draft, char message[RECORD_MESSAGE]);
 

@@ -128,6 +128,14 @@ describe("load", function()
       assert.equal("Given name.", all[2].text)
     end)
 
+    it("finds the articles of an answer that is one line, and in the envelope of a search engine", function()
+      local result = load { file("a.json", '{"status":"ok","articles":[{"content":"First."},{"content":"Second."},{"id":1}]}'),
+        file("b.jsonl", '{"_index":"n","_id":"x7","_source":{"text":"Third.","title":"T"}}\n') }
+      assert.equal(3, result.articles)
+      assert.equal("1: has no text (its fields are: id; name it with --field text=NAME)", problems(result))
+      assert.equal("x7", only("select external_id from article where title = 'T'").external_id)
+    end)
+
     it("keeps NUL characters in a text", function()
       load(file("a.jsonl", '{"text": "one\\u0000two"}\n'))
       assert.equal("one\0two", only("select text from article").text)

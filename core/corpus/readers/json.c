@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DEEPEST = 4 };
-
 static bool is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -167,29 +165,6 @@ static bool read_list(JsonReading *reading, Error *error)
 
 /* --- an object ----------------------------------------------------------------------------------------- */
 
-/* The first list below the object whose items are articles. */
-static bool find_list(JsonReading *reading, const JsonValue *object, int depth, JsonValue *list)
-{
-    char message[RECORD_MESSAGE];
-    JsonEach each = json_each(object);
-    JsonValue key, value, item, unused;
-    while (json_next(&each, &key, &value)) {
-        if (value.kind == JSON_ARRAY) {
-            JsonEach items = json_each(&value);
-            while (json_next(&items, &unused, &item)) {
-                draft_clear(&reading->draft);
-                if (item.kind == JSON_OBJECT && record_from_json(&item, reading->source->names, &reading->draft, message)) {
-                    *list = value;
-                    return true;
-                }
-            }
-        } else if (value.kind == JSON_OBJECT && depth < DEEPEST && find_list(reading, &value, depth + 1, list)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static int64_t line_of(const Octets *whole, const char *at)
 {
     int64_t line = 1;
@@ -217,7 +192,7 @@ static bool read_objects(JsonReading *reading, Error *error)
         reading->draft.line = line;
         if (record_from_json(&value, reading->source->names, &reading->draft, message) && reading->draft.fields[DRAFT_TEXT].length > 0) {
             fine = reading->sink->article(reading->sink, &reading->draft, error);
-        } else if (find_list(reading, &value, 0, &list)) {
+        } else if (record_find_list(&value, reading->source->names, &reading->draft, &list)) {
             JsonEach each = json_each(&list);
             while (fine && json_next(&each, &unused, &item))
                 fine = hand_on(reading, item.start, (size_t)(item.end - item.start), line_of(&whole, item.start), error);

@@ -26,8 +26,29 @@ static int sniff(const char *bytes, size_t n, const char *name)
     if (named)
         return 95;
     if (object == 0) /* the line is longer than what is looked at, or the object has several lines */
-        return !end && n >= READ_AHEAD ? 60 : 0;
+        return !end && n >= READ_AHEAD ? 77 : 0;
     return skip_space(bytes + at, line, object) == line ? 85 : 0;
+}
+
+/* A line that is no article may be an answer with a list of them: {"status": "ok", "articles": […]}. */
+static bool read_list(const char *bytes, size_t n, int64_t number, const Source *source, Sink *sink, ArticleDraft *draft, bool *found, Error *error)
+{
+    char message[RECORD_MESSAGE];
+    Json json = json_begin(bytes, n);
+    JsonValue value, list, item, unused;
+    *found = json_value(&json, &value) && value.kind == JSON_OBJECT && json_at_end(&json) && record_find_list(&value, source->names, draft, &list);
+    if (!*found)
+        return true;
+    JsonEach each = json_each(&list);
+    while (json_next(&each, &unused, &item)) {
+        draft_clear(draft);
+        draft->line = number;
+        bool fine = record_parse(item.start, (size_t)(item.end - item.start), source->names, draft, message) ? sink->article(sink, draft, error) :
+                    sink->problem(sink, number, message, error);
+        if (!fine)
+            return false;
+    }
+    return true;
 }
 
 static bool read_jsonl(const Source *source, Sink *sink, Error *error)
@@ -56,9 +77,13 @@ static bool read_jsonl(const Source *source, Sink *sink, Error *error)
             continue;
         draft_clear(&draft);
         draft.line = number;
-        if (record_parse(bytes, n, source->names, &draft, message))
+        if (record_parse(bytes, n, source->names, &draft, message)) {
             fine = sink->article(sink, &draft, error);
-        else
+            continue;
+        }
+        bool list;
+        fine = read_list(bytes, n, number, source, sink, &draft, &list, error);
+        if (fine && !list)
             fine = sink->problem(sink, number, message, error);
     }
     octets_free(&line);
