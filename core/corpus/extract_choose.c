@@ -242,8 +242,10 @@ static bool goes_with(const Page *page, const PageBlock *b, const PageBlock *nei
 {
     if (b->inside || speaks_against(b) || (b->hints & HINT_ABOUT) || b->words < 2 || names_head(page->text.data + b->first, b->length) != HEAD_NONE)
         return false;
-    const PageFrame *frames = page->frames;
-    return b->frame == neighbour->frame || (b->kind == BLOCK_ITEM && neighbour->kind == BLOCK_ITEM && frames[b->frame].parent == frames[neighbour->frame].parent);
+    if (b->frame == neighbour->frame)
+        return true;
+    bool siblings = page->frames[b->frame].parent == page->frames[neighbour->frame].parent;
+    return siblings && ((b->kind == BLOCK_ITEM && neighbour->kind == BLOCK_ITEM) || (b->paragraph && neighbour->paragraph && b->score > -1));
 }
 
 static void extend(Page *page, int64_t title)

@@ -194,7 +194,7 @@ bool mime_header_text(const MimePart *part, const char *name, Octets *out)
         const char *next = at;
         while (next < end && (*next == ' ' || *next == '\t'))
             next++;
-        if (after_word == at && end - next > 6 && next[0] == '=' && next[1] == '?') {
+        if (after_word == at && next > at && end - next > 6 && next[0] == '=' && next[1] == '?') {
             at = next;
             continue;
         }

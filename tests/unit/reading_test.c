@@ -176,6 +176,17 @@ static void a_mail_header_is_unfolded_and_decoded(void **state)
     octets_free(&out);
 }
 
+static void an_encoded_word_that_is_none_right_behind_one_ends_too(void **state)
+{
+    (void)state;
+    static const char mail[] = "Subject: =?utf-8?Q?Pier?==?utf-8?closed? today\n\n";
+    MimePart part = mime_part(mail, sizeof mail - 1);
+    Octets out = { 0 };
+    assert_true(mime_header_text(&part, "Subject", &out));
+    assert_string_equal(out.data, "Pier=?utf-8?closed? today");
+    octets_free(&out);
+}
+
 static void the_parts_of_a_mail_are_found_also_when_it_is_cut_off(void **state)
 {
     (void)state;
@@ -226,6 +237,7 @@ int main(void)
         cmocka_unit_test(declared_dates_become_iso_or_nothing),
         cmocka_unit_test(trackers_and_schemes_do_not_make_another_address),
         cmocka_unit_test(a_mail_header_is_unfolded_and_decoded),
+        cmocka_unit_test(an_encoded_word_that_is_none_right_behind_one_ends_too),
         cmocka_unit_test(the_parts_of_a_mail_are_found_also_when_it_is_cut_off),
         cmocka_unit_test(a_piece_of_html_becomes_paragraphs),
         cmocka_unit_test(markup_nested_beyond_reason_is_walked_without_a_stack),
