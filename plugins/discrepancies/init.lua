@@ -2,6 +2,7 @@
 -- conflict: most of them are a later count, a round number, another scope, an old figure, or another translation.
 
 local claims = require "discrepancies.claims"
+local dates = require "discrepancies.dates"
 local estimates = require "discrepancies.estimates"
 local renderings = require "discrepancies.renderings"
 local roles = require "discrepancies.roles"
@@ -136,7 +137,7 @@ return {
   name = "discrepancies", version = 1, api = 1,
   summary = "Figures, quotations and roles that differ between articles, and in what way",
   provides = "discrepancies",
-  needs = { "figures", "entities", "names", "quotations", "duplicates", "published" }, wants = {},
+  needs = { "figures", "entities", "names", "quotations", "duplicates", "published", "sentences", "timex" }, wants = {},
   options = {},
   results = {
     discrepancy = { { "discrepancy_id", "id" }, { "kind", "text!" }, { "subject", "text" }, { "verdict", "text!" }, { "summary", "text!" } },
@@ -159,6 +160,7 @@ return {
     local beside = numbers_beside(groups)
     for _, group in ipairs(groups) do compare_figures(group, beside, write) end
     report_parts(groups, write)
+    dates.find(ctx, read, of, function(sides, summary) write("date", "date", "conflict", summary, sides) end)
     renderings.find(ctx, read, published, function(sides)
       for _, side in ipairs(sides) do
         side.label, side.day = side.passage, side.published

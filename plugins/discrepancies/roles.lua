@@ -8,6 +8,8 @@ local roles = {}
 local change, empty, heads = {}, {}, {}
 local over = { former = true, ex = true, ousted = true, outgoing = true } -- what a later article may rightly say of who held the office before
 
+local MOST = 200 -- of one person's roles, each article's once
+
 function roles.load()
   for _, row in ipairs(data.table("discrepancies/roles.tsv")) do
     if row[2] == "change" then change[row[1]] = true else empty[row[1]] = true end
@@ -92,7 +94,12 @@ function roles.find(ctx, read, published, report)
         people[row.entity_id] = person
         order[#order + 1] = row.entity_id
       end
-      person[#person + 1] = { article_id = row.article_id, first = first, last = last, words = words, label = title, published = published[row.article_id] }
+      local key = row.article_id .. " " .. table.concat(words, " ")
+      if not person[key] and #person < MOST then
+        person[key] = true
+        person[#person + 1] = { article_id = row.article_id, first = first, last = last, words = words, label = title,
+          published = published[row.article_id] }
+      end
     end
   end
   for _, id in ipairs(order) do

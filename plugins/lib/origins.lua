@@ -83,6 +83,21 @@ local function initials(name)
   return #letters > 1 and table.concat(letters):upper() or nil
 end
 
+-- Remembers "Steppe News Agency" under "SNA", for every agency that the text names in full
+local function note_full_names(s, full)
+  local at = 1
+  while true do
+    local first, last = s:find(" News Agency", at, true)
+    if not first then return end
+    local word = s:sub(math.max(1, first - 40), first - 1):match("(%u%w+)$")
+    if word then
+      local name = word .. " News Agency"
+      full[initials(name)] = name
+    end
+    at = last + 1
+  end
+end
+
 -- Rows of a table by article, in order of position
 local function by_article(ctx, sql)
   local map = {}
@@ -109,10 +124,7 @@ function origins.new(ctx, corpus)
   for article in corpus:articles() do
     local agency = agency_of_article(article)
     self.articles[article.article_id] = { agency = agency, outlet = article.outlet ~= "" and article.outlet or nil }
-    for name in article.text:gmatch("%u%w+[ %w]- News Agency") do
-      local words = name:match("(%u%w+ News Agency)$") or name
-      full[initials(words) or ""] = words
-    end
+    note_full_names(article.text, full)
   end
   for _, facts in pairs(self.articles) do
     if facts.agency and full[facts.agency] then facts.agency = full[facts.agency] end

@@ -11,6 +11,12 @@ return { name = %q, version = 1, api = 1, summary = "stand-in", provides = %q, n
 ]]
 
 local tables = {
+  sentences = {
+    sentence = { "article_id integer!", "first integer!", "last integer!", "ordinal integer" },
+  },
+  timex = {
+    timex = { "article_id integer!", "first integer!", "last integer!", "type text", "value text", "anchor text" },
+  },
   layout = {
     block = { "article_id integer!", "first integer!", "last integer!", "kind text" },
   },
@@ -60,6 +66,16 @@ local bodies = {
       ctx:emit("figure", { first = b + 1, last = stop - 1, measure = measure, value = tonumber(value), qualifier = rest:match("q=([%a ]+)"),
         as_of = rest:match("on=([%d-]+)") or s:match("DAY (%S+)"), attributed_to = rest:match("by=([%a ]+)") })
       at = stop
+    end end]],
+  sentences = [[article = function(ctx, article)
+    local n = 0
+    for a, b in article.text:gmatch("()[^.]+()%.") do
+      n = n + 1
+      ctx:emit("sentence", { first = a, last = b, ordinal = n })
+    end end]],
+  timex = [[article = function(ctx, article)
+    for a, day, b in article.text:gmatch("()March (%d)()") do
+      ctx:emit("timex", { first = a, last = b - 1, type = "DATE", value = "2021-03-0" .. day })
     end end]],
   quotations = [[article = function(ctx, article)
     for a, speaker, b in article.text:gmatch("()“[^”]+” said (%u%a+)()") do
@@ -152,6 +168,14 @@ describe("discrepancies", function()
     assert.equal(1, #list)
     assert.equal("translation", list[1].verdict)
     assert.equal("quotation", list[1].kind)
+  end)
+
+  it("finds one happening told of two days", function()
+    local list = found { "DAY 2021-03-05 " .. story .. "The stone bridge near the mill gave way on March 2 after heavy rain.",
+      "DAY 2021-03-05 " .. story .. "The old stone bridge near the mill gave way on March 3 after heavy rain." }
+    assert.equal(1, #list)
+    assert.equal("date", list[1].kind)
+    assert.same({ "2021-03-02", "2021-03-03" }, { list[1].sides[1].claim, list[1].sides[2].claim })
   end)
 
   it("says nothing when all agree", function()

@@ -101,6 +101,11 @@ describe("report", function()
     assert.truthy(page:find('id="' .. target .. '"></a><span class="h[^"]* on"', 1) or page:find('class="[^"]* on" data%-p="[^"]*' .. target:gsub("%-", "%%-")))
   end)
 
+  it("wants nothing at a second run that it was not given at the first", function()
+    local summary = corpus:run({ "weather_words", "report" }, { paths = { folder .. "/plugins" }, output = folder .. "/out", jobs = 1 })
+    for _, step in ipairs(summary.steps) do assert.equal("cached", step.status, step.plugin) end
+  end)
+
   it("is the same bytes each time", function()
     local again = trial.run { plugin = { "weather_words", "report" }, articles = articles, paths = { folder .. "/plugins" }, output = folder .. "/again", jobs = 2 }
     again:close()

@@ -128,6 +128,17 @@ local function order(self, selected, chosen, present)
   local steps, state, path = {}, {}, {}
   local selected_roles = {}
   for _, plugin in ipairs(selected) do selected_roles[plugin.declaration.provides] = true end
+
+  -- What is needed will run as well, so that a wish for it is granted at the first run as it would be at the second
+  local function select_needs(plugin)
+    for _, role in ipairs(plugin.declaration.needs) do
+      if not selected_roles[role] then
+        selected_roles[role] = true
+        select_needs(provider(self, role, chosen, plugin.name))
+      end
+    end
+  end
+  for _, plugin in ipairs(selected) do select_needs(plugin) end
   local visit
 
   local function wanted_roles(plugin)
