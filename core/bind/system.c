@@ -69,6 +69,10 @@ static int system_program(lua_State *L)
     ssize_t length = readlink("/proc/self/exe", path, sizeof path);
     if (length < 0)
         return fail(L, "/proc/self/exe");
+    static const char gone[] = " (deleted)"; /* it has been built anew meanwhile */
+    size_t tail = sizeof gone - 1;
+    if ((size_t)length > tail && memcmp(path + length - tail, gone, tail) == 0)
+        length -= (ssize_t)tail;
     lua_pushlstring(L, path, (size_t)length);
     return 1;
 }
