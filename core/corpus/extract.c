@@ -165,17 +165,18 @@ static double told_in_text(const Page *page, const char *s, size_t n)
     return asked ? (double)found / (double)asked : 0;
 }
 
-/* When the declared title says nothing of what the text is about, the line above the text that does. */
-static void mend_title(const Page *page, Octets *title)
+/* When the declared title says nothing of what the text is about, the line above the text that does. `weak`: it is no more than the window's
+ * title, and no heading of the page agrees with it. */
+static void mend_title(const Page *page, bool weak, Octets *title)
 {
     size_t start = 0;
     while (start < page->count && !(page->blocks[start].inside && page->blocks[start].words > 7))
         start++;
     double best = told_in_text(page, title->data ? title->data : "", title->length);
-    if (start == page->count || best >= 0.4)
+    if (start == page->count || best >= (weak ? 0.75 : 0.4))
         return;
     const PageBlock *chosen = NULL;
-    best += 0.25;
+    best += weak ? 0.1 : 0.25;
     for (size_t i = start; i > 0 && start - i < 25; i--) {
         const PageBlock *b = &page->blocks[i - 1];
         if (b->words < 3 || b->words > 25 || b->linked * 2 > b->characters || (b->ends && b->kind != BLOCK_HEADING) || (b->hints & (HINT_AWAY | HINT_ABOUT | HINT_READERS)))
@@ -247,8 +248,9 @@ static bool fill(const xmlNode *root, ArticleDraft *draft, Error *error)
         error_set(error, "page too large to take apart");
         goto cleanup;
     }
-    page_choose(&page, choose_title(&page, &facts, &title));
-    mend_title(&page, &title);
+    int64_t heading = choose_title(&page, &facts, &title);
+    page_choose(&page, heading);
+    mend_title(&page, heading < 0 && facts.title.length == 0, &title);
     fine = add_body(&page, &title, &draft->fields[DRAFT_TEXT], &words);
     if (fine && count_words(facts.body.data ? facts.body.data : "", facts.body.length) > words * 2)
         fine = add_declared_body(&facts, &draft->fields[DRAFT_TEXT], &words);
