@@ -340,9 +340,19 @@ local function others(f, facts, day, neighbours)
     chain(f, facts, day, neighbours)
 end
 
+-- Articles that declare the very same day bear no witness to it: one crawler's clock may have dated them all.
+local function independent(facts, neighbours)
+    local out = {}
+    for _, n in ipairs(neighbours) do
+        if n.facts.declared ~= facts.declared or n.day ~= facts.declared then out[#out + 1] = n end
+    end
+    return out
+end
+
 -- tainted(day): of the other articles that declare that day, the share found to be of another day, and their number
 function candidates.features(facts, day, neighbours, tainted)
     local f = {}
+    if facts.declared == day then neighbours = independent(facts, neighbours) end
     own_dates(f, facts, day)
     horizon(f, facts, day)
     partial_dates(f, facts, day)

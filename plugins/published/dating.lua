@@ -6,7 +6,7 @@ local model = require "published.model"
 
 local dating = {}
 
-local ROUNDS = 2
+local ROUNDS = 3
 local HEARSAY = 0.5
 
 local own_grounds = { "declared", "address", "said_line", "said_head_free", "said_head_bound", "said_tail_free", "said_labelled", "said_timed" }
