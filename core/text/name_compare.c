@@ -13,7 +13,7 @@ enum Feature {
     F_CONFLICT, F_ANY_CONFLICT, F_EXTRA, F_UNMET, F_SINGLE, F_SINGLE_NOT_FAMILY, F_INITIAL, F_INITIAL_DIFFERS, F_GIVEN_DIFFERS,
     F_VARIANT, F_SEX, F_ORDER, F_PATRONYMIC_DIFFERS, F_PATRONYMIC_EXTRA, F_ENDING_DIFFERS, F_ENDING_SAME, F_EDITS, F_EDIT_SHARE,
     F_EXACT, F_LETTERS, F_COMMON, F_PARTICLE, F_NUMBER, F_LEGAL, F_ACRONYM, F_GLUED, F_FIRST_LETTER, F_FAMILY_CONFLICT, F_SHORT,
-    F_WORST_TOTAL, F_TOTAL, F_FAMILY_TOTAL, F_FEMININE, F_FAMILY_UNMET, F_GIVEN_SHORT
+    F_WORST_TOTAL, F_TOTAL, F_FAMILY_TOTAL, F_FEMININE, F_FAMILY_UNMET, F_GIVEN_SHORT, F_CROSSED
 };
 
 const char *const name_feature_names[NAME_FEATURES + 1] = {
@@ -21,7 +21,7 @@ const char *const name_feature_names[NAME_FEATURES + 1] = {
     "conflict", "any_conflict", "extra", "unmet", "single", "single_not_family", "initial", "initial_differs", "given_differs",
     "variant", "sex", "order", "patronymic_differs", "patronymic_extra", "ending_differs", "ending_same", "edits", "edit_share",
     "exact", "letters", "common", "particle", "number", "legal", "acronym", "glued", "first_letter", "family_conflict", "short",
-    "worst_total", "total", "family_total", "feminine", "family_unmet", "given_short", NULL};
+    "worst_total", "total", "family_total", "feminine", "family_unmet", "given_short", "crossed", NULL};
 
 static const uint32_t BESIDE = NAME_TITLE | NAME_PARTICLE | NAME_LEGAL | NAME_SUFFIX;
 
@@ -309,6 +309,7 @@ static void count_unmet(const Name *a, const Name *b, const NameComparison *c, d
     if (patronymics[0] && patronymics[1]) f[F_PATRONYMIC_DIFFERS] = 1;
     else f[F_PATRONYMIC_EXTRA] = patronymics[0] + patronymics[1] > 0 && !forced;
     f[F_FAMILY_UNMET] = families && a->telling > 1 && b->telling > 1;
+    f[F_CROSSED] = f[F_FAMILY_UNMET] > 0 && f[F_INITIAL] > 0; /* "Norman Williams" and "William N. Gates" */
     f[F_FAMILY_CONFLICT] = families == 3 || (families && forced);
     f[F_PARTICLE] = particles[0] > particles[1] ? particles[0] - particles[1] : particles[1] - particles[0];
 }

@@ -109,7 +109,7 @@ end
 -- The cost up to which two words may be spellings of one: little for short words, of which every other is alike.
 local function allowed(x, y)
   local length = math.min(#x, #y)
-  return length <= 4 and 0.06 or length == 5 and 0.1 or length == 6 and 0.16 or 0.25
+  return length <= 4 and 0.02 or length == 5 and 0.07 or length == 6 and 0.16 or 0.25
 end
 
 -- How well a bare name is one of the words of a chain's full names: cost, and whether it is the family name

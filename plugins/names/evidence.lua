@@ -1,11 +1,10 @@
 -- The evidence for and against two full names being one person, as points (log-odds) with words.
 
+local chance = require "lib.names.chance"
+
 local evidence = {}
 
-local function logit(p)
-  p = math.min(0.9995, math.max(0.0005, p))
-  return math.log(p / (1 - p))
-end
+local logit, word_costs = chance.logit, chance.word_costs
 
 local function clash(a, b)
   return a and b and a ~= b
@@ -20,20 +19,6 @@ local function shared_office(a, b)
     others = others or b.offices[office] and office
   end
   return singular, others
-end
-
--- The worst cost among linked words besides the family name, and the family name's cost; 1 where a word is not met at all.
-local function word_costs(comparison, a, b)
-  local family, given, met_given = 1, 0, false
-  for _, link in ipairs(comparison.links) do
-    local x, y = a.all[link.a], b.all[link.b]
-    if x == a.family and y == b.family then
-      family = link.cost
-    elseif link.kind ~= "initial" then
-      given, met_given = math.max(given, link.cost), true
-    end
-  end
-  return family, met_given and given or 1, met_given
 end
 
 local function in_common(list_a, list_b)
@@ -69,25 +54,8 @@ end
 -- A chance spelling of a family name weighs no more than this when the given names agree: machine translation garbles without limit.
 local GARBLED = -5
 
--- The score of a pair takes one bearer for as likely as two. Among all names of a corpus two are far likelier, so that every difference of
--- spelling has to be made good by something else.
-local function strangeness(comparison, family, given)
-  local features = comparison.features
-  local points = math.min(2.5, 10 * math.max(0, family - 0.08) + 10 * math.max(0, given - 0.08))
-  if features.conflict > 0 then
-    points = points + 2
-  end
-  if features.family_unmet > 0 and features.worst > 0.05 then
-    points = points + 2
-  end
-  if features.initial > 0 and features.extra >= 0.5 then -- "Maria Bell" is not "David M. Bell"
-    points = points + 2
-  end
-  return points + 0.5 * features.initial
-end
-
 local function spelling_points(comparison, family, given, met_given)
-  local points = logit(comparison.score) - strangeness(comparison, family, met_given and given or 0)
+  local points = logit(comparison.score) - chance.strangeness(comparison, family, given, met_given)
   if given < 0.12 and family < 0.5 and comparison.features.conflict == 0 then
     return math.max(points, GARBLED)
   end
@@ -131,6 +99,9 @@ function evidence.weigh(world, a, b)
   local other_given = features.given_differs > 0 or features.patronymic_differs > 0 or given > 0.3 and features.conflict > 0
   if other_given and points < 0 then
     return math.min(points, -5), "other given name", true
+  end
+  if features.initial_differs > 0 and #form_a.initials > 0 and #form_b.initials > 0 then
+    return math.min(points, -3), "other middle initial", true
   end
   local words = { ("spelling %.2f"):format(comparison.score) }
   if learnt then

@@ -183,6 +183,9 @@ end
 
 -- "Omar Hadi" and "Omar al-Basri" are unlike, but not beside "Omar al-Basri Hadi", who bears both names.
 local function bridged(world, lists, x, y)
+  if within(x.form, y.form) or within(y.form, x.form) then -- what parts them is not a word: initials, the sex
+    return false
+  end
   for _, list in ipairs(lists) do
     for i = 1, math.min(8, #list) do
       local form = world.nodes[list[i]].form

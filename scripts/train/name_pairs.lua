@@ -7,6 +7,7 @@
 package.path = "plugins/?.lua;" .. package.path
 
 local knowledge = require "lib.names.knowledge"
+local matcher = require "lib.names.matcher"
 local text = require "annalist.text"
 
 math.randomseed(20, 24)
@@ -190,12 +191,36 @@ local function with_middle(person)
   return person.first .. " " .. person.middle:sub(1, chance(0.7) and 1 or -1) .. " " .. person.family
 end
 
+local scorer = matcher.new()
+
+-- The strangers who look most alike to the weights as they are: of many pairs the one with the highest score.
+local function look_alikes()
+  local best, a, b
+  for _ = 1, 80 do
+    local x, y = new_person(), new_person()
+    local m, n = write(x), write(y)
+    if chance(0.3) then -- a family name that is another's given name: "Norman Williams" and "William N. Gates"
+      x.family = pick { y.first .. "s", y.first }
+      m, n = x.first .. " " .. x.family, y.first .. " " .. x.first:sub(1, 1) .. ". " .. y.family
+    end
+    local score = scorer:score(m, n)
+    local apart = x.given ~= y.given or text.ascii(x.family):sub(1, 3) ~= text.ascii(y.family):sub(1, 3)
+    if apart and not (m:find("^%u%. ") or n:find("^%u%. ")) and (not best or score > best) then
+      best, a, b = score, m, n
+    end
+  end
+  return a, b
+end
+
 local count = tonumber(arg[1]) or 4000
 local made = 0
 while made < count do
   local person = new_person()
   if chance(0.5) then
     io.write("1\tgenerated/same\t", write(person), "\t", write(same(person)), "\n")
+    made = made + 1
+  elseif chance(0.12) then
+    io.write("0\tgenerated/look-alikes\t", table.concat({ look_alikes() }, "\t"), "\n")
     made = made + 1
   else
     local kind = pick(KINDS)

@@ -1,6 +1,7 @@
 -- A watch list against the names of a corpus. The corpus's names are put under keys once; each listed name then looks only at those that
 -- share a key with it, so the work grows with the list and not with list times corpus.
 
+local chance = require "lib.names.chance"
 local explain = require "lib.names.explain"
 local forms = require "lib.names.forms"
 local keys = require "lib.names.keys"
@@ -34,6 +35,19 @@ local function fits(entry, item)
   return item.kind ~= "place" and (not entry.kind or entry.kind == item.kind)
 end
 
+-- The score of a listed name and a found one, among as many names as there are.
+local function among_many(self, name, form, item, score)
+  local comparison = self.matcher:compare(name, item.name)
+  if comparison.model == "organisation" then
+    return score
+  end
+  local family, given, met = chance.word_costs(comparison, form, item.form)
+  if given == 0 and family == 0 then
+    return score
+  end
+  return chance.logistic(chance.logit(score) - chance.strangeness(comparison, family, given, met))
+end
+
 local function look(self, entry, name, floor, best)
   local form = self.forms:of(name)
   self.forms.by_name[name] = nil -- a list is long, and each name is asked for once
@@ -53,6 +67,9 @@ local function look(self, entry, name, floor, best)
         seen[item] = true
         local near = not single or self.forms:cost(form.words[1], item.form.words[1]) <= SINGLE
         local score = near and self.matcher:score(name, item.name) or 0
+        if score >= floor and not single then
+          score = among_many(self, name, form, item, score)
+        end
         local id = item.entity_id or item.name
         if score >= floor and (not best[id] or score > best[id].score) then
           best[id] = { item = item, score = score, alias = name, id = id }
@@ -60,11 +77,6 @@ local function look(self, entry, name, floor, best)
       end
     end
   end
-end
-
-local function logit(p)
-  p = math.min(0.9995, math.max(0.0005, p))
-  return math.log(p / (1 - p))
 end
 
 -- Ages and years that the text gives behind a name: ", 47," "(47)" "(born 1972)" "born in 1972"
@@ -119,7 +131,7 @@ function screening:hits(entry, floor, places)
     end
     hit.reason = explain.pair(self.matcher, hit.alias, hit.item.name)
     if born ~= nil then
-      hit.score = 1 / (1 + math.exp(-(logit(hit.score) + (born and 1.5 or -3))))
+      hit.score = chance.logistic(chance.logit(hit.score) + (born and 1.5 or -3))
       hit.reason = hit.reason .. (born and "; year of birth agrees" or "; other year of birth")
     end
     if hit.score >= floor then
