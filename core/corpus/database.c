@@ -172,7 +172,7 @@ bool database_begin_writing(Database *database, Error *error)
     if (database->wal || database->mode == DATABASE_READ)
         return true;
     database->wal = true;
-    return database_execute(database, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+    return database_execute(database, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-49152; PRAGMA temp_store=MEMORY;"
                                       "PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864", error);
 }
 

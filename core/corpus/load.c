@@ -125,13 +125,14 @@ static bool load_path(Load *load, const char *path, bool given, int depth, Error
     return load_open(load, path, given, error);
 }
 
-static bool load_standard_input(Load *load, Error *error)
+/* Standard input, and what a shell hands over as /dev/fd/63: open already, so that nobody waits for a writer that never comes. */
+static bool load_descriptor(Load *load, const char *name, int descriptor, Error *error)
 {
-    Stream *stream = stream_of_descriptor(STDIN_FILENO, false);
+    Stream *stream = stream_of_descriptor(descriptor, descriptor != STDIN_FILENO);
     if (!stream)
         return error_set(error, "no memory");
     ReadBudget budget = { .outermost = stream };
-    bool fine = reading_once(load, "-", NULL, 0, &budget, stream, error);
+    bool fine = reading_once(load, name, NULL, 0, &budget, stream, error);
     stream_free(stream);
     return fine;
 }
@@ -153,8 +154,11 @@ bool load_paths(Database *corpus, const char *const *paths, size_t count, const 
     load.writer = writer_open(corpus, options->index, error);
     bool fine = load.writer && load.isolated;
     for (size_t i = 0; fine && i < count; i++) {
+        int descriptor = strncmp(paths[i], "/dev/fd/", 8) == 0 ? open(paths[i], O_RDONLY | O_CLOEXEC) : -1;
         if (strcmp(paths[i], "-") == 0 || strcmp(paths[i], "/dev/stdin") == 0)
-            fine = load_standard_input(&load, error);
+            fine = load_descriptor(&load, "-", STDIN_FILENO, error);
+        else if (descriptor >= 0)
+            fine = load_descriptor(&load, paths[i], descriptor, error);
         else
             fine = load_path(&load, paths[i], true, 0, error);
     }

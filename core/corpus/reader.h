@@ -106,7 +106,8 @@ typedef struct Reader {
 enum {
     READ_AHEAD = 65536,     /* bytes that `sniff` sees */
     READ_WHOLE = 48 << 20,  /* what a reader that needs the whole source takes at most */
-    RECORD_LIMIT = 24 << 20 /* one record of a many-record source */
+    TEXT_LIMIT = 24 << 20,  /* a text file, which is one article */
+    RECORD_LIMIT = 16 << 20 /* one record of a many-record source */
 };
 
 extern const Reader *const readers[]; /* ends with NULL */

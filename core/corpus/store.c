@@ -307,12 +307,21 @@ static bool insert_article(Store *store, const StoredArticle *article, const cha
     return fine;
 }
 
-bool store_compose(const ArticleDraft *draft, StoredArticle *article)
+bool store_compose(ArticleDraft *draft, StoredArticle *article)
 {
-    const Octets *body = &draft->fields[DRAFT_TEXT];
+    Octets *body = &draft->fields[DRAFT_TEXT];
     Octets *title = &article->title, *text = &article->text;
     if (!one_line(&draft->fields[DRAFT_TITLE], title))
         return false;
+    if (title->length == 0) { /* the text as it is: a long one needn't be there twice */
+        Octets room = *text;
+        *text = *body;
+        *body = room;
+        octets_clear(body);
+        article->body_first = 1;
+        article->sha256[0] = '\0';
+        return true;
+    }
     octets_clear(text);
     if (!octets_reserve(text, title->length + body->length + 2))
         return false;

@@ -47,8 +47,8 @@ typedef struct StoredArticle {
     double confidence;       /* below 0: declared */
 } StoredArticle;
 
-/* Composes title and text (headline first) out of the draft's; the digest is left for store_digest, or for store_article. */
-bool store_compose(const ArticleDraft *draft, StoredArticle *article);
+/* Composes title and text (headline first) out of the draft's, which it may take; the digest is left for store_digest, or for store_article. */
+bool store_compose(ArticleDraft *draft, StoredArticle *article);
 bool store_digest(StoredArticle *article);
 
 /* Looks for the same article, and inserts it if there is none. */

@@ -101,7 +101,7 @@ int main(int argc, char **argv)
         return 2;
     remove(argv[1]);
     must(sqlite3_open(argv[1], &db));
-    must(sqlite3_exec(db, "PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+    must(sqlite3_exec(db, "PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-49152; PRAGMA temp_store=MEMORY;"
                           "PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864;"
                           "CREATE TABLE article (article_id INTEGER PRIMARY KEY, source_id INTEGER, ordinal INTEGER, external_id TEXT, sha256 TEXT, url TEXT,"
                           " outlet TEXT, title TEXT, author TEXT, declared_date TEXT, language TEXT, text TEXT, body_first INTEGER) STRICT;"

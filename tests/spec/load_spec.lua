@@ -116,7 +116,7 @@ describe("load", function()
       out:write('"}\n{"text": "The line after."}\n')
       out:close()
       local result = load(folder .. "/a.jsonl")
-      assert.equal("1: is longer than 24 MB", problems(result))
+      assert.equal("1: is longer than 16 MB", problems(result))
       assert.equal("The line after.", only("select text from article").text)
     end)
 

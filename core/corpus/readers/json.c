@@ -165,12 +165,17 @@ static bool read_list(JsonReading *reading, Error *error)
 
 /* --- an object ----------------------------------------------------------------------------------------- */
 
-static int64_t line_of(const Octets *whole, const char *at)
+/* Counts on from where it counted last: items come in their order. */
+typedef struct LineCount {
+    const char *at;
+    int64_t line;
+} LineCount;
+
+static int64_t line_of(LineCount *count, const char *at)
 {
-    int64_t line = 1;
-    for (const char *c = whole->data; c < at; c++)
-        line += *c == '\n';
-    return line;
+    for (; count->at < at; count->at++)
+        count->line += *count->at == '\n';
+    return count->line;
 }
 
 /* One object at `bytes`, or several, one behind the other. */
@@ -180,10 +185,11 @@ static bool read_objects(JsonReading *reading, Error *error)
     char message[RECORD_MESSAGE];
     bool fine = stream_read_all(reading->source->stream, READ_WHOLE, &whole, error);
     Json json = json_begin(whole.data ? whole.data : "", whole.length);
+    LineCount count = { json.start, 1 };
     while (fine && !json_at_end(&json)) {
         const char *start = json.at;
         JsonValue value, list, item, unused;
-        int64_t line = line_of(&whole, start);
+        int64_t line = line_of(&count, start);
         if (!json_value(&json, &value) || value.kind != JSON_OBJECT) {
             fine = hand_on(reading, start, (size_t)(json.end - start), line, error); /* says what is wrong */
             break;
@@ -195,7 +201,7 @@ static bool read_objects(JsonReading *reading, Error *error)
         } else if (record_find_list(&value, reading->source->names, &reading->draft, &list)) {
             JsonEach each = json_each(&list);
             while (fine && json_next(&each, &unused, &item))
-                fine = hand_on(reading, item.start, (size_t)(item.end - item.start), line_of(&whole, item.start), error);
+                fine = hand_on(reading, item.start, (size_t)(item.end - item.start), line_of(&count, item.start), error);
         } else {
             fine = hand_on(reading, value.start, (size_t)(value.end - value.start), line, error);
         }

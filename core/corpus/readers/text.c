@@ -30,25 +30,34 @@ static bool blank(const char *bytes, size_t n)
     return true;
 }
 
-static bool read_text(const Source *source, Sink *sink, Error *error)
+/* Puts the file's text into the draft; UTF-8 without a mark needs no second copy. */
+static bool take_text(const Source *source, Octets *text, Sink *sink, Error *error)
 {
-    Octets raw = { 0 };
-    ArticleDraft draft = { 0 };
     char used[CHARSET_NAME];
-    bool fine = stream_read_all(source->stream, READ_WHOLE, &raw, error) &&
-                charset_to_utf8(raw.data, raw.length, source->hints->charset, &draft.fields[DRAFT_TEXT], used, error) &&
+    if (!stream_read_all(source->stream, TEXT_LIMIT, text, error))
+        return false;
+    bool marked = text->length >= 2 && (text->data[0] == '\xEF' || text->data[0] == '\xFE' || text->data[0] == '\xFF');
+    if (!marked && !memchr(text->data, 0, text->length) && !memchr(text->data, 0x1B, text->length) && charset_invalid(text->data, text->length) < 0)
+        return true;
+    Octets raw = *text;
+    *text = (Octets){ 0 };
+    bool fine = charset_to_utf8(raw.data, raw.length, source->hints->charset, text, used, error) &&
                 (strcmp(used, "utf-8") == 0 || sink->format(sink, used, error));
     octets_free(&raw);
-    if (fine) {
-        Octets *text = &draft.fields[DRAFT_TEXT];
-        const char *nul = text->length ? memchr(text->data, 0, text->length) : NULL;
-        if (nul)
-            fine = error_set(error, "holds a NUL byte (at byte %zu): is no text", (size_t)(nul - text->data) + 1);
-        else if (blank(text->data, text->length))
-            fine = error_set(error, "is empty but for white space");
-        else
-            fine = sink->article(sink, &draft, error);
-    }
+    return fine;
+}
+
+static bool read_text(const Source *source, Sink *sink, Error *error)
+{
+    ArticleDraft draft = { 0 };
+    Octets *text = &draft.fields[DRAFT_TEXT];
+    bool fine = take_text(source, text, sink, error);
+    const char *nul = fine && text->length ? memchr(text->data, 0, text->length) : NULL;
+    if (nul)
+        fine = error_set(error, "holds a NUL byte (at byte %zu): is no text", (size_t)(nul - text->data) + 1);
+    else if (fine && blank(text->data, text->length))
+        fine = error_set(error, "is empty but for white space");
+    fine = fine && sink->article(sink, &draft, error);
     draft_free(&draft);
     return fine;
 }
