@@ -69,6 +69,17 @@ function form.past(x, v)
   if gi and (not negated or x.c[gi].g.value == 0) then emit_left(x, v, gi) end
 end
 
+--- claimed 12 lives; drove some 100,000 over the border
+function form.around(x, v)
+  local c = x.c
+  local i = v + 1
+  while c[i] and c[i].t == "D" do i = i + 1 end
+  local g = c[i] and c[i].t == "G" and c[i].g
+  if not g or g.weak or not chunks.tail_at(x.t, g.next, c[v].v.tail) then return end
+  local record = emit(x, v, i, g.value, g.maximum, i, i)
+  record.last = x.t.l[g.next + #c[v].v.tail - 1]
+end
+
 local multiple = { double = 2, triple = 3, quadruple = 4, quintuple = 5, sextuple = 6 }
 
 --- "double murder", "triple fatal shooting": the number is in the word before.

@@ -16,8 +16,10 @@ function M.load()
   for _, row in ipairs(data.table("figures/triggers.tsv")) do
     local entry, key = { measure = row[2], form = row[3], phrase = row[1] }, ""
     for word in row[1]:gmatch("%S+") do
-      entry[#entry + 1] = word
-      if #word > #key then key = word end
+      if word == "…" then entry.tail = {}                       -- "drove … over the border": the people stand between
+      elseif entry.tail then entry.tail[#entry.tail + 1] = word
+      else entry[#entry + 1] = word end
+      if #word > #key and word ~= "…" and not entry.tail then key = word end
     end
     keys[key] = true
     triggers[entry[1]] = triggers[entry[1]] or {}
@@ -42,9 +44,26 @@ local function fits(t, i, entry)
   return true
 end
 
+--- Do the words of an entry's tail stand at tokens i and following?
+function M.tail_at(t, i, tail)
+  for x = 1, #tail do
+    local w = t.w[i + x - 1]
+    if not w or tail[x] ~= w and not (tail[x] == "*" and t.k[i + x - 1] == "w") then return false end
+  end
+  return true
+end
+
+--- Does the tail stand somewhere behind token i? Else the head alone is no trigger: "he drove home".
+local function tail_behind(t, i, tail)
+  for j = i + 1, math.min(t.n, i + 10) do
+    if M.tail_at(t, j, tail) then return true end
+  end
+  return false
+end
+
 local function trigger_at(t, i)
   for _, entry in ipairs(triggers[t.w[i]]) do
-    if fits(t, i, entry) then return entry, i + #entry - 1 end
+    if fits(t, i, entry) and (not entry.tail or tail_behind(t, i + #entry - 1, entry.tail)) then return entry, i + #entry - 1 end
   end
   return nil
 end

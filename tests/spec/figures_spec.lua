@@ -45,6 +45,8 @@ local cases = {
   { "reads what a translating machine writes", "According to the ministry of the health, died four persons, and 60 were wounded.",
     { { "killed", 4 }, { "injured", 60 } } },
   { "reads double and triple crimes", "A double murder has shaken the village of Tarn.", { { "killed", 2 } } },
+  { "reads words that stand around the people", "The flood claimed 12 lives and drove some 8,000 people from their homes. The mayor drove home at dawn.",
+    { { "killed", 12 }, { "displaced", 8000, qualifier = "about" } }, only = { "killed", "displaced" } },
   { "gives both ends of a range their multiplier", "Floods of that kind have displaced 15 to 20 million people.", { { "displaced", 15000000, maximum = 20000000 } } },
   { "adds up a list that a total announces only once", "Three passengers, a nurse, a driver and a boy, were injured in the crash.", { { "injured", 3 } }, only = { "injured" } },
   { "does not take people in hospital for injured where the news is of a disease", "The virus has reached the coast. Forty villagers were hospitalized in Elmar.",
