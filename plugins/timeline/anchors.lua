@@ -16,6 +16,24 @@ local function point(value)
   return value:match("^%d%d%d%d$"), "year"
 end
 
+-- What `timex` left open for want of a sure date, read against the date that the article has, sure or not: "Tuesday" is the last one,
+-- "September 28" the nearest one, "today" that day
+local function resolved(value, day)
+  if not day or not value:find("^XXXX%-") then return value end
+  local number = days.number(day)
+  local weekday = math.tointeger(tonumber(value:match("^XXXX%-WXX%-(%d)")))
+  if weekday then return days.iso(number - (number + 3 - (weekday - 1)) % 7) end -- 1970-01-01 was a Thursday
+  if value:find("^XXXX%-XX%-XX") then return day end
+  local rest = value:match("^XXXX(%-%d%d%-%d%d)")
+  if not rest then return value end
+  local best
+  for _, year in ipairs { -1, 0, 1 } do
+    local candidate = days.number(("%04d"):format(math.tointeger(day:sub(1, 4)) + year) .. rest)
+    if candidate and (not best or math.abs(candidate - number) < math.abs(best - number)) then best = candidate end
+  end
+  return best and days.iso(best) or value
+end
+
 local function rows_by_article(ctx, sql)
   local map = {}
   for row in ctx:rows(sql) do
@@ -43,12 +61,12 @@ local function inside(list, sentence)
 end
 
 -- Days, months and years that the expressions between first and last give; `at` goes along with the sentences
-local function points_of(expressions, sentence)
+local function points_of(expressions, sentence, day)
   local list, seen, any = {}, {}, false
   for _, row in ipairs(expressions or {}) do
     if row.first >= sentence.first and row.first <= sentence.last and row.value then
       any = true
-      local key, precision = point(row.value)
+      local key, precision = point(resolved(row.value, day))
       if key and not seen[key] then
         seen[key] = true
         list[#list + 1] = { key = key, precision = precision, first = row.first, last = row.last }
@@ -105,7 +123,7 @@ function anchors.read(ctx)
     for _, sentence in ipairs(sentences[id]) do
       local is_title = inside(heads[id], sentence)
       if not is_title then told = told + 1 end
-      local points, any = points_of(expressions[id], sentence)
+      local points, any = points_of(expressions[id], sentence, day)
       for _, p in ipairs(most_precise(points)) do
         list[#list + 1] = { article_id = id, first = sentence.first, last = sentence.last, published = day, strong = true, title = is_title, ordinal = told,
           day = p.precision == "day" and p.key or nil, vague = p.precision ~= "day" and p.key or nil, among = #points, said_first = p.first, said_last = p.last }

@@ -10,7 +10,7 @@ local BACKGROUND = 45 -- days between an event and the article that tells of it,
 function weights.round(x) return math.floor(x * 10000 + 0.5) / 10000 end
 
 -- An article tells of many days; each of its sentences on one day adds less than the one before
-local REPEAT, LEAST = 0.3, 0.1
+local REPEAT, LEAST = 0.3, 0.2
 
 -- A sentence without a day says little about which day matters: every article has such ones
 local UNDATED = 0.25
