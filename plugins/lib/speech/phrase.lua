@@ -174,7 +174,7 @@ local function before_apposition(s, comma, flags, W)
     b = b - 1
     local first = s.w[a]
     if b >= a and b + 1 < comma and (s.k[a] == "w" or s.k[a] == "a") and not W.preposition[first] and not W.time[first] and not W.stop[first]
-      and not W.lead[first] and not adverb(s, a, W) and not flags[a] then
+      and not W.lead[first] and not (first:find("ing$") and not s.c[a]) and not adverb(s, a, W) and not flags[a] then
       local x, y = M.noun_phrase_left(s, b, flags, W)
       if x then return x, M.with_name(s, x, y, comma) end
     end
