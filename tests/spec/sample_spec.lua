@@ -8,12 +8,12 @@ local system = require "annalist.system"
 local TOLERANCE = {
   dates = 0.85,          -- articles that have a true day, dated to it
   persons = 0.90,        -- gold persons of an article for whom a mention stands there
-  same_person = 0.80,    -- spellings of one person under his commonest entity
+  same_person = 0.85,    -- spellings of one person under his commonest entity
   figures = 0.90,        -- gold figures of the shown measures with a row of that value on the passage
   quotations = 0.90,     -- gold quotations half covered by a row
   speakers = 0.90,       -- of those covered, with the speaker
   events = 0.75,         -- gold events with an event of that day whose evidence touches a gold passage's sentence
-  discrepancies = 0.30,  -- gold discrepancies with a row on both of two gold sides
+  discrepancies = 0.60,  -- gold discrepancies with a row on both of two gold sides
   origin = 1.00,         -- reuse pairs found
 }
 local MEASURES = { killed = true, injured = true, detained = true, missing = true, displaced = true, protesters = true,
