@@ -7,6 +7,7 @@ local consistency = {}
 
 local SURE = 0.8        -- a name tagged with this certainty is looked for in the rest of the article
 local CLEAR = 1.25      -- so many times more votes overrule a mention's own kind
+local DOUBT = { person = 0.6, organisation = 0.4, place = 0.5 } -- fewer votes than these, and a name is left out
 local KINDS = { "organisation", "person", "place" }
 
 local function is_acronym(name) return #name >= 2 and #name <= 8 and name:find("^%u[%u%d&.]*%u%.?$") ~= nil end
@@ -153,10 +154,23 @@ local function add_missing(s, list, ballots, families, bounds)
   end
 end
 
+--- Leaves out names that were uncertain and that nothing else in the article speaks for.
+local function drop_doubtful(list, ballots, families)
+  local kept = {}
+  for _, span in ipairs(list) do
+    local votes = ballots[span.name][span.kind]
+    local family = families[span.name]
+    if span.kind == "person" and type(family) == "number" then votes = votes + family end
+    if votes >= DOUBT[span.kind] then kept[#kept + 1] = span end
+  end
+  return kept
+end
+
 --- Settles kinds and adds what was missed. bounds(first, last) is the first byte of the sentence that holds a passage, or nil.
 function consistency.settle(s, list, bounds)
   local ballots, families = collect(s, list)
   relabel(list, ballots, families)
+  list = drop_doubtful(list, ballots, families)
   add_missing(s, list, ballots, families, bounds)
   table.sort(list, function(a, b) return a.first < b.first end)
   return list

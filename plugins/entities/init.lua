@@ -35,7 +35,7 @@ return {
     if #firsts == 0 then return end
     local s = article.text
     local found = spans.read(s, firsts, model:spans(s, firsts, lasts))
-    consistency.settle(s, found, spans.bounds(firsts, lasts))
+    found = consistency.settle(s, found, spans.bounds(firsts, lasts))
     for _, span in ipairs(found) do
       spans.without_article(s, span)
       if span.kind == "person" then span.first = titles.strip(known_titles, s, span.first, span.last) end
