@@ -101,6 +101,7 @@ local function bucket(features, name, value, edges)
 end
 
 local function own_dates(f, facts, day)
+    local own = 0
     if facts.declared == day then f.declared = 1 end
     if facts.declared and facts.declared ~= day then
         f.undeclared = 1
@@ -113,15 +114,18 @@ local function own_dates(f, facts, day)
         local off = day - mention.day
         if off == 0 then
             local name = "said_" .. mention.place
-            if mention.place ~= "line" then name = name .. (mention.free and "_free" or "_bound") end
+            if mention.place == "inside" or mention.place == "head" or mention.place == "tail" then name = name .. (mention.free and "_free" or "_bound") end
             f[name] = 1
             if mention.timed and mention.place ~= "inside" then f.said_timed = 1 end
             if mention.labelled then f.said_labelled = 1 end
+            if mention.place ~= "inside" and mention.place ~= "tail" then own = own + 1 end
             if mention.weekday and mention.place ~= "inside" then f.said_weekday = 1 end
         elseif off == 1 or off == 2 then
             f["said_before" .. off .. (mention.free and "_free" or "_bound")] = 1
         end
     end
+    -- a date line and a dateline that agree
+    if own >= 2 then f.said_twice = 1 end
 end
 
 local function horizon(f, facts, day)

@@ -9,7 +9,7 @@ local dating = {}
 local ROUNDS = 3
 local HEARSAY = 0.5
 
-local own_grounds = { "declared", "address", "said_line", "said_head_free", "said_head_bound", "said_tail_free", "said_labelled", "said_timed" }
+local own_grounds = { "declared", "address", "said_line", "said_dateline", "said_byline", "said_head_free", "said_head_bound", "said_tail_free", "said_labelled", "said_timed" }
 
 -- Of the other articles that declare a day the share that was found to be of another: a day of which a crawler's clock is known
 -- to have been the source taints whoever else bears it. found may be nil (nothing is known yet).

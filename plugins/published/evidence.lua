@@ -34,12 +34,12 @@ local function copyright_year(text)
     return latest and latest > 1980 and latest < 2100 and math.tointeger(latest) or nil
 end
 
-local place_of_kind = { date = "line", dateline = "line", byline = "line" }
+local place_of_kind = { date = "line", dateline = "dateline", byline = "byline" }
 
 local function place(article, blocks, first, last)
     for _, block in ipairs(blocks) do
         if block.first <= first and block.last >= last then
-            if place_of_kind[block.kind] then return "line" end
+            if place_of_kind[block.kind] then return place_of_kind[block.kind] end
             if block.kind == "teaser" then return "teaser" end
             break
         end

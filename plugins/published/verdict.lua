@@ -59,7 +59,7 @@ local function refusal(facts, choice)
     return format("declared %s is not borne out by the text", iso)
 end
 
-local place_names = { line = "date line", head = "date at the head", tail = "date at the end", inside = "date in the text" }
+local place_names = { line = "date line", dateline = "dateline", byline = "date in the byline", head = "date at the head", tail = "date at the end", inside = "date in the text" }
 
 local function grounds(facts, choice)
     local day = choice.day

@@ -10,7 +10,7 @@ return {
     needs = { "expressions", "published" }, wants = {},
     options = {
         hemisphere = { type = "string", default = "north", choices = { "north", "south" }, help = "which months are summer" },
-        confidence = { type = "number", default = 0.3, min = 0, max = 1, help = "least confidence of a publication date that is used as anchor" },
+        confidence = { type = "number", default = 0.2, min = 0, max = 1, help = "least confidence of a publication date that is used as anchor" },
     },
     results = {
         timex = {

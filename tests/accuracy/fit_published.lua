@@ -56,7 +56,7 @@ local PENALTY, EPOCHS, RATE = 0.005, 40, 0.2
 
 -- What is held before any article was seen, so that a small kit can't unlearn it: a date line says when, an address too, a text that
 -- knows of later days was not written before them.
-local PRIOR = { declared = 3, address = 3, said_line = 2, said_timed = 2, said_labelled = 2, said_head_free = 1.5, said_tail_free = 1, said_weekday = 1,
+local PRIOR = { declared = 3, address = 3, said_line = 2, said_dateline = 4, said_byline = 2, said_twice = 2, said_timed = 2, said_labelled = 2, said_head_free = 1.5, said_tail_free = 1, said_weekday = 1,
     weekday_fits = 1, weekday_refutes = -1.5, beyond2 = -2, beyond3 = -3, others_agree = 1, linked_0 = 1, linked_1 = 0.5, declared_others_earlier = -2, crowd = 0.5 }
 
 -- Conditional logit by AdaGrad with a quadratic penalty; cases: { options, index of the right one }
