@@ -287,6 +287,19 @@ describe("load", function()
       assert.equal(2, result.failed)
     end)
 
+    it("names a folder without rights, and reads on beside it", function()
+      file("in/closed/a.txt", "Behind a closed door.")
+      file("in/open.txt", "Beside it.")
+      os.execute(("chmod 777 '%s' && chmod 0 '%s/in/closed'"):format(folder, folder))
+      -- Rights are nothing to root: then as nobody, if that can be had.
+      local as = os.execute "test $(id -u) = 0" and "setpriv --reuid=65534 --regid=65534 --clear-groups " or ""
+      local program = system.home() .. "/annalist"
+      if as ~= "" and not os.execute(as .. "test -x '" .. program .. "' 2>/dev/null") then return end
+      os.execute(("%s '%s' load --quiet '%s' '%s/in' 2> '%s/said'"):format(as, program, corpus, folder, folder))
+      assert.truthy(system.read(folder .. "/said"):find("in/closed: Permission denied", 1, true))
+      assert.equal("Beside it.", only("select text from article").text)
+    end)
+
     it("passes over the corpus itself in a folder that holds it", function()
       file("a.txt", "A text beside its corpus.")
       local result = load(folder)
