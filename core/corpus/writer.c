@@ -262,7 +262,9 @@ static uint64_t hash_of(const char *path, const char *member)
 
 static bool was_seen(const Writer *writer, uint64_t hash)
 {
-    for (size_t i = hash % (writer->seen_room ? writer->seen_room : 1); writer->seen_room && writer->seen[i]; i = (i + 1) % writer->seen_room)
+    if (writer->seen_room == 0)
+        return false;
+    for (size_t i = hash % writer->seen_room; writer->seen[i]; i = (i + 1) % writer->seen_room)
         if (writer->seen[i] == hash)
             return true;
     return false;

@@ -116,7 +116,7 @@ static void price(const NameKnowledge *nk, const Name *a, const Name *b, Prices 
     int widest = a->count > b->count ? a->count : b->count;
     for (int shift = 0; shift < widest; shift++)
         for (int i = 0; i < a->count; i++)
-            for (int side = 0; side <= (shift > 0); side++) {
+            for (int side = 0; side <= (shift > 0 ? 1 : 0); side++) {
                 int j = side ? i - shift : i + shift;
                 if (j < 0 || j >= b->count) continue;
                 p->cost[i][j] = 1;

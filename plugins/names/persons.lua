@@ -3,7 +3,6 @@
 
 local article = require "names.article"
 local bare_names = require "names.bare"
-local clusters = require "names.clusters"
 local evidence = require "names.evidence"
 local families = require "names.families"
 local keys = require "lib.names.keys"

@@ -1,6 +1,6 @@
 -- The mentions of the corpus, article by article, with what stands around them. Texts are not kept.
 
-local text = require "annalist.text"
+local unicode = require "annalist.text"
 local knowledge = require "lib.names.knowledge"
 
 local titles = require "names.titles"
@@ -25,7 +25,7 @@ end
 -- Rows of an iterator in order of article_id, handed out article by article.
 -- A mention without a letter or digit ("@") is nobody's name.
 local function has_words(name)
-  return text.key(name):find("%w") ~= nil
+  return unicode.key(name):find("%w") ~= nil
 end
 
 local function by_article(iterate, state, control)

@@ -126,9 +126,9 @@ describe("the command line", function()
     assert.are.equal(0, status, err)
     assert.matches("sentences%s+done%s+2", out)
     system.write(system.join(folder, "wrong.lua"), [[return { plugin = { "sentences" } }]])
-    status, _, err = call "annalist run k.db wrong.lua"
-    assert.are.equal(2, status)
-    assert.matches("Did you mean plugins?", err)
+    local refused, _, words = call "annalist run k.db wrong.lua"
+    assert.are.equal(2, refused)
+    assert.matches("Did you mean plugins?", words)
   end)
 
   it("ends with 1 when a source can't be read, and names it", function()

@@ -80,11 +80,10 @@ end
 
 --- All words with their flags and groups.
 local function words()
-  local list, group, sexes = {}, 0, {}
+  local list, group = {}, 0
   for _, row in ipairs(rows "given.tsv") do
     group = group + 1
     for word in row[2]:gmatch("%S+") do
-      sexes[word] = (sexes[word] or 0) | SEX[row[1]]
       list[#list + 1] = { word, FLAG.given | SEX[row[1]], group }
     end
   end
