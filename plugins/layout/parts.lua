@@ -59,7 +59,7 @@ function parts.after_dateline(s)
 end
 
 local closes_line = maybe_space * (dash + S ":_") * maybe_space * -1
-local whole_dateline = (places * day ^ -1 * agency + capital_places * day ^ -1) * closes_line
+local whole_dateline = (places * day ^ -1 * agency + capital_places * day) * closes_line + capital_places * maybe_space * (dash + P "_") * maybe_space * -1
 
 --- Is the whole line a dateline: "PORT ELLEN, Oct 5 (Agency) --"?
 function parts.is_dateline(s) return #s <= 90 and whole_dateline:match(s) ~= nil end

@@ -1,5 +1,7 @@
 -- The words of the article's core against the words of a paragraph: a teaser of another story speaks of other things.
 
+local text = require "annalist.text"
+
 local vocabulary = {}
 
 --- Share of a paragraph's content words that stand in the core; `own`: it is counted in the core itself.
@@ -41,6 +43,7 @@ end
 
 local TAIL, CORE = 3, 4        -- paragraphs
 local STRANGE = 0.5            -- share of the core's own overlap below which a tail is about other things
+local WEAK = 0.4
 local CANDIDATES = 24
 
 -- Mean overlap of the prose in first..last with the words counted; `own`: these paragraphs were counted themselves
@@ -56,10 +59,22 @@ local function mean_overlap(paragraphs, inside, first, last, counts, own)
   return n > 0 and sum / n or 0, n
 end
 
--- Can the article have ended just before paragraph i: with a byline, a standing heading, a date, a line without any word of its language?
-local function closes_before(paragraphs, i)
+-- Can the article have ended just before paragraph i: with a byline, a standing heading, a date, a short line in another writing? 1: yes; less
+-- for any short heading, which must be followed by a tail that is stranger still
+local function closes_before(paragraphs, i, script)
   local p = paragraphs[i - 1]
-  return p.cue == "end" or p.cue == "talk" or p.cue == "byline" and p.size < 80 or p.kind ~= nil or not p.ends and #p.words <= 4 and p.function_words == 0
+  if p.cue == "end" or p.cue == "talk" or p.cue == "byline" and p.size < 80 or p.kind ~= nil then return 1 end
+  if p.ends or #p.words == 0 or #p.words > 5 or p.digits > 0 then return nil end
+  return text.script(p.text) ~= script and 1 or p.function_words == 0 and WEAK or nil
+end
+
+-- The writing of the longest paragraph: "Latn", "Cyrl", …
+local function script_of(paragraphs)
+  local longest = paragraphs[1]
+  for _, p in ipairs(paragraphs) do
+    if p.size > longest.size then longest = p end
+  end
+  return text.script(longest.text)
 end
 
 -- Paragraphs of prose in first..last that share as many words with those counted as the core does with itself
@@ -90,16 +105,17 @@ end
 --- Teasers of other stories at the end: at least three paragraphs that share few words with the article before them, after a line that
 -- can close an article.
 function vocabulary.drop_tail(paragraphs, inside)
-  local tried, before = 0, {}
+  local tried, before, script = 0, {}, script_of(paragraphs)
   for cut = #paragraphs, 2, -1 do
-    if closes_before(paragraphs, cut) and is_small(paragraphs, inside, cut) then
+    local closed = closes_before(paragraphs, cut, script)
+    if closed and is_small(paragraphs, inside, cut) then
       tried = tried + 1
       if tried > CANDIDATES then break end
       for i = 1, #paragraphs do before[i] = i < cut and inside[i] end
       local counts, size = vocabulary.count(paragraphs, before)
       local tail, lines = mean_overlap(paragraphs, inside, cut, #paragraphs, counts, false)
       local usual = mean_overlap(paragraphs, inside, 1, cut - 1, counts, true)
-      if size >= CORE and lines >= TAIL and tail < STRANGE * usual and at_home(paragraphs, inside, cut, #paragraphs, counts, usual) < 2 then
+      if size >= CORE and lines >= TAIL and tail < STRANGE * closed * usual and at_home(paragraphs, inside, cut, #paragraphs, counts, usual) < 2 then
         for i = cut, #paragraphs do inside[i] = false end
       end
     end
