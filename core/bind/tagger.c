@@ -2,7 +2,7 @@
  *
  *   model = tagger.train{ templates =, documents = | sentences =, lexicon =, iterations =, … }    model = tagger.load(bytes)
  *   labels, scores = model:tag(tokens [, classes])       firsts, lasts, kinds, scores = model:spans(text [, firsts, lasts])
- *   bytes = model:save()   names = model:classes(phrase)   model:labels()   model:templates()
+ *   bytes = model:save()   names = model:classes(phrase)   model:labels()   model:templates()   model:lean(kind, by)
  *   starts, ends = tagger.tokens(text [, first [, last]])
  *
  * Positions are bytes, 1-based, both ends included. */
@@ -541,6 +541,18 @@ static int model_classes(lua_State *L)
     return 1;
 }
 
+/* model:lean(kind, by): spans of the kind are begun more willingly, by so much log-odds */
+static int model_lean(lua_State *L)
+{
+    Model *m = check_model(L);
+    Error error = { 0 };
+    const char *kind = luaL_checkstring(L, 2);
+    if (!tagger_lean(m->tagger, kind, (float)luaL_checknumber(L, 3), &error)) return raise(L, &error);
+    tagger_document_free(m->document); /* it holds the old ones */
+    m->document = NULL;
+    return 0;
+}
+
 static int model_labels(lua_State *L)
 {
     Model *m = check_model(L);
@@ -581,7 +593,7 @@ int luaopen_annalist_tagger(lua_State *L)
 {
     static const luaL_Reg methods[] = {
         { "tag", model_tag }, { "spans", model_spans }, { "save", model_save }, { "classes", model_classes },
-        { "labels", model_labels }, { "templates", model_templates }, { NULL, NULL },
+        { "lean", model_lean }, { "labels", model_labels }, { "templates", model_templates }, { NULL, NULL },
     };
     static const luaL_Reg functions[] = {
         { "train", tagger_lua_train }, { "load", tagger_lua_load }, { "tokens", tagger_lua_tokens }, { NULL, NULL },

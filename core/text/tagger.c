@@ -110,6 +110,19 @@ int tagger_add_class(Tagger *tagger, const char *name, Error *error)
     return tagger->class_count++;
 }
 
+bool tagger_lean(Tagger *tagger, const char *kind, float by, Error *error)
+{
+    for (int k = 0; tagger->spans && k < tagger->name_count; k++) {
+        if (strcmp(tagger->names[k], kind) != 0) continue;
+        for (int i = 0; i < tagger->labels; i++) {
+            tagger->transitions[i][1 + 4 * k] += by;
+            tagger->transitions[i][4 + 4 * k] += by;
+        }
+        return true;
+    }
+    return error_set(error, "the model has no spans of kind '%s'", kind);
+}
+
 int tagger_label_count(const Tagger *tagger) { return tagger->labels; }
 const char *tagger_label_name(const Tagger *tagger, int label) { return label >= 0 && label < tagger->labels ? tagger->label_names[label] : NULL; }
 bool tagger_has_spans(const Tagger *tagger) { return tagger->spans; }

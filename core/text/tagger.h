@@ -60,6 +60,9 @@ bool tagger_tag(Tagger *tagger, TaggerDocument *document, uint8_t *labels, float
 /* The spans that labels of the BILOU scheme make, in order. Returns how many; at most one a token. */
 size_t tagger_spans(const Tagger *tagger, const TaggerDocument *document, const uint8_t *labels, const float *scores, TaggerSpan *spans);
 
+/* Makes spans of a kind be begun more (or less) willingly, by so much log-odds: precision for recall. For documents made afterwards. */
+bool tagger_lean(Tagger *tagger, const char *kind, float by, Error *error);
+
 int tagger_label_count(const Tagger *tagger);
 /* "O", "B-person", … in a model of spans; the labels as given in any other. */
 const char *tagger_label_name(const Tagger *tagger, int label);

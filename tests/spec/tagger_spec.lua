@@ -56,6 +56,17 @@ describe("annalist.tagger", function()
     assert.has_error(function() tagger.load("nothing") end, "not a tagger's model of version 1")
   end)
 
+  it("leans to a kind as far as it is told", function()
+    local function ships(by)
+      local model = tagger.train { templates = "lower brief", bits = 10, iterations = 5,
+        sentences = { { tokens = words "The Kestrel sailed", labels = words "O B-ship O" }, { tokens = words "the rain fell", labels = words "O O O" } } }
+      model:lean("ship", by)
+      return #(model:spans("the Osprey and the Heron and rain fell"))
+    end
+    assert.is_true(ships(-20) == 0 and ships(20) > 2)
+    assert.has_error(function() weather():lean("hit", 1) end)
+  end)
+
   it("says what is wrong with a call", function()
     assert.has_error(function() weather { templates = "lower colour" } end, "template: no attribute is named 'colour'")
     assert.has_error(function() weather { sentences = {} } end, "train: there is not one label to learn")
