@@ -38,52 +38,80 @@ local function distinct(list)
   return out
 end
 
-local function one_statement(a, b)
-  if a.article_id == b.article_id then return false end
-  if a.published and b.published and math.abs(a.published - b.published) > APART then return false end
+-- How much of the content of two quotations is shared, 0 when they are no two renderings of one statement
+local function content_shared(a, b)
+  if a.article_id == b.article_id then return 0 end
+  if a.published and b.published and math.abs(a.published - b.published) > APART then return 0 end
   local count = shared(a.terms, b.terms)
-  if count < LEAST or count / math.min(#a.terms, #b.terms) < CONTENT then return false end
+  local share = count / math.min(#a.terms, #b.terms)
+  if count < LEAST or share < CONTENT then return 0 end
   local x, y = text.normal_space(text.fold(a.passage)), text.normal_space(text.fold(b.passage))
-  if x:find(y, 1, true) or y:find(x, 1, true) then return false end
-  return similarity.ratio(x, y) < SAME
+  if x:find(y, 1, true) or y:find(x, 1, true) or similarity.ratio(x, y) >= SAME then return 0 end
+  return share
 end
 
--- One report for each statement, with every rendering once
+-- The quotation of each other article that is most like the first one
+local function renderings_of(list, first, used)
+  local best, order = {}, {}
+  for j = first + 1, #list do
+    local other = list[j]
+    local share = used[j] and 0 or content_shared(list[first], other)
+    if share > 0 then
+      local known = best[other.article_id]
+      if not known then order[#order + 1] = other.article_id end
+      if not known or share > known.share then best[other.article_id] = { share = share, index = j } end
+    end
+  end
+  local group = { list[first] }
+  for _, id in ipairs(order) do
+    group[#group + 1] = list[best[id].index]
+    used[best[id].index] = true
+  end
+  return group
+end
+
+-- One report for each statement, with one rendering an article. All are like the first: a chain of likenesses is no statement
 local function report_groups(list, report)
-  local parent = {}
-  local function root(i)
-    while parent[i] ~= i do i = parent[i] end
-    return i
-  end
-  for i in ipairs(list) do parent[i] = i end
-  for i = 1, #list do
-    for j = i + 1, #list do
-      if root(i) ~= root(j) and one_statement(list[i], list[j]) then parent[math.max(root(i), root(j))] = math.min(root(i), root(j)) end
+  local used = {}
+  for i in ipairs(list) do
+    if not used[i] then
+      local group = renderings_of(list, i, used)
+      if #group > 1 then report(group) end
     end
   end
-  local groups, order = {}, {}
-  for i, q in ipairs(list) do
-    local r = root(i)
-    if not groups[r] then
-      groups[r] = {}
-      order[#order + 1] = r
+end
+
+-- The surname of a speaker in the spelling that all spellings share
+local function surname(speaker) return text.skeleton(speaker):match("(%S+)$") or speaker end
+
+-- Whom a quotation is of: an entity; or the only one whose surname it is; or the surname
+local function speaker_keys(rows)
+  local by_surname = {}
+  for _, row in ipairs(rows) do
+    if row.entity_id then
+      local name = surname(row.speaker)
+      if by_surname[name] == nil then by_surname[name] = row.entity_id elseif by_surname[name] ~= row.entity_id then by_surname[name] = false end
     end
-    table.insert(groups[r], q)
   end
-  for _, r in ipairs(order) do
-    if #groups[r] > 1 then report(groups[r]) end
+  return function(row)
+    local name = surname(row.speaker)
+    local entity = row.entity_id or by_surname[name]
+    return entity and "entity " .. entity or name
   end
 end
 
 --- Finds statements that stand in several renderings.
 -- @param read function(article_id) -> text
 function renderings.find(ctx, read, published, report)
-  local speakers, order = {}, {}
+  local rows, speakers, order = {}, {}, {}
   for row in ctx:rows([[select q.article_id, q.first, q.last, q.speaker, e.entity_id, e.name from quotation q
       left join mention_entity m on m.mention_id = q.mention_id left join entity e on e.entity_id = m.entity_id
       where q.kind in ('direct', 'mixed') and q.speaker is not null order by q.article_id, q.first]]) do
-    local key = row.entity_id and "entity " .. row.entity_id or text.skeleton(row.speaker):match("(%S+)$") or row.speaker
-    local passage = read(row.article_id):sub(row.first, row.last)
+    rows[#rows + 1] = row
+  end
+  local key_of = speaker_keys(rows)
+  for _, row in ipairs(rows) do
+    local key, passage = key_of(row), read(row.article_id):sub(row.first, row.last)
     local q = { article_id = row.article_id, first = row.first, last = row.last, passage = passage, terms = distinct(terms.of(passage)),
       published = published[row.article_id], speaker = row.name or row.speaker }
     if #q.terms >= LEAST then
