@@ -100,7 +100,8 @@ end
 
 -- Speaks against a line as part of a list within the article
 local function is_foreign(p)
-  return p.kind ~= nil or p.cue ~= nil and p.cue_at ~= "any" or p.separators >= 2 or p.cut or p.reader > 0.2 or p.seen >= 3 or parts.is_markup(p.text)
+  local harmless = p.cue == "byline" or p.cue == "caption" or p.cue == "date" or p.cue == "invite"
+  return p.cue ~= nil and p.cue_at ~= "any" and not harmless or p.separators >= 2 or p.cut or p.reader > 0.2 or p.seen >= 3 or parts.is_markup(p.text)
     or scores.is_notice(p)
 end
 
@@ -114,7 +115,7 @@ function scores.bridge(paragraphs, inside)
         foreign = foreign or is_foreign(paragraphs[stop])
         stop = stop + 1
       end
-      if stop <= n and not foreign and stop - i <= 12 and paragraphs[i - 1].prose and scores.near_prose(paragraphs, inside, stop) then
+      if stop <= n and not foreign and stop - i <= 12 and scores.near_prose(paragraphs, inside, stop) then
         for j = i, stop - 1 do inside[j] = true end
       end
       i = stop
