@@ -1,7 +1,7 @@
 /* Lua states of two trusts. A *trusted* state (scripts, REPL, the engine) has all libraries and all our modules. A *sandboxed*
  * state runs one plugin: allow-listed libraries, no way to a file, a clock, an address or a hash order, memory counted.
  * This is the only room of core/host/ that knows Lua; it is spread over state.c (opening, memory, where a state stands),
- * state_library.c (the plugin's libraries), state_require.c (modules and the files read) and state_reset.c. */
+ * state_library.c (the plugin's libraries), state_order.c (pairs, next, sort), state_require.c (modules and the files read) and state_reset.c. */
 #ifndef ANNALIST_HOST_STATE_H
 #define ANNALIST_HOST_STATE_H
 
@@ -58,6 +58,11 @@ State *state_of(lua_State *L);
 
 /* Reads a knowledge file `name` below a data folder and pushes its bytes; raises a Lua error when it can't. */
 int state_push_data(lua_State *L, const char *name);
+
+/* Iteration and sorting in one order (state_order.c): the sandbox's pairs, table.sort, and (pushed) next. */
+int state_pairs(lua_State *L);
+int state_sort(lua_State *L);
+void state_push_next(lua_State *L);
 
 /* Used between the files of this room. state_read: the whole file, with a NUL behind it; the caller frees it; NULL when it can't be read. */
 char *state_read(const char *path, size_t *length);
