@@ -324,20 +324,16 @@ bool json_string(const JsonValue *value, Octets *out, const char **bad)
         return octets_add(out, at, (size_t)(end - at));
     if (!octets_reserve(out, (size_t)(end - at)))
         return false;
-    while (at < end) {
-        const char *slash = memchr(at, '\\', (size_t)(end - at));
-        const char *stop = slash ? slash : end;
-        if (!octets_add(out, at, (size_t)(stop - at)))
+    const char *slash;
+    while ((slash = memchr(at, '\\', (size_t)(end - at)))) {
+        unsigned character;
+        if (!octets_add(out, at, (size_t)(slash - at)))
             return false;
-        at = stop;
-        if (slash) {
-            unsigned character;
-            at = read_escape(at + 1, end, &character);
-            if (!add_character(out, character))
-                return false;
-        }
+        at = read_escape(slash + 1, end, &character);
+        if (!add_character(out, character))
+            return false;
     }
-    return true;
+    return octets_add(out, at, (size_t)(end - at));
 }
 
 bool json_is(const JsonValue *string, const char *text)
