@@ -253,7 +253,7 @@ end
 
 local sentences_near = 4      -- so far back a business quarter is still the one being told of
 
--- The anchor of one expression: a point, and the name under which a row says so.
+-- The anchor of one expression ("on September 28 he spoke of the march of last Sunday": that Sunday before the 28th): a point, and the name under which a row says so.
 local function anchor_of(form, story)
     local published = story.published
     if form.base == "previous" then
@@ -265,7 +265,7 @@ local function anchor_of(form, story)
     end
     local near = story.sentence
     if near and near.ordinal == form.ordinal and near.point.number and (not published or not published.number or math.abs(near.point.number - published.number) > 6)
-        and (form.form == "partial" and form.value:match "^XXXX%-WXX") then
+        and form.form == "partial" and form.value:match "^XXXX%-WXX" and (near.year or form.step == -1) then
         return near.point, "sentence"
     end
     if (form.form == "partial" or form.form == "feast") and not form.step and not form.weekday and not (form.value or ""):match "WXX" then
@@ -344,7 +344,9 @@ local function remember(story, form, value)
     end
     if form.form == "full" then
         story.explicit = { point = point, ordinal = form.ordinal }
-        if point.number then story.sentence = { point = point, ordinal = form.ordinal } end
+        if point.number then story.sentence = { point = point, ordinal = form.ordinal, year = true } end
+    elseif point.number and form.form == "partial" and form.value:match "^XXXX%-%d" then
+        story.sentence = { point = point, ordinal = form.ordinal }
     end
 end
 

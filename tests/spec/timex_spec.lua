@@ -53,6 +53,8 @@ local cases = {
     { { "June 3, 1998", "DATE", "1998-06-03" }, { "Three days later", "DATE", "1998-06-06" }, { "The following month", "DATE", "1998-07" } } },
   { "takes a date in the sentence for the anchor of its weekday", "In a letter of September 28, 2016 he wrote that they had met on Sunday.",
     { { "September 28, 2016", "DATE", "2016-09-28" }, { "Sunday", "DATE", "2016-09-25" } } },
+  { "takes a day of the sentence for the anchor of last Sunday", "On September 28 the minister spoke of the march of last Sunday.",
+    { { "September 28", "DATE", "2020-09-28" }, { "last Sunday", "DATE", "2020-09-27" } } },
   { "tells history by its own years", "He was born in 1901 in the hills. In 1920 he enlisted. In March 1921 he was wounded, and in April he came home. He died in 1965.",
     { { "1901", "DATE", "1901" }, { "1920", "DATE", "1920" }, { "March 1921", "DATE", "1921-03" }, { "April", "DATE", "1921-04" }, { "1965", "DATE", "1965" } } },
   { "knows which quarter a business tells of", "In the third quarter the mill lost $3 million, against a profit a year earlier.",

@@ -79,6 +79,7 @@ function durations.build(L, N)
         + word "half-dozen|half dozen" * Cc(6) + word "dozen" * Cc(12) + word "hundred" * Cc(100) + word "thousand" * Cc(1000))
     local half_unit = word "half" * gap * word "a|an" * Cc(0.5) + word "half-a|half-an" * Cc(0.5) + word "a" * gap * word "half" * Cc(0.5)
     local one_article = word "a|an|another" * Cc(1)
+    local article = named("article", Cc(true))
     local range_join = gap ^ -1 * dash * gap ^ -1 + gap * word "to|or" * gap
     local count_range = N.number * range_join * (N.number / 0)
     local count = article_count + half_unit + word "half a dozen" * Cc(6) + word "couple of" * Cc(2) + count_range + N.number + L.vague / "X"
@@ -88,7 +89,7 @@ function durations.build(L, N)
     local second = (gap * word "and" * gap + P "," * gap) * named("n2", N.number) * gap * named("unit2", unit_any)
     local glued = named("n", N.number) * named("unit", L.units + L.unit + L.unit_glued)                 -- "3.5years"
     local amount = named("n", count) * named("half_after", point_five * Cc(true)) ^ -1 * gap * filler ^ -2 * named("unit", unit_any) * second ^ -1
-        + named("n", one_article) * gap * filler ^ -1 * named("unit", L.unit - word "second") * (named("half_after", point_five * Cc(true)) + second) ^ -1
+        + article * named("n", one_article) * gap * filler ^ -1 * named("unit", L.unit - word "second") * (named("half_after", point_five * Cc(true)) + second) ^ -1
     local hyphened = named("n", N.number + couple + L.vague / "X") * (hyphen * named("unit", L.unit + L.units) + gap * named("unit", L.unit))
 
     out.age = (N.number * (hyphen + gap) * unit_any * (hyphen * word "old|olds" + gap * word "old" + gap * word "of age")
@@ -108,7 +109,7 @@ function durations.build(L, N)
         if t.whither == "earlier" then return moved(t, -1, "previous") end
         if t.whither == "ahead" then return moved(t, 1) end
         if t.whither == "later" then return moved(t, 1, "previous") end
-        return forms.with(forms.duration(parts_of(t), t.mod), { guard = t.n == 1 and not t.mod and "rate" or nil })
+        return forms.with(forms.duration(parts_of(t), t.mod), { guard = t.article and not t.mod and "rate" or nil })
     end
     -- "three years", "three years ago", "3.5years": read once, whatever follows
     out.amount_alone = Ct(noun * (named("whither", whither) + unhyphened) + lead * glued * unhyphened) / told

@@ -46,7 +46,7 @@ end
 local function timed(rules, L, C, word_phase)
     local day, clock, part = V "day", V "clock", V "part"
     local on = (gap * word "on|of" * gap + gap ^ -1 * P "," * gap ^ -1 * (word "on" * gap) ^ -1 + gap)
-    local at = ((gap ^ -1 * P ",") ^ -1 * gap * (word "at|around|about|by" * gap) ^ -1 + gap * P "@" * gap)
+    local at = (gap * P "@" * gap + (gap ^ -1 * P ",") ^ -1 * gap * (word "at|around|about|by" * gap) ^ -1)
     local function on_day(t)
         if not t.day or t.clock == false then return false end
         local form = t.day
@@ -207,7 +207,7 @@ function grammar.build(rows)
     -- A name of a month or a day, a digit, and "the" can begin only some of the expressions: most of the work is saved by asking first.
     rules.named = choice(D, "month_days") + M.month_of_year + E.weekdays + V "day_clock" + choice(D, "month_year bare_month")
     rules.counted = choice(D, "month_days") + V "clock_day" + V "day_clock" + T.age + E.times + T.amount_alone
-        + V "part_of_day" + choice(D, "year_range numeric_month month_year quarter century decade") + T.adjective
+        + V "part_of_day" + choice(D, "year_range numeric_month month_year nth_week nth_month quarter century decade") + T.adjective
         + V "clock_alone" + D.year
     rules.defined = V "clock_day" + V "day_clock" + V "phased"
         + choice(D, "nth_week nth_month quarters quarter season century decade")

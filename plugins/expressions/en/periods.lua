@@ -69,8 +69,11 @@ local function units(L, N, out)
     out.loose_narrative = Ct((word "previous|preceding|prior" * named("n", Cc(-1)) + word "following" * named("n", Cc(1))) * gap * fiscal * unit)
         / function(t) return shifted(t.unit, t.n, "previous") end
     -- "the week", "the quarter", "the year": what lies at hand
-    out.at_hand = Ct(word "the" * gap * (named("fiscal", word "fiscal|full|calendar") * gap) ^ -1 * unit) / function(t)
+    local ended = #(gap * word "ended|ending|to end") * Cc(true)
+    out.at_hand = Ct(word "the" * gap * (named("fiscal", word "fiscal|full|calendar") * gap) ^ -1 * unit * named("ended", ended) ^ -1) / function(t)
         local form
+        -- "for the year ended March 31": a span of accounts
+        if t.ended and t.unit == "Y" then return forms.duration { { 1, "Y" } } end
         if t.unit == "Q" then form = forms.shift("Q", 0, nil, "quarter") else form = shifted(t.unit, 0) end
         if t.unit == "WE" then form.step = nil end
         return forms.with(form, { guard = "at_hand" })
