@@ -23,6 +23,8 @@ Context *context_of(lua_State *L)
     return context;
 }
 
+#define NEWEST "article_id not in (select supersedes from main.article where supersedes is not null)"
+
 /* --- who may read what ----------------------------------------------------------------------------- */
 
 /* In the article stage a table with article_id is seen through a temporary view of its name, which shows one article's rows. */
@@ -123,6 +125,11 @@ bool context_open_corpus(Context *context, const char *path, Error *error)
         return false;
     sqlite3 *handle = database_handle(database);
     sqlite3_create_function(handle, "annalist_article", 0, SQLITE_UTF8, context, current_article, NULL, NULL);
+    static const char newest[] = "create temp view article as select * from main.article where " NEWEST;
+    if (context->stage == STAGE_CORPUS && context->newest && !database_execute(database, newest, error)) {
+        database_close(database);
+        return false;
+    }
     for (const char *const *name = context->readable; context->stage == STAGE_ARTICLE && *name; name++) {
         if (**name != '@')
             continue;
@@ -321,9 +328,12 @@ static int corpus_article(lua_State *L)
 /* corpus:articles() → iterator over all, in order of article_id */
 static int corpus_articles(lua_State *L)
 {
-    static const char sql[] = "select " ARTICLE_COLUMNS " from main.article order by article_id";
+    static const char all[] = "select " ARTICLE_COLUMNS " from main.article order by article_id";
+    static const char newest[] = "select " ARTICLE_COLUMNS " from main.article where " NEWEST " order by article_id";
     lua_settop(L, 1);
-    push_cursor(L, context_of(L), sql, sizeof sql - 1, 1, true);
+    Context *context = context_of(L);
+    const char *sql = context->newest ? newest : all;
+    push_cursor(L, context, sql, strlen(sql), 1, true);
     lua_pushcfunction(L, cursor_next);
     lua_pushvalue(L, 2);
     lua_pushnil(L);
@@ -333,10 +343,10 @@ static int corpus_articles(lua_State *L)
 
 void context_push_corpus(lua_State *L, Context *context)
 {
-    static const char sql[] = "select count(*) from main.article";
+    const char *sql = context->newest ? "select count(*) from main.article where " NEWEST : "select count(*) from main.article";
     lua_newtable(L);
     bool row = false;
-    sqlite3_stmt *statement = context_prepare(context, sql, sizeof sql - 1, true, NULL);
+    sqlite3_stmt *statement = context_prepare(context, sql, strlen(sql), true, NULL);
     if (statement && database_step(context->database, statement, &row, NULL) && row) {
         lua_pushinteger(L, sqlite3_column_int64(statement, 0));
         lua_setfield(L, -2, "count");

@@ -42,6 +42,7 @@ typedef struct Context {
     const char *given;               /* packed, see context_open */
     size_t given_length;
     const char *const *readable;     /* tables that the plugin may read, a NULL at the end; those that begin with '@' only article by article */
+    bool newest;                     /* articles of which a newer version is there are left out */
     bool ours;                       /* SQL of this program is being prepared */
     char *broken;                    /* the first fault in what was emitted; kept, since a pcall may have swallowed it */
 } Context;

@@ -360,6 +360,9 @@ static int host_pool(lua_State *L)
     lua_getfield(L, 1, "stage");
     job->context.stage = (Stage)luaL_checkoption(L, -1, "inspect", stages);
     lua_pop(L, 1);
+    lua_getfield(L, 1, "newest");
+    job->context.newest = lua_toboolean(L, -1);
+    lua_pop(L, 1);
     read_tables(L, &job->context);
     read_readable(L, job);
     lua_getfield(L, 1, "given");

@@ -9,6 +9,7 @@ local function settings_of(call)
     corpus = call.corpus, plugins = call.plugin, use = call.use, set = call.set, paths = call.plugin_path,
     jobs = call.jobs, force = call.force, dry_run = call.dry_run, strict = call.strict, output = call.output,
     article_seconds = call.article_seconds, corpus_seconds = call.corpus_seconds, memory = call.memory,
+    all_versions = call.all_versions,
   }
 end
 
@@ -27,7 +28,7 @@ Paths in it are seen from its folder. Options of the command line come after tho
     "annalist run k.db report --dry-run",
   },
   options = { "set", "use", "plugin_path", "jobs", "force", "dry_run", "strict", "quiet", "output", "article_seconds",
-    "corpus_seconds", "memory" },
+    "corpus_seconds", "memory", "all_versions" },
   run = function(call)
     local settings = settings_of(call)
     local failed_sources = batch.apply(settings)

@@ -140,6 +140,22 @@ describe("A run after a change", function()
     assert.is_nil(workshop.difference(from_nothing(nil, nil, { "Zadar has a new harbour." }), workshop.dump(folder)))
   end)
 
+  it("reads the newest version of an article, and the older ones when it is told to", function()
+    workshop.add(folder .. "/c.db", { "Zadar has a new harbour." })
+    do
+      local db <close> = require("annalist.sqlite").corpus(folder .. "/c.db", "write")
+      db:execute("update article set supersedes = 3 where article_id = 21")
+    end
+    local steps = by_name(workshop.run(folder, { "share" }))
+    assert.equal(1, steps.words.ran)
+    assert.equal(20, steps.words.articles)
+    assert.equal(0, #workshop.all(folder, "select 1 from word where article_id = 3"))
+    assert.equal(0, #workshop.all(folder, "select 1 from rare where article_id = 3"))
+    assert.same({ { count = 19 } }, workshop.all(folder, "select count from total where word = 'Article'"))
+    workshop.run(folder, { "share" }, { all_versions = true })
+    assert.same({ { count = 20 } }, workshop.all(folder, "select count from total where word = 'Article'"))
+  end)
+
   it("runs again what a changed option touches", function()
     local steps = by_name(workshop.run(folder, { "share" }, { set = { ["words.longest"] = "3" } }))
     assert.equal(20, steps.words.ran)

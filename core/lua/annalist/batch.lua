@@ -12,6 +12,7 @@ local kinds = {
   { "corpus", "string" }, { "load", "list" }, { "plugins", "list" }, { "options", "table" }, { "use", "table" },
   { "output", "string" }, { "plugin_path", "list" }, { "jobs", "number" }, { "strict", "boolean" }, { "force", "boolean" },
   { "article_seconds", "number" }, { "corpus_seconds", "number" }, { "memory", "number" },
+  { "all_versions", "boolean" },
 }
 
 local function check(path, key, value)
@@ -73,7 +74,7 @@ end
 local function merge(settings, read)
   settings.plugins = #settings.plugins > 0 and settings.plugins or read.plugins or {}
   settings.paths = settings.paths or read.plugin_path
-  for _, key in ipairs { "output", "jobs", "strict", "force", "article_seconds", "corpus_seconds", "memory" } do
+  for _, key in ipairs { "output", "jobs", "strict", "force", "article_seconds", "corpus_seconds", "memory", "all_versions" } do
     if settings[key] == nil then settings[key] = read[key] end
   end
   for _, pair in ipairs { { "set", read.options }, { "use", read.use or {} } } do

@@ -27,6 +27,7 @@ local shared = {
   article_seconds = { value = "N", kind = "number", minimum = 0.01, help = "time for one article in one plugin (default: 10)" },
   corpus_seconds = { value = "N", kind = "number", minimum = 0.01, help = "time for a plugin's corpus stage (default: 600)" },
   memory = { value = "SIZE", kind = "size", help = "memory of a plugin, such as 512M (default: 1G)" },
+  all_versions = { help = "analyse also articles of which a newer version has been loaded" },
   help = { short = "h", help = "this page" },
 }
 

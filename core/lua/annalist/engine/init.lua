@@ -101,6 +101,7 @@ local function outputs_are_there(step, outputs)
 end
 
 local function fill_step(step, request, steps, states, on_event)
+  step.all_versions = request.all_versions
   step.corpus, step.force, step.output = request.corpus, request.force, request.output or default_output(request.corpus)
   step.jobs = math.min(request.jobs or system.processors(), 200)
   step.article_seconds, step.corpus_seconds = request.article_seconds or 10, request.corpus_seconds or 600
@@ -203,7 +204,7 @@ local function look(db, step)
   if step.plugin.declaration.article then
     list, keys, step.total = run.dirty_articles(db, step, reason ~= nil)
   else
-    step.total = db:value("select count(*) from article")
+    step.total = store.count_articles(db, step.all_versions)
   end
   return reason, list, keys
 end
@@ -231,9 +232,10 @@ local function run_step(step, by_name)
     db:transaction(function()
       is_new = store.run(db, step.role) == nil
       reason, list, keys = look(db, step)
+      if not step.all_versions then store.forget_superseded(db, step.role, step.run_id, step.layouts) end
       drop_foreign_tables(db, step, step.previous, by_name)
       if reason then db:execute("delete from step where role = ? and article_id = 0", step.role) end
-      step.inputs_sha256 = store.articles_digest(db)
+      step.inputs_sha256 = store.articles_digest(db, false, step.all_versions)
     end)
   end
   local worked = is_new or reason ~= nil
@@ -276,7 +278,7 @@ local function dry_run(steps)
     local upstream = false
     for _, role in ipairs(step.plugin.declaration.needs) do upstream = upstream or changing[role] end
     for _, role in ipairs(step.wants) do upstream = upstream or changing[role] end
-    local total = db:value("select count(*) from article")
+    local total = store.count_articles(db, step.all_versions)
     local ran = total
     if not reason and step.plugin.declaration.article then ran = #run.dirty_articles(db, step, false) end
     if not step.plugin.declaration.article then ran = 0 end

@@ -56,6 +56,7 @@ local function open_pool(step, stage, workers)
     memory = step.memory, stage = stage, workers = workers, database = step.corpus,
     seconds = stage == "article" and step.article_seconds or step.corpus_seconds, load_seconds = step.corpus_seconds,
     tables = tables, readable = readable_tables(step),
+    newest = not step.all_versions,
     given = { options = step.options, roles = roles, catalogue = step.catalogue },
   }
 end
@@ -152,7 +153,7 @@ local function dirty_articles(db, step, everything)
     end
   end
   local list, keys, total = {}, {}, 0
-  for article_id, key, known in store.article_keys(db, step.role, roles, whole) do
+  for article_id, key, known in store.article_keys(db, step.role, roles, whole, step.all_versions) do
     total = total + 1
     if everything or key ~= known then
       list[#list + 1] = article_id
@@ -376,7 +377,7 @@ end
 function run.corpus_key(db, step)
   local record = false
   for _, role in ipairs(step.plugin.declaration.wants) do record = record or role == "*" end
-  local parts = { store.articles_digest(db, record) }
+  local parts = { store.articles_digest(db, record, step.all_versions) }
   for _, role in ipairs(input_roles(step)) do parts[#parts + 1] = role .. "=" .. store.role_digest(db, role) end
   if step.plugin.declaration.article then
     local own = db:value("select count(*) || '/' || coalesce(group_concat(rows_sha256), '') from (select rows_sha256 from step where role = ? and article_id > 0 order by article_id)", step.role)

@@ -118,6 +118,28 @@ for _, column in ipairs { "external_id", "url", "outlet", "title", "author", "de
   article_state = article_state .. string.format(" || '|' || coalesce(quote(article.%s), '')", column)
 end
 
+-- A version of an article that a newer one has taken the place of.
+local superseded = "article_id in (select supersedes from article where supersedes is not null)"
+
+local function only_newest(all_versions)
+  return all_versions and "" or " where article." .. superseded:gsub("^article_id in", "article_id not in")
+end
+
+--- Removes what was read from versions that a newer one has taken the place of.
+function store.forget_superseded(db, role, run_id, layouts)
+  if not db:value("select 1 from article where supersedes is not null limit 1") then return end
+  for _, layout in ipairs(layouts) do
+    if layout.has_article then db:execute(string.format("delete from %s where %s", quote(layout.name), superseded)) end
+  end
+  db:execute("delete from step where role = ? and " .. superseded, role)
+  db:execute("delete from run_error where run_id = ? and " .. superseded, run_id)
+end
+
+--- How many articles there are to work on.
+function store.count_articles(db, all_versions)
+  return db:value("select count(*) from article" .. only_newest(all_versions))
+end
+
 --- One digest over all rows of a role, whatever stage they are from.
 function store.role_digest(db, role)
   local pieces, digest = {}, ""
@@ -131,7 +153,7 @@ function store.role_digest(db, role)
 end
 
 --- One digest over all articles (and, with `sources`, over the record of sources and failures).
-function store.articles_digest(db, with_record)
+function store.articles_digest(db, with_record, all_versions)
   local pieces, digest = {}, ""
   local function add(text)
     pieces[#pieces + 1] = text
@@ -139,7 +161,9 @@ function store.articles_digest(db, with_record)
       digest, pieces = sha256(digest .. table.concat(pieces, "\n")), {}
     end
   end
-  for row in db:rows("select article_id || '|' || " .. article_state .. " as state from article order by article_id") do add(row.state) end
+  for row in db:rows("select article_id || '|' || " .. article_state .. " as state from article" .. only_newest(all_versions) .. " order by article_id") do
+    add(row.state)
+  end
   if with_record then
     for row in db:rows("select coalesce(path, '') || '|' || status || '|' || coalesce(error, '') as state from source order by source_id") do add(row.state) end
     for row in db:rows("select run_id || '|' || coalesce(article_id, 0) || '|' || message as state from run_error order by run_id, article_id, message") do
@@ -151,7 +175,7 @@ end
 
 --- Iterates over the articles in order: article_id, key (what the rows of `role` would now be made from), and the key they were made from.
 -- `roles`: the roles that are read, in order; `whole`: digests of those whose rows belong to no article.
-function store.article_keys(db, role, roles, whole)
+function store.article_keys(db, role, roles, whole, all_versions)
   local columns, joins, parameters = { "article.article_id as article_id", article_state .. " as state", "own.key as known" }, {}, {}
   for index, other in ipairs(roles) do
     columns[#columns + 1] = string.format("s%d.rows_sha256 as d%d", index, index)
@@ -160,7 +184,8 @@ function store.article_keys(db, role, roles, whole)
   end
   joins[#joins + 1] = "left join step own on own.role = ? and own.article_id = article.article_id"
   parameters[#parameters + 1] = role
-  local sql = string.format("select %s from article %s order by article.article_id", table.concat(columns, ", "), table.concat(joins, " "))
+  local sql = string.format("select %s from article %s%s order by article.article_id", table.concat(columns, ", "), table.concat(joins, " "),
+    only_newest(all_versions))
   local fixed = table.concat(whole, "|")
   local next_row, state, control, closing = db:rows(sql, table.unpack(parameters))
   return function()
