@@ -33,7 +33,7 @@ function find.expressions(language, text, sentences)
     end
     for _, hit in ipairs(language.grammar:match(text)) do
         local form = hit.form
-        if form and not form.age then
+        if form then
             local also = form.also
             add(form, form.first or hit.first, form.last or hit.last - 1)
             if also then add(also, also.first, also.last) end

@@ -3,6 +3,7 @@
 --   type   DATE TIME DURATION SET
 --   form   full     value says all                                    "October 6, 2020"
 --          partial  value has X where the anchor must say more        "on Tuesday" XXXX-WXX-2, "in March" XXXX-03
+--          age      "44-year-old": a duration, of which timex makes rows only when asked
 --          shift    the anchor moved by `shift` units, cut to `unit`,
 --                   `tail` put behind                                 "last week" W -1, "this year's third quarter" Y 0 -Q3
 --   mod    START MID END APPROX MORE_THAN LESS_THAN EQUAL_OR_MORE EQUAL_OR_LESS BEFORE AFTER ON_OR_AFTER

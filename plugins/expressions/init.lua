@@ -33,7 +33,7 @@ return {
         expression = {
             { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" },
             { "type", "text!" },         -- DATE TIME DURATION SET
-            { "form", "text!" },         -- full partial shift feast: see expressions/forms.lua
+            { "form", "text!" },         -- full partial shift feast age: see expressions/forms.lua
             { "value", "text" },         -- TIMEX3 value, with X where the anchor must say more
             { "unit", "text" }, { "shift", "integer" }, { "tail", "text" }, { "clock", "text" },
             { "step", "integer" }, { "base", "text" }, { "direction", "text" },

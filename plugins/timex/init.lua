@@ -10,6 +10,7 @@ return {
     needs = { "expressions", "published" }, wants = {},
     options = {
         hemisphere = { type = "string", default = "north", choices = { "north", "south" }, help = "which months are summer" },
+        ages = { type = "boolean", default = false, help = "ages (\"44-year-old\") as durations" },
         confidence = { type = "number", default = 0.2, min = 0, max = 1, help = "least confidence of a publication date that is used as anchor" },
     },
     results = {
@@ -29,10 +30,12 @@ return {
         for row in ctx:rows "select * from expression order by first, last" do expressions[#expressions + 1] = row end
         for i, found in ipairs(resolve.article(expressions, published, ctx:option "hemisphere")) do
             local form = expressions[i]
-            ctx:emit("timex", {
-                first = form.first, last = form.last, type = form.type, value = found.value, mod = form.mod,
-                quant = form.quant, freq = form.freq, anchor = found.anchor,
-            })
+            if form.form ~= "age" or ctx:option "ages" then
+                ctx:emit("timex", {
+                    first = form.first, last = form.last, type = form.type, value = found.value, mod = form.mod,
+                    quant = form.quant, freq = form.freq, anchor = found.anchor,
+                })
+            end
         end
     end,
 }

@@ -312,7 +312,7 @@ local function by_quarter(form, story)
 end
 
 local function value_of(form, story, hemisphere)
-    if form.form == "full" then return form.value end
+    if form.form == "full" or form.form == "age" then return form.value end
     if form.base == "quarter" or form.base == "quarter-previous" then
         local value, point = by_quarter(form, story)
         return value, point and (point == story.published and "published" or "text"), point

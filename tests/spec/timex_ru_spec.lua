@@ -28,7 +28,8 @@ describe("timex in Russian", function()
   setup(function()
     folder = workshop.folder()
     workshop.plugin(folder, "fixed_day", [[return { name = "fixed_day", version = 1, api = 1, summary = "the declared day", provides = "published", needs = { "sentences" },
-      results = { published = { { "article_id", "integer!" }, { "date", "text" }, { "precision", "text" }, { "confidence", "number" }, { "method", "text" }, { "first", "integer" }, { "last", "integer" }, { "reason", "text" } } },
+      results = { published = { { "article_id", "integer!" }, { "date", "text" }, { "precision", "text" }, { "confidence", "number" }, { "method", "text" },
+        { "first", "integer" }, { "last", "integer" }, { "reason", "text" } } },
       article = function(ctx, article) ctx:emit("published", { date = article.declared_date, precision = "day", confidence = 1, method = "text", reason = "a test" }) end }]])
     do
       local corpus <close> = sqlite.corpus(folder .. "/c.db", "create")

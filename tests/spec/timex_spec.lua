@@ -80,9 +80,13 @@ describe("timex", function()
 
   setup(function()
     folder = workshop.folder()
-    workshop.plugin(folder, "fixed_day", [[return { name = "fixed_day", version = 1, api = 1, summary = "the declared day, whatever speaks against it", provides = "published", needs = { "sentences" },
-      results = { published = { { "article_id", "integer!" }, { "date", "text" }, { "precision", "text" }, { "confidence", "number" }, { "method", "text" }, { "first", "integer" }, { "last", "integer" }, { "reason", "text" } } },
-      article = function(ctx, article) if article.declared_date then ctx:emit("published", { date = article.declared_date, precision = "day", confidence = 1, method = "text", reason = "a test" }) end end }]])
+    workshop.plugin(folder, "fixed_day", [[return { name = "fixed_day", version = 1, api = 1, summary = "the declared day, whatever speaks against it",
+      provides = "published", needs = { "sentences" },
+      results = { published = { { "article_id", "integer!" }, { "date", "text" }, { "precision", "text" }, { "confidence", "number" }, { "method", "text" },
+        { "first", "integer" }, { "last", "integer" }, { "reason", "text" } } },
+      article = function(ctx, article)
+        if article.declared_date then ctx:emit("published", { date = article.declared_date, precision = "day", confidence = 1, method = "text", reason = "a test" }) end
+      end }]])
     do
       local corpus <close> = sqlite.corpus(folder .. "/c.db", "create")
       local function add(text, day, language)
@@ -133,6 +137,13 @@ describe("timex", function()
   it("leaves an X for what nobody can know", function()
     local rows = read "The ferry sank on Tuesday. It was found yesterday, and on May 5 it was raised."
     assert.are.same({ "XXXX-WXX-2", "XXXX-XX-XX", "XXXX-05-05" }, { rows[1].value, rows[2].value, rows[3].value })
+  end)
+
+  it("makes rows of ages when asked", function()
+    local result = workshop.run(folder, { "timex" }, { use = { published = "fixed_day" }, set = { ["timex.ages"] = "true" }, article_seconds = 5, corpus_seconds = 20, memory = 256 << 20 })
+    assert.are.equal(0, result.failed)
+    local rows = read "The 44-year-old, who earns $900 a week, is 44 years old."
+    assert.are.same({ "P44Y", "P44Y" }, { rows[1] and rows[1].value, rows[2] and rows[2].value })
   end)
 
   it("is not slowed by text made to slow it", function()

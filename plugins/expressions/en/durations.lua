@@ -92,8 +92,11 @@ function durations.build(L, N)
         + article * named("n", one_article) * gap * filler ^ -1 * named("unit", L.unit - word "second") * (named("half_after", point_five * Cc(true)) + second) ^ -1
     local hyphened = named("n", N.number + couple + L.vague / "X") * (hyphen * named("unit", L.unit + L.units) + gap * named("unit", L.unit))
 
-    out.age = (N.number * (hyphen + gap) * unit_any * (hyphen * word "old|olds" + gap * word "old" + gap * word "of age")
-        + word "aged" * gap * N.number) / 0 / function() return { age = true } end
+    -- "44-year-old", "44 years old", "aged 44": an age; timex has an option for them
+    local years = hyphen * word "old|olds" + gap * word "old" + gap * word "of age"
+    out.age = Ct(named("n", N.number) * (hyphen + gap) * named("unit", unit_any) * years + word "aged" * gap * named("n", N.number) * named("unit", Cc "Y")) / function(t)
+        return forms.with(forms.duration { { t.n, t.unit } }, { form = "age" })
+    end
 
     local ago = gap * (word "or so" * gap) ^ -1 * word "ago" + gap * word "back" * -(gap * word "to|in|from|on|at|into|home|and|up|with")
     local earlier = gap * word "earlier|previously|beforehand|prior"

@@ -165,7 +165,7 @@ function grammar.build(rows)
     times(L, rules, number)
     periods(L, rules, number)
     -- "44-летний", "44-летнего": an age
-    rules.age = digit ^ 1 * P "-лет" * terminals.letter ^ 1 / function() return { age = true } end
+    rules.age = C(digit ^ 1) * P "-лет" * terminals.letter ^ 1 / function(n) return forms.with(forms.duration { { integer(n), "Y" } }, { form = "age" }) end
     rules.expression = V "age" + V "set" + V "month_days" + V "clock_day" + V "day_clock" + V "ago" + V "month_year" + V "quarter" + V "season" + V "decade" + V "century" + V "year"
         + V "phased" + V "this_part" + V "relative" + V "determined" + V "whole" + V "during" + V "clock_alone" + V "plain" + V "bare_month" + V "reference"
     local first = {}
