@@ -109,47 +109,65 @@ local function stands_small(s, word)
   end
 end
 
-local function add_missing(s, list, ballots, families, bounds)
-  local taken = {}
-  for _, span in ipairs(list) do taken[#taken + 1] = span end
-  local function free(first, last)
-    for _, span in ipairs(taken) do
-      if first <= span.last and span.first <= last then return false end
-    end
-    return true
-  end
-  local function add(name, kind, score, careful)
-    local at = 1
-    while true do
-      local first, last = s:find(name, at, true)
-      if not first then break end
-      at = last + 1
-      if stands_alone(s, first, last) and free(first, last) and not (careful and in_longer_name(s, first, last)) then
-        local bound = bounds(first, last)
-        if bound then
-          local span = { first = first, last = last, kind = kind, score = score, bound = bound, name = name }
-          list[#list + 1], taken[#taken + 1] = span, span
-        end
-      end
-    end
+-- A run of letters and digits from a capital on; byte 226 begins quotation marks and dashes, which part words: “Hall’s”
+local RUN = "()([%u\192-\225\227-\255][%w\128-\225\227-\255]*)"
+
+--- Names worth looking for in the rest of the article, by their first run of letters: { name, kind, score, careful }.
+local function wanted_names(s, list, ballots, families)
+  local wanted, known = {}, {}
+  local function want(name, kind, score, careful)
+    local _, key = name:match("^" .. RUN)
+    if not key or known[name] then return end
+    known[name] = true
+    wanted[key] = wanted[key] or {}
+    table.insert(wanted[key], { name = name, kind = kind, score = score, careful = careful })
   end
   for _, name in ipairs(ballots) do
     local ballot = ballots[name]
     local kind = winner(ballot)
     local several = name:find("%s") ~= nil
     if #name > 2 and ballot[kind] >= SURE * 0.999 and (several or ballot.best >= SURE or ballot[kind] >= 1.5) then
-      add(name, kind, 0.7, not (is_acronym(name) or several))
+      want(name, kind, 0.7, not (is_acronym(name) or several))
     elseif is_acronym(name) and ballot[kind] >= 0.6 then
-      add(name, kind, 0.6, false)
+      want(name, kind, 0.6, false)
     end
   end
-  local names = {}
-  for _, span in ipairs(taken) do
+  for _, span in ipairs(list) do
     local family = span.kind == "person" and span.name:match("%s(%S+)$")
-    if family and type(families[family]) == "number" and families[family] >= SURE and #family > 3 and not names[family]
+    if family and type(families[family]) == "number" and families[family] >= SURE and #family > 3 and not known[family]
        and family:find("^%u[%l\128-\255]") and not stands_small(s, family:lower()) then
-      names[family] = true
-      add(family, "person", 0.6, true)
+      want(family, "person", 0.6, true)
+    end
+  end
+  for _, names in pairs(wanted) do -- each list for itself, so their order is of no matter
+    table.sort(names, function(a, b) return #a.name > #b.name or (#a.name == #b.name and a.name < b.name) end)
+  end
+  return wanted
+end
+
+--- Adds the names that stand untagged elsewhere, in one walk over the article.
+local function add_missing(s, list, ballots, families, bounds)
+  local wanted = wanted_names(s, list, ballots, families)
+  if not next(wanted) then return end
+  local count, near, ended = #list, 1, 0 -- mentions so far; the one that the walk stands before; where the last added one ended
+  local function free(first, last)
+    while near <= count and list[near].last < first do near = near + 1 end
+    return first > ended and (near > count or list[near].first > last)
+  end
+  for first, key in s:gmatch(RUN) do
+    local entries = wanted[key]
+    for k = 1, entries and #entries or 0 do
+      local entry = entries[k]
+      local last = first + #entry.name - 1
+      if free(first, last) and s:sub(first, last) == entry.name and stands_alone(s, first, last)
+         and not (entry.careful and in_longer_name(s, first, last)) then
+        local bound = bounds(first, last)
+        if bound then
+          list[#list + 1] = { first = first, last = last, kind = entry.kind, score = entry.score, bound = bound, name = entry.name }
+          ended = last
+          break
+        end
+      end
     end
   end
 end
