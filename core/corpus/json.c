@@ -317,9 +317,11 @@ bool json_string(const JsonValue *value, Octets *out, const char **bad)
 {
     const char *at = value->start + 1, *end = value->end - 1;
     int64_t invalid = charset_invalid(at, (size_t)(end - at));
-    *bad = invalid >= 0 ? at + invalid : NULL;
-    if (*bad)
+    *bad = NULL;
+    if (invalid >= 0) {
+        *bad = at + invalid;
         return false;
+    }
     if (value->plain)
         return octets_add(out, at, (size_t)(end - at));
     if (!octets_reserve(out, (size_t)(end - at)))
