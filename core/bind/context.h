@@ -3,7 +3,7 @@
 #ifndef ANNALIST_BIND_CONTEXT_H
 #define ANNALIST_BIND_CONTEXT_H
 
-#include "corpus/octets.h"
+#include "octets.h"
 #include "corpus/database.h"
 #include "host/state.h"
 #include "host/worker.h"

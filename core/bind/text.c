@@ -1,7 +1,7 @@
 /* annalist.text: the Lua face of core/text. What a function makes lies in scratch memory of this file, so that an error raised by Lua
  * on the way leaks nothing; a process runs one Lua function at a time. */
 #include "bind/modules.h"
-#include "text/buffer.h"
+#include "text/spans.h"
 #include "text/language.h"
 #include "text/letters.h"
 #include "text/sentences.h"
@@ -17,7 +17,7 @@ int luaopen_annalist_text(lua_State *L);
 
 enum { LONGEST = 1 << 29 }; /* bytes that ICU's 32-bit lengths take without overflow */
 
-static TextBuffer scratch;
+static Octets scratch;
 static TextSpans spans;
 
 static const char *check_text(lua_State *L, int index, size_t *length)
@@ -144,7 +144,7 @@ static int change_case(lua_State *L, LetterCase which)
 {
     size_t length;
     const char *s = check_text(L, 1, &length);
-    buffer_reset(&scratch);
+    octets_clear(&scratch);
     if (!letters_case(s, length, which, &scratch)) return out_of_memory(L);
     return push_scratch(L);
 }
@@ -154,13 +154,13 @@ static int text_upper(lua_State *L) { return change_case(L, LETTERS_UPPER); }
 static int text_title(lua_State *L) { return change_case(L, LETTERS_TITLE); }
 static int text_fold(lua_State *L) { return change_case(L, LETTERS_FOLD); }
 
-typedef bool (*Writer)(const char *s, size_t length, TextBuffer *out);
+typedef bool (*Writer)(const char *s, size_t length, Octets *out);
 
 static int write_with(lua_State *L, Writer writer)
 {
     size_t length;
     const char *s = check_text(L, 1, &length);
-    buffer_reset(&scratch);
+    octets_clear(&scratch);
     if (!writer(s, length, &scratch)) return out_of_memory(L);
     return push_scratch(L);
 }
@@ -182,7 +182,7 @@ static int change_script(lua_State *L, const char *id)
     size_t length;
     Error error = { 0 };
     const char *s = check_text(L, 1, &length);
-    buffer_reset(&scratch);
+    octets_clear(&scratch);
     if (!transliterate(s, length, id, &scratch, &error)) return raise(L, &error);
     return push_scratch(L);
 }
@@ -191,12 +191,12 @@ static int text_ascii(lua_State *L) { return change_script(L, TRANSLITERATE_ASCI
 static int text_latin(lua_State *L) { return change_script(L, TRANSLITERATE_LATIN); }
 static int text_transliterate(lua_State *L) { return change_script(L, luaL_checkstring(L, 2)); }
 
-static int make_key(lua_State *L, bool (*make)(const char *, size_t, TextBuffer *, Error *))
+static int make_key(lua_State *L, bool (*make)(const char *, size_t, Octets *, Error *))
 {
     size_t length;
     Error error = { 0 };
     const char *s = check_text(L, 1, &length);
-    buffer_reset(&scratch);
+    octets_clear(&scratch);
     if (!make(s, length, &scratch, &error)) return raise(L, &error);
     return push_scratch(L);
 }
@@ -208,7 +208,7 @@ static int text_sanitize(lua_State *L)
 {
     size_t length, count;
     const char *s = check_text(L, 1, &length);
-    buffer_reset(&scratch);
+    octets_clear(&scratch);
     if (!utf8_sanitize(s, length, &scratch, &count)) return out_of_memory(L);
     push_scratch(L);
     lua_pushinteger(L, (lua_Integer)count);
@@ -220,7 +220,7 @@ static int text_clip(lua_State *L)
     size_t length;
     const char *s = check_text(L, 1, &length);
     lua_Integer columns = luaL_checkinteger(L, 2);
-    buffer_reset(&scratch);
+    octets_clear(&scratch);
     if (!utf8_clip(s, length, columns > 0 ? (size_t)columns : 0, &scratch)) return out_of_memory(L);
     return push_scratch(L);
 }

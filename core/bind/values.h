@@ -2,7 +2,7 @@
 #ifndef ANNALIST_BIND_VALUES_H
 #define ANNALIST_BIND_VALUES_H
 
-#include "corpus/octets.h"
+#include "octets.h"
 
 #include <lua.h>
 #include <stdbool.h>

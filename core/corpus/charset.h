@@ -2,7 +2,7 @@
 #ifndef ANNALIST_CORPUS_CHARSET_H
 #define ANNALIST_CORPUS_CHARSET_H
 
-#include "corpus/octets.h"
+#include "octets.h"
 #include "error.h"
 
 #include <stddef.h>

@@ -3,7 +3,7 @@
 #define ANNALIST_CORPUS_EXTRACT_INSIDE_H
 
 #include "corpus/extract.h"
-#include "corpus/octets.h"
+#include "octets.h"
 
 #include <libxml/tree.h>
 #include <stdbool.h>

@@ -2,7 +2,7 @@
 #ifndef ANNALIST_CORPUS_MIME_H
 #define ANNALIST_CORPUS_MIME_H
 
-#include "corpus/octets.h"
+#include "octets.h"
 
 #include <stdbool.h>
 #include <stddef.h>

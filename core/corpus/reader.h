@@ -6,7 +6,7 @@
 #ifndef ANNALIST_CORPUS_READER_H
 #define ANNALIST_CORPUS_READER_H
 
-#include "corpus/octets.h"
+#include "octets.h"
 #include "corpus/stream.h"
 #include "error.h"
 

@@ -3,7 +3,7 @@
 #ifndef ANNALIST_CORPUS_STREAM_H
 #define ANNALIST_CORPUS_STREAM_H
 
-#include "corpus/octets.h"
+#include "octets.h"
 #include "error.h"
 
 #include <stddef.h>

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <strings.h>
+#include <string.h>
 
 enum { LONGEST = 30 };
 

@@ -5,6 +5,7 @@
 #include "text/words.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool grow(void **memory, size_t *capacity, size_t bytes)
 {
@@ -340,7 +341,7 @@ cleanup:
 enum { MOST_WORDS = 256 };
 
 typedef struct WordList {
-    TextBuffer text; /* folded */
+    Octets text; /* folded */
     TextSpans spans;
 } WordList;
 
@@ -348,7 +349,7 @@ static WordList lists[2];
 
 static bool list_words(const char *s, size_t length, WordList *list)
 {
-    buffer_reset(&list->text);
+    octets_clear(&list->text);
     spans_reset(&list->spans);
     if (!letters_case(s, length, LETTERS_FOLD, &list->text)) return false;
     if (!words_find(list->text.data, 0, list->text.length, true, &list->spans)) return false;
@@ -366,22 +367,22 @@ static int by_word(const void *x, const void *y)
     return order != 0 ? order : (n > m) - (n < m);
 }
 
-static bool sorted_words(WordList *list, TextBuffer *out)
+static bool sorted_words(WordList *list, Octets *out)
 {
     sorted_text = list->text.data;
     if (list->spans.count > 1) qsort(list->spans.items, list->spans.count, sizeof *list->spans.items, by_word);
-    buffer_reset(out);
+    octets_clear(out);
     for (size_t i = 0; i < list->spans.count; i++) {
         const TextSpan *w = &list->spans.items[i];
-        if (i > 0 && !buffer_append(out, " ", 1)) return false;
-        if (!buffer_append(out, list->text.data + w->start, w->end - w->start)) return false;
+        if (i > 0 && !octets_add(out, " ", 1)) return false;
+        if (!octets_add(out, list->text.data + w->start, w->end - w->start)) return false;
     }
     return true;
 }
 
 double distance_token_sort(const char *a, size_t a_length, const char *b, size_t b_length)
 {
-    static TextBuffer sorted[2];
+    static Octets sorted[2];
     Characters x, y;
     if (!list_words(a, a_length, &lists[0]) || !sorted_words(&lists[0], &sorted[0])) return -1;
     if (!list_words(b, b_length, &lists[1]) || !sorted_words(&lists[1], &sorted[1])) return -1;

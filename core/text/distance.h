@@ -3,7 +3,8 @@
 #ifndef ANNALIST_TEXT_DISTANCE_H
 #define ANNALIST_TEXT_DISTANCE_H
 
-#include "text/buffer.h"
+#include "text/spans.h"
+#include <stdint.h>
 
 typedef struct Characters { /* a string as code points */
     const uint32_t *items;

@@ -29,12 +29,12 @@ static size_t usable_head(const char *s, size_t length)
 
 const char *language_detect(const char *s, size_t length, double *confidence)
 {
-    TextBuffer clean = { 0 };
+    Octets clean = { 0 };
     size_t count = 0, head = usable_head(s, length);
     *confidence = 0;
     if (head < length && head + 4 < ENOUGH) { /* bad bytes early on: mend a copy */
         if (!utf8_sanitize(s, length < ENOUGH ? length : ENOUGH, &clean, &count)) {
-            buffer_free(&clean);
+            octets_free(&clean);
             return "und";
         }
         s = clean.data;
@@ -46,7 +46,7 @@ const char *language_detect(const char *s, size_t length, double *confidence)
     double scores[3] = { 0, 0, 0 };
     bool reliable = false;
     unsigned found = cld2_detect(s, (int)head, true, &hints, BEST_EFFORT, languages, percents, scores, NULL, &text_bytes, &reliable);
-    buffer_free(&clean);
+    octets_free(&clean);
     if (found == UNKNOWN_LANGUAGE) return "und";
     *confidence = percents[0] / 100.0 * (reliable ? 1.0 : 0.5);
     return cld2_code(found);

@@ -11,9 +11,9 @@
 
 #include <stdlib.h>
 
-static bool ascii_case(const char *s, size_t length, LetterCase which, TextBuffer *out)
+static bool ascii_case(const char *s, size_t length, LetterCase which, Octets *out)
 {
-    if (!buffer_reserve(out, length + 1)) return false;
+    if (!octets_reserve(out, length + 1)) return false;
     char *to = out->data + out->length;
     for (size_t i = 0; i < length; i++) {
         char c = s[i];
@@ -35,7 +35,7 @@ static int32_t to_title(const UCaseMap *map, char *to, int32_t room, const char 
     return ucasemap_utf8ToTitle(own, to, room, s, length, status);
 }
 
-bool letters_case(const char *s, size_t length, LetterCase which, TextBuffer *out)
+bool letters_case(const char *s, size_t length, LetterCase which, Octets *out)
 {
     static UCaseMap *map;
     static const CaseFunction functions[] = { ucasemap_utf8ToLower, ucasemap_utf8ToUpper, to_title, ucasemap_utf8FoldCase };
@@ -45,7 +45,7 @@ bool letters_case(const char *s, size_t length, LetterCase which, TextBuffer *ou
     if (map == NULL) return false;
     size_t room = length + length / 4 + 16;
     for (int attempt = 0; attempt < 2; attempt++) {
-        if (!buffer_reserve(out, room)) return false;
+        if (!octets_reserve(out, room)) return false;
         status = U_ZERO_ERROR;
         int32_t made = functions[which](map, out->data + out->length, (int32_t)room, s, (int32_t)length, &status);
         if (U_SUCCESS(status)) {
@@ -58,9 +58,9 @@ bool letters_case(const char *s, size_t length, LetterCase which, TextBuffer *ou
     return false;
 }
 
-bool letters_nfc(const char *s, size_t length, TextBuffer *out)
+bool letters_nfc(const char *s, size_t length, Octets *out)
 {
-    if (utf8_ascii_prefix(s, length) == length) return buffer_append(out, s, length);
+    if (utf8_ascii_prefix(s, length) == length) return octets_add(out, s, length);
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
     if (U_FAILURE(status)) return false;
@@ -72,7 +72,7 @@ bool letters_nfc(const char *s, size_t length, TextBuffer *out)
     u_strFromUTF8WithSub(from, (int32_t)length + 1, &units, s, (int32_t)length, UTF8_BAD, NULL, &status);
     if (status == U_STRING_NOT_TERMINATED_WARNING) status = U_ZERO_ERROR;
     made = unorm2_normalize(nfc, from, units, to, (int32_t)room, &status);
-    if (U_FAILURE(status) || !buffer_reserve(out, (size_t)made * 3 + 1)) goto cleanup;
+    if (U_FAILURE(status) || !octets_reserve(out, (size_t)made * 3 + 1)) goto cleanup;
     u_strToUTF8(out->data + out->length, made * 3 + 1, &bytes, to, made, &status);
     if (U_FAILURE(status)) goto cleanup;
     out->length += (size_t)bytes;
@@ -100,7 +100,7 @@ static char shape_of(uint32_t c)
     }
 }
 
-bool letters_shape(const char *s, size_t length, TextBuffer *out)
+bool letters_shape(const char *s, size_t length, Octets *out)
 {
     char last = 0;
     size_t run = 0, size;
@@ -108,10 +108,10 @@ bool letters_shape(const char *s, size_t length, TextBuffer *out)
         uint32_t c = utf8_decode(s + i, length - i, &size);
         char kind = shape_of(c);
         if (kind == 0) {
-            if (!buffer_append(out, s + i, size)) return false;
+            if (!octets_add(out, s + i, size)) return false;
         } else {
             run = kind == last ? run + 1 : 1;
-            if (run <= (kind == 'd' ? 4u : 3u) && !buffer_append(out, &kind, 1)) return false;
+            if (run <= (kind == 'd' ? 4u : 3u) && !octets_add(out, &kind, 1)) return false;
         }
         last = kind;
     }

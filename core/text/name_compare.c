@@ -327,7 +327,7 @@ static int sex_of(const Name *n) {
 /* Is `word` made of the first letters of the other's words? */
 static bool is_acronym(const AlignWord *word, const Name *n) {
     int at = 0, used = 0;
-    if (letters(word) < 2 || n->count < 2) return false;
+    if (letters(word) < 3 || n->count < 3) return false;
     for (int i = 0; i < n->count; i++) {
         const NameToken *t = &n->tokens[i];
         if (at < letters(word) && t->word.text[1] == word->text[at + 1]) at++, used++;
@@ -379,6 +379,7 @@ void name_compare(const NameKnowledge *nk, const Name *a, const Name *b, NameCom
     count_links(a, b, c, c->features);
     count_unmet(a, b, c, c->features);
     count_rest(a, b, c, c->features);
+    c->acronym = c->features[F_ACRONYM] > 0;
     c->model = (a->flags | b->flags) & (NAME_LEGAL | NAME_ORGANISATION) ? NAME_MODEL_ORGANISATION
                : a->telling == 1 && b->telling == 1 && a->count == 1 && b->count == 1 ? NAME_MODEL_WORD : NAME_MODEL_PERSON;
 }

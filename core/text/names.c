@@ -86,6 +86,7 @@ void names_weight(NameKnowledge *nk, int model, int feature, double weight) { nk
 double name_score(const NameKnowledge *nk, const NameComparison *c) {
     double sum = 0;
     for (int i = 0; i < NAME_FEATURES; i++) sum += nk->weights[c->model][i] * c->features[i];
+    if (!c->count) sum = c->acronym ? 1 : fmin(sum, -3); /* not one word met: no weights can make that one person */
     return 1 / (1 + exp(-sum));
 }
 

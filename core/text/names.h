@@ -63,6 +63,7 @@ typedef struct NameLink {
 } NameLink;
 typedef struct NameComparison {
     int model;
+    bool acronym; /* one name is the first letters of the other: a likely sign, where no word could be met */
     int count;
     NameLink links[NAME_TOKENS];
     bool met_a[NAME_TOKENS], met_b[NAME_TOKENS];

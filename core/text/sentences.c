@@ -4,6 +4,7 @@
 #include "text/utf8.h"
 
 #include <unicode/uchar.h>
+#include <string.h>
 
 /* Words that begin a sentence after "U.S." or "Inc." more often than they go on with a name. */
 static const char *const starters[] = {

@@ -3,7 +3,7 @@
 #ifndef ANNALIST_TEXT_SENTENCES_H
 #define ANNALIST_TEXT_SENTENCES_H
 
-#include "text/buffer.h"
+#include "text/spans.h"
 
 /* How an abbreviation stands before the next word. */
 typedef enum AbbreviationKind {

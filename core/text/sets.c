@@ -4,6 +4,7 @@
 #include "text/words.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static uint64_t mix(uint64_t x)
 {
@@ -51,10 +52,10 @@ void hashes_reset(Hashes *hashes)
 
 bool sets_shingles(const char *s, size_t length, size_t n, Hashes *out)
 {
-    static TextBuffer folded;
+    static Octets folded;
     static TextSpans spans;
     static Hashes words;
-    buffer_reset(&folded);
+    octets_clear(&folded);
     spans_reset(&spans);
     hashes_reset(&words);
     if (n == 0) n = 1;

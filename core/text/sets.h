@@ -2,7 +2,8 @@
 #ifndef ANNALIST_TEXT_SETS_H
 #define ANNALIST_TEXT_SETS_H
 
-#include "text/buffer.h"
+#include "text/spans.h"
+#include <stdint.h>
 
 typedef struct Hashes {
     uint64_t *items;

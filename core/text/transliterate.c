@@ -9,6 +9,7 @@
 #include <unicode/utrans.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { TRANSFORMS = 16, ID_LENGTH = 120, SLOTS = 1 << 16, MOST_ENTRIES = SLOTS / 2, MEMO_LENGTH = 96 };
 
@@ -73,7 +74,7 @@ static int open_transform(const char *id, Error *error)
     return oldest;
 }
 
-static bool run_transform(UTransliterator *transliterator, const char *s, size_t length, TextBuffer *out, Error *error)
+static bool run_transform(UTransliterator *transliterator, const char *s, size_t length, Octets *out, Error *error)
 {
     bool ok = false;
     UErrorCode status = U_ZERO_ERROR;
@@ -93,7 +94,7 @@ static bool run_transform(UTransliterator *transliterator, const char *s, size_t
         error_set(error, "transliteration failed: %s", units_of == NULL ? "out of memory" : u_errorName(status));
         goto cleanup;
     }
-    if (!buffer_reserve(out, (size_t)units * 3 + 1)) {
+    if (!octets_reserve(out, (size_t)units * 3 + 1)) {
         error_set(error, "out of memory");
         goto cleanup;
     }
@@ -140,13 +141,13 @@ static void remember(uint64_t hash, const char *s, size_t length, int transform,
 }
 
 /* One word or short string, from memory if it was seen before. */
-static bool transform_short(const char *s, size_t length, int which, TextBuffer *out, Error *error)
+static bool transform_short(const char *s, size_t length, int which, Octets *out, Error *error)
 {
     if (length > MEMO_LENGTH) return run_transform(transforms[which].transliterator, s, length, out, error);
     uint64_t hash = hash_of(s, length, which);
     Entry **slot = slot_of(hash, s, length, which);
     if (slot != NULL && *slot != NULL) {
-        return buffer_append(out, (*slot)->bytes + length, (*slot)->result_length) || error_set(error, "out of memory");
+        return octets_add(out, (*slot)->bytes + length, (*slot)->result_length) || error_set(error, "out of memory");
     }
     size_t begin = out->length;
     if (!run_transform(transforms[which].transliterator, s, length, out, error)) return false;
@@ -154,10 +155,10 @@ static bool transform_short(const char *s, size_t length, int which, TextBuffer 
     return true;
 }
 
-bool transliterate(const char *s, size_t length, const char *id, TextBuffer *out, Error *error)
+bool transliterate(const char *s, size_t length, const char *id, Octets *out, Error *error)
 {
     bool to_ascii = strcmp(id, TRANSLITERATE_ASCII) == 0 || strcmp(id, TRANSLITERATE_LATIN) == 0;
-    if (to_ascii && utf8_ascii_prefix(s, length) == length) return buffer_append(out, s, length) || error_set(error, "out of memory");
+    if (to_ascii && utf8_ascii_prefix(s, length) == length) return octets_add(out, s, length) || error_set(error, "out of memory");
     int which = open_transform(id, error);
     if (which < 0) return false;
     if (!to_ascii || length <= MEMO_LENGTH) return transform_short(s, length, which, out, error);
@@ -165,7 +166,7 @@ bool transliterate(const char *s, size_t length, const char *id, TextBuffer *out
         bool ascii = true;
         for (end = i; end < length && (s[end] != ' ' || end == i) && s[end] != '\n'; end++) ascii &= (unsigned char)s[end] < 0x80;
         if (end == i) end++;
-        if (ascii ? !buffer_append(out, s + i, end - i) && !error_set(error, "out of memory") : !transform_short(s + i, end - i, which, out, error)) return false;
+        if (ascii ? !octets_add(out, s + i, end - i) && !error_set(error, "out of memory") : !transform_short(s + i, end - i, which, out, error)) return false;
     }
     return true;
 }
@@ -176,11 +177,11 @@ static bool parts_words(uint32_t c)
     return utf8_is_space(c) || u_charType((UChar32)c) == U_DASH_PUNCTUATION || c == '/' || c == '_';
 }
 
-bool transliterate_key(const char *s, size_t length, TextBuffer *out, Error *error)
+bool transliterate_key(const char *s, size_t length, Octets *out, Error *error)
 {
-    static TextBuffer latin, folded;
-    buffer_reset(&latin);
-    buffer_reset(&folded);
+    static Octets latin, folded;
+    octets_clear(&latin);
+    octets_clear(&folded);
     if (!transliterate(s, length, TRANSLITERATE_LATIN, &latin, error)) return false;
     if (!letters_case(latin.data, latin.length, LETTERS_FOLD, &folded)) return error_set(error, "out of memory");
     size_t begin = out->length, size;
@@ -190,9 +191,9 @@ bool transliterate_key(const char *s, size_t length, TextBuffer *out, Error *err
         if (parts_words(c)) {
             pending = out->length > begin;
         } else if (u_isalnum((UChar32)c) || u_charType((UChar32)c) == U_NON_SPACING_MARK) {
-            if (pending && !buffer_append(out, " ", 1)) return error_set(error, "out of memory");
+            if (pending && !octets_add(out, " ", 1)) return error_set(error, "out of memory");
             pending = false;
-            if (!buffer_append(out, folded.data + i, size)) return error_set(error, "out of memory");
+            if (!octets_add(out, folded.data + i, size)) return error_set(error, "out of memory");
         }
     }
     return true;
@@ -206,7 +207,7 @@ static const char *const sounds[][2] = {
 };
 
 /* Writes one word's skeleton; `word` is ASCII for the most part, other characters stay as they are. */
-static bool skeleton_of_word(const char *word, size_t length, TextBuffer *out)
+static bool skeleton_of_word(const char *word, size_t length, Octets *out)
 {
     size_t begin = out->length;
     for (size_t i = 0; i < length;) {
@@ -226,21 +227,21 @@ static bool skeleton_of_word(const char *word, size_t length, TextBuffer *out)
         bool vowel = strchr("aeiouy", sound[0]) != NULL;
         if (vowel && i == 0) sound = "a";
         bool doubled = out->length > begin && sound[1] == 0 && out->data[out->length - 1] == sound[0];
-        if ((!vowel || i == 0) && !doubled && !buffer_append(out, sound, strlen(sound))) return false;
+        if ((!vowel || i == 0) && !doubled && !octets_add(out, sound, strlen(sound))) return false;
         i += used;
     }
     return true;
 }
 
-bool transliterate_skeleton(const char *s, size_t length, TextBuffer *out, Error *error)
+bool transliterate_skeleton(const char *s, size_t length, Octets *out, Error *error)
 {
-    static TextBuffer key;
-    buffer_reset(&key);
+    static Octets key;
+    octets_clear(&key);
     if (!transliterate_key(s, length, &key, error)) return false;
     for (size_t i = 0; i < key.length;) {
         size_t end = i;
         while (end < key.length && key.data[end] != ' ') end++;
-        if (i > 0 && !buffer_append(out, " ", 1)) return error_set(error, "out of memory");
+        if (i > 0 && !octets_add(out, " ", 1)) return error_set(error, "out of memory");
         if (!skeleton_of_word(key.data + i, end - i, out)) return error_set(error, "out of memory");
         i = end + 1;
     }

@@ -4,19 +4,19 @@
 #define ANNALIST_TEXT_TRANSLITERATE_H
 
 #include "error.h"
-#include "text/buffer.h"
+#include "text/spans.h"
 
 #define TRANSLITERATE_ASCII "Latin-ASCII"
 #define TRANSLITERATE_LATIN "Any-Latin; Latin-ASCII"
 
 /* Any ICU transform by its id. false with an error when there is no such transform, or memory is out. */
-bool transliterate(const char *s, size_t length, const char *id, TextBuffer *out, Error *error);
+bool transliterate(const char *s, size_t length, const char *id, Octets *out, Error *error);
 
 /* latin, folded, punctuation dropped, runs of white space and hyphens as one space: "Al-Bab’s" -> "al babs". */
-bool transliterate_key(const char *s, size_t length, TextBuffer *out, Error *error);
+bool transliterate_key(const char *s, size_t length, Octets *out, Error *error);
 
 /* The consonants of the key, spellings of one sound written one way: "Zhumabek", "Jumabek" and "Жумабек" are "zmbk".
  * A word keeps "a" for its first letter when that is a vowel. Words stay apart. */
-bool transliterate_skeleton(const char *s, size_t length, TextBuffer *out, Error *error);
+bool transliterate_skeleton(const char *s, size_t length, Octets *out, Error *error);
 
 #endif

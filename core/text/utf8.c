@@ -2,6 +2,7 @@
 #include "text/utf8.h"
 
 #include <unicode/uchar.h>
+#include <string.h>
 
 uint32_t utf8_decode(const char *s, size_t length, size_t *size)
 {
@@ -53,6 +54,12 @@ size_t utf8_encode(uint32_t c, char bytes[4])
     return 4;
 }
 
+bool utf8_add(Octets *to, uint32_t character)
+{
+    char bytes[4];
+    return octets_add(to, bytes, utf8_encode(character, bytes));
+}
+
 size_t utf8_ascii_prefix(const char *s, size_t length)
 {
     size_t i = 0;
@@ -94,7 +101,7 @@ static size_t bad_length(const char *s, size_t length)
     return n;
 }
 
-bool utf8_sanitize(const char *s, size_t length, TextBuffer *out, size_t *count)
+bool utf8_sanitize(const char *s, size_t length, Octets *out, size_t *count)
 {
     size_t i = 0, from = 0, size;
     *count = 0;
@@ -104,12 +111,12 @@ bool utf8_sanitize(const char *s, size_t length, TextBuffer *out, size_t *count)
             i += size;
             continue;
         }
-        if (!buffer_append(out, s + from, i - from) || !buffer_append_character(out, UTF8_BAD)) return false;
+        if (!octets_add(out, s + from, i - from) || !utf8_add(out, UTF8_BAD)) return false;
         i += bad_length(s + i, length - i);
         from = i;
         ++*count;
     }
-    return buffer_append(out, s + from, length - from);
+    return octets_add(out, s + from, length - from);
 }
 
 size_t utf8_length(const char *s, size_t length)
@@ -138,19 +145,19 @@ size_t utf8_width(const char *s, size_t length)
     return width;
 }
 
-bool utf8_clip(const char *s, size_t length, size_t columns, TextBuffer *out)
+bool utf8_clip(const char *s, size_t length, size_t columns, Octets *out)
 {
     size_t width = 0, cut = 0, size;
     for (size_t i = 0; i < length; i += size) {
         size_t w = character_width(utf8_decode(s + i, length - i, &size));
         if (width + w > columns) { /* too wide: everything up to the last place that leaves a column for the ellipsis */
-            if (!buffer_append(out, s, cut)) return false;
-            return columns == 0 || buffer_append_character(out, 0x2026);
+            if (!octets_add(out, s, cut)) return false;
+            return columns == 0 || utf8_add(out, 0x2026);
         }
         width += w;
         if (width < columns) cut = i + size;
     }
-    return buffer_append(out, s, length);
+    return octets_add(out, s, length);
 }
 
 bool utf8_is_space(uint32_t c)
@@ -159,7 +166,7 @@ bool utf8_is_space(uint32_t c)
     return c == 0x200B || c == 0xFEFF || u_isUWhiteSpace((UChar32)c);
 }
 
-bool utf8_normal_space(const char *s, size_t length, TextBuffer *out)
+bool utf8_normal_space(const char *s, size_t length, Octets *out)
 {
     size_t size, begin = out->length;
     bool pending = false;
@@ -168,9 +175,9 @@ bool utf8_normal_space(const char *s, size_t length, TextBuffer *out)
             pending = out->length > begin;
             continue;
         }
-        if (pending && !buffer_append(out, " ", 1)) return false;
+        if (pending && !octets_add(out, " ", 1)) return false;
         pending = false;
-        if (!buffer_append(out, s + i, size)) return false;
+        if (!octets_add(out, s + i, size)) return false;
     }
     return true;
 }

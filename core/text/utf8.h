@@ -2,7 +2,9 @@
 #ifndef ANNALIST_TEXT_UTF8_H
 #define ANNALIST_TEXT_UTF8_H
 
-#include "text/buffer.h"
+#include "octets.h"
+
+#include <stdint.h>
 
 enum { UTF8_BAD = 0xFFFD };
 
@@ -13,6 +15,9 @@ uint32_t utf8_decode(const char *s, size_t length, size_t *size);
 /* Writes at most four bytes and returns how many. */
 size_t utf8_encode(uint32_t character, char bytes[4]);
 
+/* Appends a code point as UTF-8; what is no Unicode scalar value becomes U+FFFD. */
+bool utf8_add(Octets *to, uint32_t character);
+
 /* How many bytes from the start are ASCII. */
 size_t utf8_ascii_prefix(const char *s, size_t length);
 
@@ -20,7 +25,7 @@ size_t utf8_ascii_prefix(const char *s, size_t length);
 bool utf8_valid(const char *s, size_t length, size_t *position);
 
 /* Appends s with bad bytes as U+FFFD (a cut-off sequence is one), and their count. false when memory is out. */
-bool utf8_sanitize(const char *s, size_t length, TextBuffer *out, size_t *count);
+bool utf8_sanitize(const char *s, size_t length, Octets *out, size_t *count);
 
 size_t utf8_length(const char *s, size_t length);
 
@@ -28,10 +33,10 @@ size_t utf8_length(const char *s, size_t length);
 size_t utf8_width(const char *s, size_t length);
 
 /* Appends at most `columns` columns of s; what was cut off is shown by "…", which counts. */
-bool utf8_clip(const char *s, size_t length, size_t columns, TextBuffer *out);
+bool utf8_clip(const char *s, size_t length, size_t columns, Octets *out);
 
 /* Appends s with every run of white space as one space, none at either end. */
-bool utf8_normal_space(const char *s, size_t length, TextBuffer *out);
+bool utf8_normal_space(const char *s, size_t length, Octets *out);
 
 /* White space as news uses it: Unicode's, and the zero-width space and byte order mark that web pages leave behind. */
 bool utf8_is_space(uint32_t character);

@@ -7,6 +7,7 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 #include <unicode/utext.h>
+#include <string.h>
 
 typedef enum Class {
     SPACE, LETTER, DIGIT, JOINER /* _ */, MID_LETTER, MID_NUMBER, MID_BOTH /* . ' */, EXTEND, PUNCT, SYMBOL, DICTIONARY, IGNORED

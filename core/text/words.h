@@ -4,7 +4,7 @@
 #ifndef ANNALIST_TEXT_WORDS_H
 #define ANNALIST_TEXT_WORDS_H
 
-#include "text/buffer.h"
+#include "text/spans.h"
 
 typedef enum WordKind { WORDS_WORD, WORDS_NUMBER, WORDS_PUNCT, WORDS_SYMBOL } WordKind;
 

@@ -165,6 +165,26 @@ static void features_say_what_agrees(void **state) {
     names_free(nk);
 }
 
+static double score(const NameKnowledge *nk, const char *a, const char *b) {
+    Name x, y;
+    NameComparison c;
+    parse(nk, a, &x);
+    parse(nk, b, &y);
+    name_compare(nk, &x, &y, &c);
+    return name_score(nk, &c);
+}
+
+static void names_without_a_word_in_common_are_not_one(void **state) {
+    (void)state;
+    NameKnowledge *nk = make_names();
+    names_weight(nk, NAME_MODEL_PERSON, 0, 9); /* whatever the weights say */
+    assert_true(score(nk, "Anna Bell", "Robert Markov") < 0.1);
+    assert_true(score(nk, "A B", "C D") < 0.1);
+    assert_true(score(nk, "NFB", "Northern Fisheries Board") > 0.5);
+    assert_true(score(nk, "Anna Bell", "Anna Bell") > 0.5);
+    names_free(nk);
+}
+
 static void any_bytes_are_a_name(void **state) {
     (void)state;
     NameKnowledge *nk = make_names();
@@ -195,6 +215,7 @@ int main(void) {
         cmocka_unit_test(words_of_any_length_are_cut_not_overrun),
         cmocka_unit_test(tokens_have_roles),
         cmocka_unit_test(features_say_what_agrees),
+        cmocka_unit_test(names_without_a_word_in_common_are_not_one),
         cmocka_unit_test(any_bytes_are_a_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "text/buffer.h"
+#include "text/spans.h"
 #include "text/language.h"
 #include "text/letters.h"
 #include "text/sentences.h"
@@ -17,13 +17,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static TextBuffer out;
+static Octets out;
 static TextSpans spans;
 
 static int teardown(void **state)
 {
     (void)state;
-    buffer_free(&out);
+    octets_free(&out);
     spans_free(&spans);
     return 0;
 }
@@ -31,12 +31,12 @@ static int teardown(void **state)
 /* The spans' texts with a bar between them. */
 static const char *joined(const char *s)
 {
-    buffer_reset(&out);
+    octets_clear(&out);
     for (size_t i = 0; i < spans.count; i++) {
-        if (i > 0) assert_true(buffer_append(&out, "|", 1));
-        assert_true(buffer_append(&out, s + spans.items[i].start, spans.items[i].end - spans.items[i].start));
+        if (i > 0) assert_true(octets_add(&out, "|", 1));
+        assert_true(octets_add(&out, s + spans.items[i].start, spans.items[i].end - spans.items[i].start));
     }
-    assert_true(buffer_append(&out, "", 1));
+    assert_true(octets_add(&out, "", 1));
     return out.data;
 }
 
@@ -161,7 +161,7 @@ static void own_abbreviations_come_first(void **state)
 static const char *made(bool ok)
 {
     assert_true(ok);
-    assert_true(buffer_append(&out, "", 1));
+    assert_true(octets_add(&out, "", 1));
     return out.data;
 }
 
@@ -173,27 +173,27 @@ static void utf8_is_judged_mended_and_measured(void **state)
     assert_false(utf8_valid("ab\xC0\x80", 4, &position));
     assert_int_equal(position, 2);
     assert_false(utf8_valid("a\xED\xA0\x80", 4, &position)); /* a surrogate */
-    buffer_reset(&out);
+    octets_clear(&out);
     assert_string_equal(made(utf8_sanitize("a\xE2\x80z\xFF", 5, &out, &count)), "a\xEF\xBF\xBDz\xEF\xBF\xBD");
     assert_int_equal(count, 2);
     assert_int_equal(utf8_length("é\xFF" "a", 4), 3);
     assert_int_equal(utf8_width("東é", strlen("東é")), 3);
-    buffer_reset(&out);
+    octets_clear(&out);
     assert_string_equal(made(utf8_clip("harbour", 7, 4, &out)), "har…");
-    buffer_reset(&out);
+    octets_clear(&out);
     assert_string_equal(made(utf8_clip("harb", 4, 4, &out)), "harb");
-    buffer_reset(&out);
+    octets_clear(&out);
     assert_string_equal(made(utf8_normal_space(" a\xC2\xA0\n b ", 8, &out)), "a b");
 }
 
 static void letters_have_case_and_shape(void **state)
 {
     (void)state;
-    buffer_reset(&out);
+    octets_clear(&out);
     assert_string_equal(made(letters_case("STRASSE ß É", strlen("STRASSE ß É"), LETTERS_FOLD, &out)), "strasse ss é");
-    buffer_reset(&out);
+    octets_clear(&out);
     assert_string_equal(made(letters_shape("Bishop U.N. 2020-05", 19, &out)), "Xxxx X.X. dddd-dd");
-    buffer_reset(&out);
+    octets_clear(&out);
     assert_string_equal(made(letters_nfc("e\xCC\x81", 3, &out)), "é");
     assert_true(letters_is_upper("UN", 2));
     assert_false(letters_is_upper("Un", 2));
@@ -206,13 +206,13 @@ static void names_of_every_script_meet_in_one_key(void **state)
 {
     (void)state;
     Error error = { 0 };
-    buffer_reset(&out);
+    octets_clear(&out);
     assert_string_equal(made(transliterate_key("Жумабек Al-Bab’s", strlen("Жумабек Al-Bab’s"), &out, &error)), "zumabek al babs");
     for (int i = 0; i < 2; i++) { /* the second time from memory */
-        buffer_reset(&out);
+        octets_clear(&out);
         assert_string_equal(made(transliterate_skeleton("Жумабек", strlen("Жумабек"), &out, &error)), "zmbk");
     }
-    buffer_reset(&out);
+    octets_clear(&out);
     assert_string_equal(made(transliterate_skeleton("Zhumabek Jumabek", 16, &out, &error)), "zmbk zmbk");
     assert_false(transliterate("x", 1, "No-Such", &out, &error));
     assert_non_null(strstr(error.message, "No-Such"));

@@ -1,5 +1,5 @@
 /* See octets.h. */
-#include "corpus/octets.h"
+#include "octets.h"
 
 #include <stdarg.h>
 #include <stdint.h>

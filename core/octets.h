@@ -1,7 +1,7 @@
 /* Bytes that grow. Always followed by a NUL, so that `data` can be given to functions of C strings.
  * It is reused from article to article; cleared, it keeps its room. */
-#ifndef ANNALIST_CORPUS_OCTETS_H
-#define ANNALIST_CORPUS_OCTETS_H
+#ifndef ANNALIST_OCTETS_H
+#define ANNALIST_OCTETS_H
 
 #include <stdbool.h>
 #include <stddef.h>
