@@ -44,7 +44,7 @@ end
 local TAIL, CORE = 3, 4        -- paragraphs
 local STRANGE = 0.5            -- share of the core's own overlap below which a tail is about other things
 local WEAK = 0.4
-local CANDIDATES = 24
+local CANDIDATES, MANY, FEW = 24, 1000, 3      -- places to cut; in a text of many paragraphs fewer, since each costs a reading
 
 -- Mean overlap of the prose in first..last with the words counted; `own`: these paragraphs were counted themselves
 local function mean_overlap(paragraphs, inside, first, last, counts, own)
@@ -110,7 +110,7 @@ function vocabulary.drop_tail(paragraphs, inside)
     local closed = closes_before(paragraphs, cut, script)
     if closed and is_small(paragraphs, inside, cut) then
       tried = tried + 1
-      if tried > CANDIDATES then break end
+      if tried > (#paragraphs > MANY and FEW or CANDIDATES) then break end
       for i = 1, #paragraphs do before[i] = i < cut and inside[i] end
       local counts, size = vocabulary.count(paragraphs, before)
       local tail, lines = mean_overlap(paragraphs, inside, cut, #paragraphs, counts, false)

@@ -58,15 +58,14 @@ local function is_rest(piece) return not find(piece, "[%w\128-\255]") or find(pi
 local GLUED = { "%l%l[.!?]()%u%l", "%l%l[.!?][\"')]()%u%l", "%l%l[.!?]\xE2\x80[\x99\x9D]()%u%l", "%l%l[.!?]()\xE2\x80\x9C%u", "%d%%?%.()%u%l%l" }
 
 local function glued(s, first, last)
-  local cuts = {}
+  local cuts, piece = {}, sub(s, first, last)
   for _, pattern in ipairs(GLUED) do
-    local at = first
+    local at = 1
     while true do
-      local start, stop, cut = find(s, pattern, at)
-      if not start or stop > last then break end
+      local start, _, cut = find(piece, pattern, at)
+      if not start then break end
       -- an address or a file name has no space about it for long: "Example.Com/News"
-      local word = s:match("^%S+", cut)
-      if not find(word, "^%u%l*[./@]%S") then cuts[#cuts + 1] = cut end
+      if not find(piece, "^%u%l*[./@]%S", cut) then cuts[#cuts + 1] = first + cut - 1 end
       at = cut
     end
   end
@@ -85,13 +84,15 @@ local function trimmed(s, first, last)
   return first, last
 end
 
+local LEFT = 200      -- bytes before a break that are looked at
+
 -- Break points of the Unicode rules that hold: positions of the first byte of each sentence
 local function starts_of(s, break_up, known)
   local starts = break_up(s)
   local kept = { 1 }
   for i = 2, #starts do
     local at = starts[i]
-    local left, right = sub(s, kept[#kept], at - 1), sub(s, at, at + 40)
+    local left, right = sub(s, math.max(kept[#kept], at - LEFT), at - 1), sub(s, at, at + 40)
     local rest = sub(s, at, (starts[i + 1] or #s + 1) - 1)
     local joined = ends_open(left, right, known) or opens_small(right) or in_address(s, at) or is_rest(rest) or not find(without_closers(left), "[%.!?:;\xA6]$")
     if find(left, "^%s*%d+[.)]%s*$") or find(left, "^%s*[%*%-]%s*$") or is_rest(left) then joined = true end      -- "1. ", a bullet
