@@ -101,8 +101,9 @@ A row is a question to a person, not an answer: the score weighs names and, wher
       error(call.corpus .. ": no names have been found here yet. Run first: annalist run " .. call.corpus .. " names", 0)
     end
     local matchers, screenings, watchlist = load_library()
-    local source, message = call.list == "-" and io.stdin or nil, nil
-    if not source then
+    local source = io.stdin
+    if call.list ~= "-" then
+      local message
       source, message = io.open(call.list, "rb")
       if not source then
         error(message, 0)

@@ -110,11 +110,11 @@ end
 --- Best F1, its threshold, F1 at 0.5 and the area under the curve.
 local function figures(list)
   table.sort(list, function(x, y) return x.score > y.score end)
-  local positives, negatives, tp, at_cut, n_cut, best, threshold = 0, 0, 0, 0, 0, 0, 0
+  local positives, tp, at_cut, n_cut, best, threshold = 0, 0, 0, 0, 0, 0
   for _, x in ipairs(list) do
     positives = positives + x.label
   end
-  negatives = #list - positives
+  local negatives = #list - positives
   local area, above = 0, 0
   for i, x in ipairs(list) do
     tp = tp + x.label
