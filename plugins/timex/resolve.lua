@@ -251,7 +251,7 @@ end
 
 -- ---------------------------------------------------------------- one article
 
-local sentences_near = 4      -- so far back a business quarter is still the one being told of
+local sentences_near = 5      -- so far back a business quarter is still the one being told of
 
 -- The anchor of one expression ("on September 28 he spoke of the march of last Sunday": that Sunday before the 28th): a point, and the name under which a row says so.
 local function anchor_of(form, story)
