@@ -31,7 +31,7 @@ static const char *const field_names[DRAFT_FIELDS] = { "id", "text", "title", "d
 
 static bool equal(const char *name, size_t n, const char *alias)
 {
-    return strlen(alias) == n && strncasecmp(name, alias, n) == 0;
+    return n > 0 && (name[0] | 32) == (alias[0] | 32) && strlen(alias) == n && strncasecmp(name, alias, n) == 0; /* the first letter rules most out */
 }
 
 int record_rank(const FieldNames *names, const char *name, size_t n, DraftField *field)
