@@ -338,7 +338,7 @@ local function remember(story, form, value)
     if not yearly then story.any = point end
     local known = story.quarter
     local published = story.published
-    local ahead = point.quarter and published and published.month and point.year * 4 + point.quarter > published.year * 4 + quarter_of(published.month)
+    local ahead = point.quarter and published and published.month and point.year * 4 + point.quarter >= published.year * 4 + quarter_of(published.month)
     if point.quarter and not yearly and not ahead and not (known and point.year < known.point.year) then
         story.quarter = { point = point, ordinal = form.ordinal }
     end

@@ -223,7 +223,7 @@ function grammar.build(rows)
         + T.amount_alone
         + V "phased"
         + choice(D, "month_year nth_week nth_month quarters quarter season decade century")
-        + choice(M, "year_ago year_end to_date step_season step_month")
+        + choice(M, "same_period year_ago year_end to_date step_season step_month")
         + T.determined
         + choice(M, "past_period relative narrative loose_narrative")
         + T.all

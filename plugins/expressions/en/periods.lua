@@ -100,8 +100,9 @@ local function units(L, N, out)
     out.year_quarter = Ct(word "the" * gap * named("y", N.year_digits) * gap * word "quarter|period") / function(t)
         return { type = "DATE", form = "partial", value = ("%04d-QX"):format(t.y), base = "quarter" }
     end
-    out.year_end = Ct((named("n", word "this" * Cc(0) + word "last" * Cc(-1) + word "next" * Cc(1)) * gap) ^ -1 * word "year" * (hyphen + gap) * word "end") / function(t)
-        return forms.with(forms.shift("Y", t.n or 0), { mod = "END" })
+    -- "by year-end" is a day of accounts, "at the year end" a stretch of time
+    out.year_end = Ct((named("n", word "this" * Cc(0) + word "last" * Cc(-1) + word "next" * Cc(1)) * gap) ^ -1 * word "year" * (hyphen * named("day", Cc "-12-31") + gap) * word "end") / function(t)
+        return forms.with(forms.shift("Y", t.n or 0, t.day), { mod = "END" })
     end
     out.to_date = word "year-to-date|year to date" * Cc(0) / function() return forms.shift("Y", 0) end
 end
