@@ -28,7 +28,7 @@ bool names_is_inline(const char *element)
 }
 
 /* Parts of class and id names. "=x" must be the whole word between hyphens, underscores and spaces. */
-static const char *const comment_names[] = { "comment", "disqus", "=replies", "=reply", "respond", "livefyre", "=talkback", "=discussion", "=trackbacks", NULL };
+static const char *const comment_names[] = { "comment", "disqus", "=replies", "=reply", "respond", "livefyre", "=discussion", "=trackbacks", NULL };
 static const char *const away_names[] = {
     "sidebar", "=side", "=footer", "=foot", "footer", "=nav", "navbar", "navig", "=menu", "menu", "related", "=promo", "promo", "advert", "=ad", "=ads", "=adv",
     "=banner", "sponsor", "=share", "=sharing", "=social", "sharebar", "share-", "addthis", "sharedaddy", "widget", "breadcrumb", "cookie", "consent", "onetrust",
@@ -147,15 +147,15 @@ unsigned names_hints(const xmlNode *element)
 static const char *const comment_heads[] = {
     "comment", "have your say", "post a comment", "leave a comment", "leave a reply", "add a comment", "add your comment", "your comments", "your comment", "reader comments",
     "readers' comments", "join the conversation", "join the discussion", "discussion", "view comments", "show comments", "read comments", "no comments", "what do you think",
-    "responses to", "thoughts on", "replies to", "trackbacks", "talkback", "kommentar", "commentaires", "comentarios", "coment\xC3\xA1rios", "commenti", "reacties", "komentarze", "yorumlar",
+    "responses to", "thoughts on", "replies to", "trackbacks", "kommentar", "commentaires", "comentarios", "coment\xC3\xA1rios", "commenti", "reacties", "komentarze", "yorumlar",
     "\xD0\xBA\xD0\xBE\xD0\xBC\xD0\xBC\xD0\xB5\xD0\xBD\xD1\x82\xD0\xB0\xD1\x80\xD0\xB8\xD0\xB8", "\xD0\xBA\xD0\xBE\xD0\xBC\xD0\xB5\xD0\xBD\xD1\x82\xD0\xB0\xD1\x80", NULL };
 static const char *const list_heads[] = {
     "related", "more stories", "more news", "more headlines", "more from", "more in", "more on this", "more articles", "more about", "also in", "also on", "also read", "read also", "read next",
     "see also", "most popular", "most read", "most viewed", "most emailed", "most recent", "latest news", "latest headlines", "latest stories", "latest from", "latest in", "top stories",
     "top news", "other news", "other stories", "in other news", "previous post", "next post", "previous story", "next story", "recommended", "you may also", "you might also", "sponsored links",
-    "ads by", "around the web", "from around the web", "editor's picks", "editors' picks", "trending", "recent posts", "recent articles", "recent entries", "about the author", "links we like",
+    "ads by", "around the web", "from around the web", "editor's picks", "editors' picks", "trending", "recent posts", "recent articles", "recent entries", "about the author",
     "mehr zum thema", "lesen sie auch", "\xC3\xA0 lire aussi", "lire aussi", "sur le m\xC3\xAAme sujet", "noticias relacionadas", "lea tambi\xC3\xA9n", "leia tamb\xC3\xA9m", "leggi anche", "lees ook",
-    "czytaj tak\xC5\xBC" "e", "\xD1\x87\xD0\xB8\xD1\x82\xD0\xB0\xD0\xB9\xD1\x82\xD0\xB5 \xD1\x82\xD0\xB0\xD0\xBA", "\xD0\xBF\xD0\xBE \xD1\x82\xD0\xB5\xD0\xBC", NULL };
+    "czytaj tak\xC5\xBC" "e", "\xD1\x87\xD0\xB8\xD1\x82\xD0\xB0\xD0\xB9\xD1\x82\xD0\xB5 \xD1\x82\xD0\xB0\xD0\xBA", NULL };
 
 static bool begins_one(const char *text, const char *const *list)
 {

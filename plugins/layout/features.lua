@@ -16,7 +16,7 @@ local function is_capital(word)
   return find(word, "^%u") or find(word, "^\xC3[\x80-\x9E]") or find(word, "^\xD0[\x80-\xAF]") or find(word, "^\xCE[\x91-\xA9]")
 end
 
--- Share of the longer words that begin with a capital: "Transfer Zone Parma Seal Lucarelli Deal" has all of them
+-- Share of the longer words that begin with a capital: "Council Seeks New Harbour Master" has all of them
 local function capital_share(s)
   local words, capitals = 0, 0
   for word in gmatch(s, "[%w\128-\255']+") do
@@ -164,7 +164,7 @@ function features.is_date(p, known)
     if known.date_words[word] then named = true
     elseif not find(word, "^%d+%a?%a?$") and not find(word, "^%d%d%d%d%d%d%d%dt%d+") then others = others + 1 end
   end
-  if others > 0 or not named and #p.words > 8 then return false end      -- a row of figures: 04/09/87 03/09/87 …
+  if others > 0 or not named and #p.words > 8 then return false end      -- a row of figures: 12/31/19 12/31/20 …
   return named or find(sub(p.text, 1, 40), "%d%d?%d?%d?[./-]%d%d?[./-]%d%d") ~= nil
 end
 

@@ -13,7 +13,7 @@ local vocabulary = require "layout.vocabulary"
 
 local known
 
--- What a line holds beside its text becomes a passage of its own: "date 2020-10-08 The council …"
+-- What a line holds beside its text becomes a passage of its own: "date 2019-03-02 The council …"
 local function split(paragraphs)
   local list = {}
   for i, p in ipairs(paragraphs) do

@@ -13,10 +13,10 @@ local upper = R "AZ" + P "\xC3" * R "\x80\x9E" + P "\xD0" * R "\x80\xAF" + P "\x
 local letter = R("az", "AZ", "\128\255")
 local dash = P "--" + P "-" + P "\xE2\x80\x93" + P "\xE2\x80\x94"      -- "-", "--", "–", "—"
 
--- 2020-10-08, 2020-10-08T21:00:00Z, 08.10.2020, 10/08/2020 21:30
+-- 2019-03-02, 2019-03-02T21:00:00Z, 02.03.2019, 03/02/2019 21:30
 local numeric_date = digit ^ 1 * S "-./" * digit ^ 1 * S "-./" * digit ^ 1 * (S "T " * digit * digit ^ -1 * P ":" * (digit + S ":.+-Z") ^ 1) ^ -1
 
--- "date 2020-10-08 " before "The council said …"; the sentence begins with a capital or a quotation mark
+-- "date 2019-03-02 " before "The council said …"; the sentence begins with a capital or a quotation mark
 local stamp_word = (P "date" + P "Date" + P "DATE" + P "published" + P "Published" + P "posted" + P "Posted") * P ":" ^ -1 * space
 local stamp = stamp_word ^ -1 * numeric_date * maybe_space * (dash + S "|:") ^ -1 * maybe_space * Cp() * #(upper + S "\"'" + P "\xE2\x80\x9C")
 
@@ -39,7 +39,7 @@ local capital_places = all_capitals * more_place ^ -2
 
 -- ", Oct. 5", " 5 October 2020", ", Monday"
 local day = P "," ^ -1 * space * (month * space * digit * digit ^ -1 * #-digit + digit * digit ^ -1 * space * month + month) * year ^ -1
--- (Agency), (Agency / Other - 08th October, 2020)
+-- (Agency), (Agency / Other - 02nd March, 2019)
 local agency = maybe_space * P "(" * (1 - S "()\n") ^ 1 * P ")"
 
 local start_of_sentence = #(upper + digit + S "\"'[" + P "\xE2\x80\x9C" + P "\xE2\x80\x98" + P "\xC2\xAB")

@@ -90,7 +90,7 @@ function scores.all(paragraphs)
     if signs > 4 and p.size < 60 and not p.quoted then s = s - 0.5 end
     if signs <= 2 and p.digits >= 0.15 then s = s + 1.5 end
     local seen = p.seen
-    local sentence = p.ends and #p.words >= 5 and p.share >= 0.2      -- "No arrests have been made."
+    local sentence = p.ends and #p.words >= 5 and p.share >= 0.2      -- "The cause is not known yet."
     if seen > 1 then s = s - (p.prose and 1 or sentence and 0.5 or 1.5) * min(3, seen / 2) end
     if p.kind or parts.is_markup(p.text) then s = -1.2 end
     list[i] = s

@@ -29,7 +29,7 @@ function passages.lines(s)
   return lines
 end
 
--- Ends as prose does not: "… of the Agricultural and" / "Conservation Service …"
+-- Ends as prose does not: "… to the office of Harbour and" / "Coast Guard affairs …"
 local function runs_on(line, following)
   return not find(line.text, "[.!?:\"'%)]$") and find(following.text, "^[%l%d%(\"']")
 end
@@ -95,11 +95,11 @@ local function bare(s)
   return (s:gsub("[%p%s%c]+", " "):gsub("^ ", ""):gsub(" $", ""))
 end
 
---- The key of a line: folded case, without punctuation, so that ‘One of Russia’s’ and "One of Russia's" agree.
+--- The key of a line: folded case, without punctuation, so that ‘The port’s end’ and "The port's end" agree.
 function passages.key(s) return bare(text.fold(s)) end
 
 --- The same with the digits of phrases as 0: "12 comments" and "3 comments" are one piece of furniture. A line with several figures
--- is left as it is: in "Sales 82.3 mln vs 80.3 mln" they are the news.
+-- is left as it is: in "Tonnes 14.2 against 13.9" they are the news.
 function passages.pattern_key(s)
   local key = passages.key(s)
   local plain, runs = key:gsub("%d+", "0")

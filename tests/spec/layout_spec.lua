@@ -152,7 +152,7 @@ describe("layout", function()
   end)
 
   it("keeps a table of results whole", function()
-    local list = run("Quarter ended in March, in thousands\n\nNet 168,000 vs 206,000\n\nSales 15.3 mln vs 10.9 mln\n\nNine months\n\nNet 228,000 vs 649,000")
+    local list = run("Quarter ended in March, in thousands\n\nNet 311,000 vs 298,000\n\nSales 21.7 mln vs 20.4 mln\n\nNine months\n\nNet 904,000 vs 877,000")
     for _, block in ipairs(list) do assert.is_true(block[1] == "body" or block[1] == "heading" or block[1] == "title", block[2]) end
   end)
 
