@@ -49,6 +49,11 @@ local function cards(model)
   return '<div class="cards">' .. table.concat(out) .. "</div>"
 end
 
+-- What several articles of several origins tell comes before what one tells at length.
+local function weight(event)
+  return event.salience * (event.articles + event.origins - 1)
+end
+
 -- The events that matter most, in order of time
 local function main_events(model, most)
   local list = {}
@@ -56,7 +61,7 @@ local function main_events(model, most)
     if event.background ~= 1 and event.precision == "day" then list[#list + 1] = event end
   end
   table.sort(list, function(a, b)
-    if a.salience ~= b.salience then return a.salience > b.salience end
+    if weight(a) ~= weight(b) then return weight(a) > weight(b) end
     return a.event_id < b.event_id
   end)
   for i = #list, most + 1, -1 do list[i] = nil end
