@@ -82,11 +82,19 @@ local function whole_name(text, row)
   return name
 end
 
+-- The kind of a mention stands in its metatable: a million mentions have three kinds, and each field of each costs memory.
+local KIND = {}
+
+local function of_kind(kind, mention)
+  KIND[kind] = KIND[kind] or { __index = { kind = kind } }
+  return setmetatable(mention, KIND[kind])
+end
+
 local function person(world, text, row)
   local name = whole_name(text, row)
   local title = row.title and row.title ~= "" and row.title or world.titles:before(text, row.first)
-  local mention = { id = row.mention_id, kind = "person", first = row.first, last = row.last, form = world.forms:of(name),
-    title = title and world.titles:read(title), kin = names_kin(text, row.last) or nil, sentence = 0 }
+  local mention = of_kind("person", { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name),
+    title = title and world.titles:read(title), kin = names_kin(text, row.last) or nil, sentence = 0 })
   if mention.form.full then
     mention.role = titles.after(text, row.last)
   end
@@ -95,7 +103,7 @@ end
 
 local function group(world, text, row, before)
   local name = row.name and row.name ~= "" and row.name or text:sub(row.first, row.last)
-  local mention = { id = row.mention_id, kind = row.kind, first = row.first, last = row.last, form = world.forms:of(name), sentence = 0 }
+  local mention = of_kind(row.kind, { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name), sentence = 0 })
   if before then
     local gap = row.first - before.last - 1
     if gap >= 0 and gap <= 8 then
@@ -114,7 +122,7 @@ local function named(rows)
   return list
 end
 
---- All articles that have mentions: { id, persons = {…}, groups = {…}, others = keys of the groups }.
+--- All articles that have mentions: { id, persons = {…}, groups = {…}, others = keys of the groups, sentences = where each begins }.
 function reading.all(ctx, corpus, world)
   load_words()
   local mentions_of = by_article(ctx:rows "select article_id, mention_id, first, last, kind, name, title from mention order by mention_id")
@@ -123,7 +131,7 @@ function reading.all(ctx, corpus, world)
   for item in corpus:articles() do
     local rows = named(mentions_of(item.article_id))
     if #rows > 0 then
-      local record = { id = item.article_id, only = { item.article_id }, persons = {}, groups = {}, others = {} }
+      local record = { id = item.article_id, only = { item.article_id }, persons = {}, groups = {}, others = {}, sentences = {} }
       local all, before = {}, nil
       table.sort(rows, function(a, b) return a.first < b.first end)
       for i, row in ipairs(rows) do
@@ -135,8 +143,11 @@ function reading.all(ctx, corpus, world)
           record.others[#record.others + 1] = row.kind .. " " .. mention.form.key
         end
       end
-      record.sentences = sentences_of(item.article_id)
-      number_sentences(all, record.sentences)
+      local sentences = sentences_of(item.article_id)
+      number_sentences(all, sentences)
+      for i, sentence in ipairs(sentences) do
+        record.sentences[i] = sentence.first
+      end
       articles[#articles + 1] = record
     end
   end

@@ -92,10 +92,10 @@ local function pronouns(record, text, sexes, add)
   local only = only_persons(record)
   for number = 2, #record.sentences do
     local sentence, before = record.sentences[number], only[number - 1]
-    local word = text:sub(sentence.first, sentence.first + 3):match("^(%u%l+)[ ']")
+    local word = text:sub(sentence, sentence + 3):match("^(%u%l+)[ ']")
     local sex = word and PRONOUN[word]
     if sex and before and (sexes[before.root] or sex) == sex then
-      add(sentence.first, sentence.first + #word - 1, before.root, sexes[before.root] and 0.85 or 0.7,
+      add(sentence, sentence + #word - 1, before.root, sexes[before.root] and 0.85 or 0.7,
         ("the only person named in the sentence before is %s"):format(before.form.name))
     end
   end
