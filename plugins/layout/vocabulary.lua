@@ -117,6 +117,8 @@ function vocabulary.drop_tail(paragraphs, inside)
       local usual = mean_overlap(paragraphs, inside, 1, cut - 1, counts, true)
       if size >= CORE and lines >= TAIL and tail < STRANGE * closed * usual and at_home(paragraphs, inside, cut, #paragraphs, counts, usual) < 2 then
         for i = cut, #paragraphs do inside[i] = false end
+        local heading = paragraphs[cut - 1]
+        if not heading.kind and heading.cue ~= "byline" then inside[cut - 1] = false end
       end
     end
   end
