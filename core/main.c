@@ -46,6 +46,7 @@ int main(int count, char **arguments)
         return UNUSABLE;
     }
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write, which the commands end on quietly */
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow further (ulimit -f) is an error of write too */
     lua_pushcfunction(L, traceback);
     lua_pushcfunction(L, run);
     lua_pushinteger(L, count);

@@ -2,17 +2,21 @@
 #include "corpus/database.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum {
     BUSY_MILLISECONDS = 15000,
     CACHE_SIZE = 64,  /* statements kept; the least recently used goes first */
     SQL_HEAD = 80,    /* bytes of SQL shown in an error */
-    PROGRESS_STEPS = 20000
+    PROGRESS_STEPS = 20000,
+    CLOSE_TRIES = 5, /* to make one file of it again, each after CLOSE_PAUSE microseconds */
+    CLOSE_PAUSE = 10000
 };
 
 typedef struct Cached {
@@ -35,6 +39,22 @@ struct Database {
 
 /* --- errors -------------------------------------------------------------------------------------- */
 
+/* What the system says, where SQLite only says "disk I/O error" or "unable to open database file". */
+static const char *system_words(Database *database, const char *words)
+{
+    int number = sqlite3_system_errno(database->handle);
+    return number ? strerror(number) : words;
+}
+
+/* Is there a write-ahead log beside it? */
+static bool has_log(const char *path)
+{
+    char log[PATH_MAX + 8];
+    struct stat info;
+    snprintf(log, sizeof log, "%s-wal", path);
+    return stat(log, &info) == 0 && info.st_size > 0;
+}
+
 bool database_fail(Database *database, const char *sql, Error *error)
 {
     int code = sqlite3_errcode(database->handle);
@@ -44,11 +64,18 @@ bool database_fail(Database *database, const char *sql, Error *error)
     if (code == SQLITE_CORRUPT)
         return error_set(error, "%s: the file is damaged (%s)", database->path, words);
     if (code == SQLITE_FULL)
-        return error_set(error, "%s: the disk is full", database->path);
+        return error_set(error, "%s: the disk is full; make room, then give the same command again", database->path);
     if (code == SQLITE_IOERR)
-        return error_set(error, "%s: can't be written or read (%s)", database->path, words);
+        return error_set(error, "%s: can't be written or read (%s)", database->path, system_words(database, words));
     if (code == SQLITE_BUSY)
-        return error_set(error, "%s: another process is writing to it", database->path);
+        return error_set(error, "%s: another process is writing to it; wait until it has ended", database->path);
+    if ((code == SQLITE_READONLY || code == SQLITE_CANTOPEN) && database->mode == DATABASE_READ && has_log(database->path))
+        return error_set(error, "%s: the command that wrote it was killed, and what is left to do can't be done in this folder; copy it, with its -wal file, "
+                                "to a folder that you can write to", database->path);
+    if (code == SQLITE_CANTOPEN)
+        return error_set(error, "%s: can't be opened or made (%s)", database->path, system_words(database, words));
+    if (code == SQLITE_READONLY)
+        return error_set(error, "%s: the file or its folder can be read but not written; copy it to a folder that you can write to", database->path);
     if (!sql)
         return error_set(error, "%s: %s", database->path, words);
     char head[SQL_HEAD + 8];
@@ -68,13 +95,26 @@ bool database_fail(Database *database, const char *sql, Error *error)
 
 /* --- opening and closing --------------------------------------------------------------------------- */
 
+/* Can a file be made here? SQLite would try in several ways, and tell of the last. */
+static bool check_folder(const char *path, Error *error)
+{
+    char here[PATH_MAX];
+    if (path[0] != '/' && !getcwd(here, sizeof here))
+        return error_set(error, "%s: can't be made: the working folder is gone; go to another one", path);
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
+    bool fine = !folder || access(folder, W_OK | X_OK) == 0 || error_set(error, "%s: can't be made: folder %s: %s", path, folder, strerror(errno));
+    free(folder);
+    return fine;
+}
+
 /* Says why a path can't be a database before SQLite is asked: it would wait at a pipe, and call a folder "unable to open". */
 static bool check_path(const char *path, DatabaseMode mode, Error *error)
 {
     struct stat info;
     if (stat(path, &info) != 0) {
         if (errno == ENOENT && mode == DATABASE_CREATE)
-            return true;
+            return check_folder(path, error);
         return error_set(error, "%s: %s", path, errno == ENOENT ? "no such file" : strerror(errno));
     }
     if (S_ISDIR(info.st_mode))
@@ -100,7 +140,30 @@ static void set_limits(Database *database)
     }
 }
 
-/* A writer was killed in the middle: its journal must be rolled back first, which a reader may not do. */
+/* Opens the file as one that nobody can change, on a read-only disk for instance: without journal, shared memory and locks. */
+static void reopen_immutable(Database *database)
+{
+    size_t length = strlen(database->path), n = 5;
+    char *address = malloc(3 * length + sizeof "file:?immutable=1");
+    if (!address)
+        return;
+    memcpy(address, "file:", n);
+    for (const char *p = database->path; *p; p++) /* every byte as %XX but the first slash, which tells a path from a host's name */
+        n += (size_t)sprintf(address + n, p == database->path && *p == '/' ? "/" : "%%%02X", (unsigned)(unsigned char)*p);
+    memcpy(address + n, "?immutable=1", sizeof "?immutable=1");
+    sqlite3 *handle = NULL;
+    if (sqlite3_open_v2(address, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
+        sqlite3_close_v2(database->handle);
+        database->handle = handle;
+        set_limits(database);
+    } else {
+        sqlite3_close_v2(handle);
+    }
+    free(address);
+}
+
+/* A writer was killed in the middle: its journal must be rolled back first, which a reader may not do. Where that can't be done either, because
+ * the folder is read-only, the file itself holds all if it has no log. */
 static void recover(Database *database)
 {
     Error error = { 0 };
@@ -108,6 +171,8 @@ static void recover(Database *database)
     if (database->mode != DATABASE_READ || (code != SQLITE_READONLY && code != SQLITE_CANTOPEN))
         return;
     Database *writer = database_open(database->path, DATABASE_WRITE, &error);
+    if (!writer && !has_log(database->path))
+        reopen_immutable(database);
     database_close(writer);
     error_clear(&error);
 }
@@ -129,7 +194,7 @@ Database *database_open(const char *path, DatabaseMode mode, Error *error)
         flags |= SQLITE_OPEN_CREATE;
     if (sqlite3_open_v2(path, &database->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
         if (database->handle)
-            error_set(error, "%s: %s", path, sqlite3_errmsg(database->handle));
+            database_fail(database, NULL, error);
         else
             error_set(error, "%s: no memory", path);
         goto failed;
@@ -140,7 +205,7 @@ Database *database_open(const char *path, DatabaseMode mode, Error *error)
     if (!database_execute(database, "SELECT count(*) FROM sqlite_schema", error))
         goto failed;
     if (mode != DATABASE_READ && sqlite3_db_readonly(database->handle, "main") == 1) {
-        error_set(error, "%s: can be read but not written", path);
+        error_set(error, "%s: the file or its folder can be read but not written; copy it to a folder that you can write to", path);
         goto failed;
     }
     return database;
@@ -160,7 +225,8 @@ void database_close(Database *database)
         sqlite3_busy_timeout(database->handle, 0); /* if somebody reads, the last one to close will do */
         if (!sqlite3_get_autocommit(database->handle))
             sqlite3_exec(database->handle, "ROLLBACK", NULL, NULL, NULL);
-        sqlite3_exec(database->handle, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
+        for (int i = 0; i < CLOSE_TRIES && sqlite3_exec(database->handle, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL) == SQLITE_BUSY; i++)
+            usleep(CLOSE_PAUSE); /* a reader that is just leaving */
     }
     sqlite3_close_v2(database->handle);
     free(database->path);

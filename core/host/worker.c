@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PACKET = 60000, HEAD = 2, MOST_EARLY_DEATHS = 5 };
+enum { PACKET = 60000, HEAD = 2, MOST_EARLY_DEATHS = 5, DYING_MILLISECONDS = 2000 };
 
 struct WorkerPort {
     int socket;
@@ -289,6 +289,18 @@ bool pool_wait(Pool *pool, int milliseconds, PoolEvent *event)
     return false;
 }
 
+/* Workers die with the spawner, but a moment after it, and until then hold the corpus file open. Each of them holds all far ends: when the
+ * first end says that nobody is left, the last worker is gone. */
+static void await_workers(Pool *pool)
+{
+    struct pollfd end = { pool->slots[0].ours, POLLIN, 0 };
+    while (poll(&end, 1, DYING_MILLISECONDS) > 0) {
+        ssize_t n = recv(end.fd, pool->packet, sizeof pool->packet, MSG_DONTWAIT);
+        if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
+            return;
+    }
+}
+
 void pool_close(Pool *pool)
 {
     if (!pool)
@@ -296,6 +308,7 @@ void pool_close(Pool *pool)
     kill(pool->spawner, SIGKILL); /* its workers die with it: PR_SET_PDEATHSIG */
     while (waitpid(pool->spawner, NULL, 0) < 0 && errno == EINTR)
         ;
+    await_workers(pool);
     close_slots(pool);
     free(pool);
 }

@@ -12,7 +12,7 @@ function output.open(path)
   end
   local temporary = path .. ".part"
   local file, message = io.open(temporary, "wb")
-  if not file then error(message, 0) end
+  if not file then error(path .. message:sub(#temporary + 1), 0) end
   local function check(ok, problem)
     if ok then return end
     file:close()

@@ -100,6 +100,11 @@ local function outputs_are_there(step, outputs)
   return true
 end
 
+local function make_folder(path)
+  local made, message = system.mkdir(path)
+  if not made then error(string.format("the output folder can't be made: %s; name another with -o", message), 0) end
+end
+
 local function fill_step(step, request, steps, states, on_event)
   step.all_versions = request.all_versions
   step.corpus, step.force, step.output = request.corpus, request.force, request.output or default_output(request.corpus)
@@ -123,9 +128,9 @@ local function fill_step(step, request, steps, states, on_event)
   function step.write_files(list)
     for _, file in ipairs(list) do
       local path = system.join(step.output, file.name)
-      assert(system.mkdir(system.dirname(path)))
+      make_folder(system.dirname(path))
       local written, message = system.write(path, file.bytes)
-      if not written then error(message, 0) end
+      if not written then error("the output can't be written: " .. message, 0) end
       step.written[#step.written + 1] = { name = file.name, sha256 = system.sha256(file.bytes), path = path }
     end
   end
@@ -305,6 +310,7 @@ function engine.run(request)
   end
   for _, step in ipairs(steps) do fill_step(step, request, steps, states, on_event) end
   if request.dry_run then return dry_run(steps) end
+  if request.output then make_folder(request.output) end -- before the work of hours, not after it
   for _, step in ipairs(steps) do
     check_interrupt()
     step.catalogue = catalogue(steps, step, states)

@@ -275,6 +275,7 @@ local function with_pool(step, stage, workers, work)
   local pool <close> = open_pool(step, stage, workers)
   local fault = await_load(step, pool)
   local db <close> = open(step, "write")
+  local _ <close> = pool -- closed before the corpus is: while a worker reads, that can't become one single file again
   return db:transaction(function()
     return work(db, pool, fault)
   end)
