@@ -10,22 +10,8 @@ local stories = require "discrepancies.stories"
 local tolls = require "discrepancies.tolls"
 local days = require "lib.days"
 local origins = require "lib.origins"
+local reading = require "lib.reading"
 local terms = require "lib.terms"
-
--- Texts of articles, the last few hundred kept
-local function text_reader(corpus)
-  local kept, ring, at = {}, {}, 0
-  return function(id)
-    local s = kept[id]
-    if not s then
-      s = corpus:article(id).text
-      at = at % 400 + 1
-      if ring[at] then kept[ring[at]] = nil end
-      ring[at], kept[id] = id, s
-    end
-    return s
-  end
-end
 
 -- Figures of one story, measure, unit and time, in order: { key parts…, claims }
 local function groups_of(ctx, read, of, published)
@@ -153,7 +139,7 @@ return {
   end,
 
   corpus = function(ctx, corpus)
-    local read, known = text_reader(corpus), origins.new(ctx, corpus)
+    local read, known = reading.texts(corpus), origins.new(ctx, corpus)
     local _, of, published = stories.build(ctx, corpus)
     local write = writer(ctx, known, read)
     local groups = groups_of(ctx, read, of, published)

@@ -4,13 +4,12 @@
 local data = require "annalist.data"
 local text = require "annalist.text"
 local find = require "expressions.find"
-local terminals = require "expressions.terminals"
 
 local languages = { "en", "ru" }
 local built = {}
 
 local function knowledge_of(code)
-    return function(name) return terminals.rows(data.lines("time/" .. code .. "/" .. name .. ".tsv")) end
+    return function(name) return data.table("time/" .. code .. "/" .. name .. ".tsv") end
 end
 
 -- The declared language when there is a grammar for it; else what the text looks like, English when it is too short to say.

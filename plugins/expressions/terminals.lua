@@ -110,17 +110,4 @@ function terminals.lexicon(rows)
     return lexicon
 end
 
--- Rows of a knowledge file: lines of fields parted by tabs; "#" opens a comment line.
-function terminals.rows(lines)
-    local rows = {}
-    for _, line in ipairs(lines) do
-        if line ~= "" and line:sub(1, 1) ~= "#" then
-            local row = {}
-            for field in (line .. "\t"):gmatch "([^\t]*)\t" do row[#row + 1] = field end
-            rows[#rows + 1] = row
-        end
-    end
-    return rows
-end
-
 return terminals

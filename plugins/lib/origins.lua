@@ -4,6 +4,7 @@
 
 local data = require "annalist.data"
 local text = require "annalist.text"
+local reading = require "lib.reading"
 
 local origins = {}
 
@@ -98,20 +99,6 @@ local function note_full_names(s, full)
   end
 end
 
--- Rows of a table by article, in order of position
-local function by_article(ctx, sql)
-  local map = {}
-  for row in ctx:rows(sql) do
-    local list = map[row.article_id]
-    if not list then
-      list = {}
-      map[row.article_id] = list
-    end
-    list[#list + 1] = row
-  end
-  return map
-end
-
 local Origins = {}
 Origins.__index = Origins
 
@@ -132,7 +119,7 @@ function origins.new(ctx, corpus)
   for row in ctx:rows("select article_id, other_id, similarity from duplicate where similarity >= 0.7 order by article_id, other_id") do
     self.duplicates[#self.duplicates + 1] = { row.article_id, row.other_id }
   end
-  self.reuse = by_article(ctx, "select article_id, first, last, other_id, other_first, other_last from reuse order by article_id, first, other_id")
+  self.reuse = reading.rows_by_article(ctx, "select article_id, first, last, other_id, other_first, other_last from reuse order by article_id, first, other_id")
   local cited = self.cited
   local function note(sql)
     for row in ctx:rows(sql) do

@@ -8,18 +8,6 @@ local model = require "published.model"
 local reading = require "published.corpus"
 local verdict = require "published.verdict"
 
-local function rows_of(lines)
-    local rows = {}
-    for _, line in ipairs(lines) do
-        if line ~= "" and line:sub(1, 1) ~= "#" then
-            local row = {}
-            for field in (line .. "\t"):gmatch "([^\t]*)\t" do row[#row + 1] = field end
-            rows[#rows + 1] = row
-        end
-    end
-    return rows
-end
-
 local weights
 
 return {
@@ -36,7 +24,7 @@ return {
     },
 
     prepare = function()
-        weights = model.load(rows_of(data.lines "published/weights.tsv"))
+        weights = model.load(data.table "published/weights.tsv")
     end,
 
     corpus = function(ctx, corpus)

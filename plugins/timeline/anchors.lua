@@ -2,6 +2,7 @@
 -- any, tells of the article's day or of one shortly before.
 
 local days = require "lib.days"
+local reading = require "lib.reading"
 
 local anchors = {}
 
@@ -34,23 +35,10 @@ local function resolved(value, day)
   return best and days.iso(best) or value
 end
 
-local function rows_by_article(ctx, sql)
-  local map = {}
-  for row in ctx:rows(sql) do
-    local list = map[row.article_id]
-    if not list then
-      list = {}
-      map[row.article_id] = list
-    end
-    list[#list + 1] = row
-  end
-  return map
-end
-
 -- Where the title stands, as { first, last }
 local function titles(ctx)
   if not ctx:has("layout") then return {} end
-  return rows_by_article(ctx, "select article_id, first, last from block where kind = 'title' order by article_id, first")
+  return reading.rows_by_article(ctx, "select article_id, first, last from block where kind = 'title' order by article_id, first")
 end
 
 local function inside(list, sentence)
@@ -106,9 +94,9 @@ end
 -- @return list of { article_id, first, last, day or nil, vague = "2010-06" or nil, published, strong, title, ordinal }, by article and position,
 -- and a map of published days by article
 function anchors.read(ctx)
-  local expressions = rows_by_article(ctx, [[select article_id, first, last, value from timex
+  local expressions = reading.rows_by_article(ctx, [[select article_id, first, last, value from timex
     where type in ('DATE', 'TIME') and value is not null order by article_id, first]])
-  local sentences = rows_by_article(ctx, "select article_id, first, last, ordinal from sentence order by article_id, first")
+  local sentences = reading.rows_by_article(ctx, "select article_id, first, last, ordinal from sentence order by article_id, first")
   local published = {}
   for row in ctx:rows("select article_id, date from published where date is not null order by article_id") do
     published[row.article_id] = row.date:match("^%d%d%d%d%-%d%d%-%d%d")

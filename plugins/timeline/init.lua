@@ -6,6 +6,7 @@ local anchors = require "timeline.anchors"
 local clusters = require "timeline.clusters"
 local weights = require "timeline.weights"
 local origins = require "lib.origins"
+local reading = require "lib.reading"
 local terms = require "lib.terms"
 
 local HEADLINE = 240 -- characters
@@ -13,18 +14,9 @@ local OTHERS = 300   -- passages about other things, see terms.frequency
 
 -- Entities by article, where they are named: one person in two spellings is one term
 local function read_entities(ctx)
-  local map = {}
-  if not (ctx:has("entities") and ctx:has("names")) then return map end
-  for row in ctx:rows([[select m.article_id, m.first, e.entity_id from mention m join mention_entity e on e.mention_id = m.mention_id
-      order by m.article_id, m.first]]) do
-    local list = map[row.article_id]
-    if not list then
-      list = {}
-      map[row.article_id] = list
-    end
-    list[#list + 1] = row
-  end
-  return map
+  if not (ctx:has("entities") and ctx:has("names")) then return {} end
+  return reading.rows_by_article(ctx, [[select m.article_id, m.first, e.entity_id from mention m join mention_entity e on e.mention_id = m.mention_id
+      order by m.article_id, m.first]])
 end
 
 local function terms_of(article, first, last, entities)
@@ -90,21 +82,6 @@ local function is_worth(event)
   return event.precision == "day" or event.articles > 1 or (event.background == 1 and event.precision == "month")
 end
 
--- Texts of articles, the last few hundred kept
-local function text_reader(corpus)
-  local kept, ring, at = {}, {}, 0
-  return function(id)
-    local s = kept[id]
-    if not s then
-      s = corpus:article(id).text
-      at = at % 400 + 1
-      if ring[at] then kept[ring[at]] = nil end
-      ring[at], kept[id] = id, s
-    end
-    return s
-  end
-end
-
 return {
   name = "timeline", version = 1, api = 1,
   summary = "Events by day, with their evidence, weight and number of independent origins",
@@ -128,7 +105,7 @@ return {
     local list, published = anchors.read(ctx)
     read_vectors(ctx, corpus, list)
     weights.assign(list, published)
-    local known, reader, least = origins.new(ctx, corpus), text_reader(corpus), ctx:option("least")
+    local known, reader, least = origins.new(ctx, corpus), reading.texts(corpus), ctx:option("least")
     for _, bucket in ipairs(clusters.build(list)) do
       local centre, events = weights.centre(bucket), {}
       for i, cluster in ipairs(bucket) do
