@@ -33,8 +33,9 @@ Formats: ]] .. formats_known() .. ".",
     local counts = loading.load(call.corpus, call.path, {
       strict = call.strict, index = not call.no_index, fields = call.field, format = call.as,
     })
+    if counts.ended and counts.articles == 0 then return 2 end -- why is said already
     console.note("%s", loading.summary(call.corpus, counts))
-    if counts.ended then return counts.articles > 0 and 1 or 2 end
+    if counts.ended then return 1 end
     if counts.failed > 0 then return counts.articles + counts.known_articles + counts.known > 0 and 1 or 2 end
   end,
 }
