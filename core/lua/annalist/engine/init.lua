@@ -292,7 +292,7 @@ local function dry_run(steps)
     changing[step.role] = works or upstream
     result[#result + 1] = { plugin = step.plugin.name, role = step.role, status = works and "would run" or upstream and "may run" or "cached",
       articles = total, ran = ran, corpus_stage = step.plugin.declaration.corpus and (due or reason ~= nil) or false, failed = 0, rows = 0, seconds = 0,
-      reason = reason or (due and not (ran > 0) and "its inputs have changed") or upstream and "a role that it reads will change" or nil, files = {} }
+      reason = reason or (due and ran == 0 and "its inputs have changed") or upstream and "a role that it reads will change" or nil, files = {} }
   end
   return { steps = result, errors = {}, files = {}, failed = 0, dry_run = true }
 end
