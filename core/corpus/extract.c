@@ -76,7 +76,7 @@ static size_t count_words(const char *s, size_t n)
 {
     size_t words = 0;
     bool within = false;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; s && i < n; i++) {
         bool letter = isalnum((unsigned char)s[i]) || (unsigned char)s[i] >= 128;
         words += letter && !within;
         within = letter;

@@ -155,7 +155,7 @@ static const char *const list_heads[] = {
     "top news", "other news", "other stories", "in other news", "previous post", "next post", "previous story", "next story", "recommended", "you may also", "you might also", "sponsored links",
     "ads by", "around the web", "from around the web", "editor's picks", "editors' picks", "trending", "recent posts", "recent articles", "recent entries", "about the author",
     "mehr zum thema", "lesen sie auch", "\xC3\xA0 lire aussi", "lire aussi", "sur le m\xC3\xAAme sujet", "noticias relacionadas", "lea tambi\xC3\xA9n", "leia tamb\xC3\xA9m", "leggi anche", "lees ook",
-    "czytaj tak\xC5\xBC" "e", "\xD1\x87\xD0\xB8\xD1\x82\xD0\xB0\xD0\xB9\xD1\x82\xD0\xB5 \xD1\x82\xD0\xB0\xD0\xBA", NULL };
+    "czytaj tak\305\274e", "\xD1\x87\xD0\xB8\xD1\x82\xD0\xB0\xD0\xB9\xD1\x82\xD0\xB5 \xD1\x82\xD0\xB0\xD0\xBA", NULL };
 
 static bool begins_one(const char *text, const char *const *list)
 {

@@ -106,7 +106,7 @@ double lattice_marginals(Lattice *l, const Tagger *tagger, size_t size)
 {
     int lanes = tagger->lanes, n = tagger->labels;
     double log_sum = 0;
-    float carried[TAGGER_MAX_LABELS];
+    float carried[TAGGER_MAX_LABELS] = { 0 };
     for (size_t t = 0; t < size; t++) {
         float *forward = l->forward + t * (size_t)lanes, *emission = l->emissions + t * (size_t)lanes;
         log_sum += (double)to_factors(emission, emission, n, lanes);

@@ -203,7 +203,7 @@ static double learn(TaggerTrainer *t, const Sentence *s, uint32_t *hidden)
     const Tagger *tagger = t->tagger;
     Lattice *l = t->lattice;
     size_t lanes = (size_t)tagger->lanes;
-    float slope[TAGGER_MAX_LABELS];
+    float slope[TAGGER_MAX_LABELS] = { 0 };
     double gold = 0;
     emit(t, s, hidden);
     lattice_transitions(l, tagger);
