@@ -1,5 +1,5 @@
 -- Fits the weights of `published` to a corpus whose articles' true days are known, and prints data/published/weights.tsv.
---   ./annalist tests/accuracy/fit_published.lua CORPUS GOLD.jsonl [CORPUS GOLD.jsonl …] > data/published/weights.tsv
+--   ./annalist scripts/train/published.lua CORPUS GOLD.jsonl [CORPUS GOLD.jsonl …] > data/published/weights.tsv
 -- CORPUS has been through `annalist run CORPUS expressions`; GOLD has a line an article: {"id": external_id, "date": "2020-10-06", …}.
 
 local system = require "annalist.system"
@@ -56,8 +56,11 @@ local PENALTY, EPOCHS, RATE = 0.005, 40, 0.2
 
 -- What is held before any article was seen, so that a small kit can't unlearn it: a date line says when, an address too, a text that
 -- knows of later days was not written before them.
-local PRIOR = { declared = 3, address = 3, said_line = 2, said_dateline = 4, said_byline = 2, said_twice = 2, said_timed = 2, said_labelled = 2, said_head_free = 1.5, said_tail_free = 1, said_weekday = 1,
-    weekday_fits = 1, weekday_refutes = -1.5, beyond2 = -2, beyond3 = -3, others_agree = 1, linked_0 = 1, linked_1 = 0.5, declared_others_earlier = -2, crowd = 0.5 }
+local PRIOR = {
+    declared = 3, address = 3, said_line = 2, said_dateline = 4, said_byline = 2, said_twice = 2, said_timed = 2,
+    said_labelled = 2, said_head_free = 1.5, said_tail_free = 1, said_weekday = 1, weekday_fits = 1, weekday_refutes = -1.5,
+    beyond2 = -2, beyond3 = -3, others_agree = 1, linked_0 = 1, linked_1 = 0.5, declared_others_earlier = -2, crowd = 0.5,
+}
 
 -- Conditional logit by AdaGrad with a quadratic penalty; cases: { options, index of the right one }
 local function fit(cases)
@@ -120,7 +123,7 @@ for _ = 1, ROUNDS do
 end
 
 print "# Weights of the features by which `published` weighs an article's possible days: stage, feature, weight."
-print "# Made by: ./annalist tests/accuracy/fit_published.lua CORPUS GOLD.jsonl (fitted to measured figures only; no text is kept). Licence: CC0."
+print "# Made by: ./annalist scripts/train/published.lua CORPUS GOLD.jsonl (fitted to measured figures only; no text is kept). Licence: CC0."
 for _, stage in ipairs { "alone", "together" } do
     local names = {}
     for name in pairs(weights[stage]) do names[#names + 1] = name end
