@@ -77,7 +77,10 @@ end
 --- Runs specs (files and folders; ours when the list is empty). `filter` is a Lua pattern on the tests' sentences.
 --- Returns how many passed and how many failed.
 function testing.run(words, filter)
-  if #words == 0 then words = { system.join(system.home(), "tests/spec") } end
+  if #words == 0 then
+    words = { system.join(system.home(), "tests/spec") }
+    if not system.is_directory(words[1]) then error("our own specs are not installed, they lie in the source tree: name a spec of yours", 0) end
+  end
   local found, core = pcall(require, "busted.core")
   if not found then error("busted is missing; on Debian: apt install lua-busted", 0) end
   local files = spec_files(words)
