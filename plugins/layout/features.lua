@@ -1,7 +1,10 @@
 -- What can be seen in one paragraph alone: its length, how dense it is in function words, how it ends, whether it looks
 -- like a link, which standing phrase it begins with. No decision is taken here.
 
+local lpeg = require "lpeg"
 local passages = require "lib.passages"
+
+local B, P, R, S, Cc, Cp, Ct = lpeg.B, lpeg.P, lpeg.R, lpeg.S, lpeg.Cc, lpeg.Cp, lpeg.Ct
 
 local features = {}
 
@@ -11,21 +14,19 @@ local LOOK = 240            -- bytes in which the share of capitals can be told
 local CUE_WORDS = 5        -- the longest standing phrase, in words
 local LONGEST_WITH_CUES = 400
 
--- A capital at the start of a word, in Latin, Greek and Cyrillic
-local function is_capital(word)
-  return find(word, "^%u") or find(word, "^\xC3[\x80-\x9E]") or find(word, "^\xD0[\x80-\xAF]") or find(word, "^\xCE[\x91-\xA9]")
-end
+-- The longer words of a line, as whether each begins with a capital: Latin, Greek or Cyrillic
+local word_byte = R("09", "AZ", "az", "\128\255") + P "'"
+local capital = R "AZ" + P "\xC3" * R "\x80\x9E" + P "\xD0" * R "\x80\xAF" + P "\xCE" * R "\x91\xA9"
+local long = word_byte * word_byte * word_byte * word_byte
+local longer_words = Ct(((#long * -R "09" * (#capital * Cc(true) + Cc(false)) * word_byte ^ 1 + word_byte ^ 1) + (1 - word_byte) ^ 1) ^ 0)
 
 -- Share of the longer words that begin with a capital: "Council Seeks New Harbour Master" has all of them
 local function capital_share(s)
-  local words, capitals = 0, 0
-  for word in gmatch(s, "[%w\128-\255']+") do
-    if #word >= 4 and not find(word, "^%d") then
-      words = words + 1
-      if is_capital(word) then capitals = capitals + 1 end
-    end
+  local words, capitals = longer_words:match(s), 0
+  for i = 1, #words do
+    if words[i] then capitals = capitals + 1 end
   end
-  return words > 0 and capitals / words or 0
+  return #words > 0 and capitals / #words or 0
 end
 
 local TAIL = 40      -- bytes in which the end of a line can be told
@@ -38,13 +39,31 @@ local function ends_sentence(s)
     or find(bare, "\xD8\x9F$") ~= nil or find(s, "[.!?]%s*%b()$") ~= nil
 end
 
--- The separators of menus and paths: a | b, Home » World, ©
-local function separators(s)
-  local _, bars = s:gsub("[|>]", "")
-  local _, arrows = s:gsub("\xC2[\xBB\xA9]", "")
-  local _, angles = s:gsub("\xE2\x80\xBA", "")
-  return bars + arrows + angles
+-- Signs that a line holds or not, each found in one walk: bytes that can't begin the sign are passed over together.
+local digit, alnum = R "09", R("09", "AZ", "az")
+
+local function search(heads, sign)
+  local other = (1 - heads) ^ 0
+  return other * ((heads - sign) * other) ^ 0 * sign * Cc(true)
 end
+
+local holds = {
+  digit = search(digit, digit),
+  clock = search(P ":", B(digit) * P ":" * digit * digit),      -- 21:30
+  address = search(S "hw@", P "http" * P "s" ^ -1 * P "://" + P "www." * alnum + B(alnum) * P "@" * alnum ^ 1 * P "." * alnum),
+  quoted = search(S "\"'\xC2\xE2", P '"' + P "''" + P "\xE2\x80" * S "\x9C\x9D" + P "\xC2" * S "\xAB\xBB"),
+}
+
+-- A function that counts a sign in a line
+local function counter(heads, sign)
+  local other = (1 - heads) ^ 0
+  local all = Ct(other * ((sign * Cp() + heads) * other) ^ 0)
+  return function(s) return #all:match(s) end
+end
+
+local digits_in = counter(digit, digit)
+-- The separators of menus and paths: a | b, Home » World, ©
+local separators = counter(S "|>\xC2\xE2", S "|>" + P "\xC2" * S "\xBB\xA9" + P "\xE2\x80\xBA")
 
 -- The kind of the standing phrase in this line, and where it stands
 local function cue_of(words, cues, size)
@@ -77,11 +96,10 @@ end
 function features.measure(p, known)
   local s = p.text
   p.size = #s
-  p.key = passages.key(s)
-  p.words = words_of(p.key)
-  p.pattern = p.key:gsub("%d+", "0")
-  local _, digits = s:gsub("%d", "")
-  p.digits = digits / p.size
+  p.words = passages.words(s)
+  p.key = table.concat(p.words, " ")
+  p.pattern = holds.digit:match(p.key) and p.key:gsub("%d+", "0") or p.key
+  p.digits = digits_in(s) / p.size
   p.capitals = capital_share(sub(s, 1, LOOK))
   p.ends = ends_sentence(sub(s, -TAIL))
   local tail = sub(s, -3)
@@ -89,15 +107,15 @@ function features.measure(p, known)
   p.item = find(s, "^[%*%-] ?%S") ~= nil or find(s, "^\xE2\x80\xA2") ~= nil or find(s, "^\xC2\xB7") ~= nil
   p.separators = separators(s)
   p.cue, p.cue_at, p.cue_length = cue_of(p.pattern == p.key and p.words or words_of(p.pattern), known.cues, p.size)
-  p.address = find(s, "https?://") ~= nil or find(s, "www%.%w") ~= nil or find(s, "%w@%w+%.%w") ~= nil
-  p.clock = find(s, "%d?%d:%d%d") ~= nil
+  p.address = holds.address:match(s) ~= nil
+  p.clock = holds.clock:match(s) ~= nil
   local notice, reader = 0, 0
   for i = 1, #p.words do
     notice = notice + (known.notice_words[p.words[i]] or 0)
     if known.reader_words[p.words[i]] then reader = reader + 1 end
   end
   p.notice = notice
-  p.quoted = find(s, '"', 1, true) ~= nil or find(s, "\xE2\x80[\x9C\x9D]") ~= nil or find(s, "\xC2[\xAB\xBB]") ~= nil or find(s, "''", 1, true) ~= nil
+  p.quoted = holds.quoted:match(s) ~= nil
   p.reader = not p.quoted and #p.words > 0 and reader / #p.words or 0
   return p
 end
@@ -175,8 +193,8 @@ function features.holds_date(p, known)
   if not find(line, "%z") then return false end
   local dated = false
   for part in gmatch(line, "[^%z]+") do
-    local key = passages.key(part)
-    local piece = { text = part, key = key, words = words_of(key) }
+    local words = passages.words(part)
+    local piece = { text = part, key = table.concat(words, " "), words = words }
     if #piece.words > 6 then return false end
     dated = dated or features.is_date(piece, known)
   end

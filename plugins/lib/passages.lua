@@ -1,7 +1,10 @@
 -- Passages of an article's text: paragraphs as a reader sees them, and the key under which two lines are
 -- "the same line". Knows bytes and line ends only; what a paragraph means is layout's business.
 
+local lpeg = require "lpeg"
 local text = require "annalist.text"
+
+local R, C, Ct = lpeg.R, lpeg.C, lpeg.Ct
 
 local passages = {}
 
@@ -12,8 +15,10 @@ local find, sub, byte = string.find, string.sub, string.byte
 function passages.lines(s)
   local lines, at, blank = {}, 1, 0
   local size = #s
+  local line_end, plain = "\n", true      -- by far the most texts have no other, and a plain byte is found at once
+  if find(s, "\r", 1, true) then line_end, plain = "[\r\n]", false end
   while at <= size do
-    local stop = find(s, "[\r\n]", at) or size + 1
+    local stop = find(s, line_end, at, plain) or size + 1
     local first = find(s, "[^%s]", at)
     if first and first < stop then
       local last = stop - 1
@@ -89,14 +94,17 @@ function passages.paragraphs(s)
   return paragraphs
 end
 
--- Punctuation of the general block (dashes, curly quotes, bullets: U+2000..U+206F) and « » ·
-local function bare(s)
-  s = s:gsub("\xE2[\x80\x81][\x80-\xBF]", " "):gsub("\xC2[\xA0-\xBF]", " ")
-  return (s:gsub("[%p%s%c]+", " "):gsub("^ ", ""):gsub(" $", ""))
-end
+-- A word goes on to the next punctuation or space: of ASCII, of the general block (dashes, curly quotes, bullets: U+2000..U+206F) or « » ·
+local between = R("\0/", ":@", "[`", "{\127") + lpeg.P "\xE2" * R "\x80\x81" * R "\x80\xBF" + lpeg.P "\xC2" * R "\xA0\xBF"
+local plain_byte = R("09", "AZ", "az", "\128\193", "\195\225", "\227\255")
+local word = (plain_byte ^ 1 + (1 - between)) ^ 1
+local all_words = Ct((between ^ 0 * C(word)) ^ 0)
 
---- The key of a line: folded case, without punctuation, so that ‘The port’s end’ and "The port's end" agree.
-function passages.key(s) return bare(text.fold(s)) end
+--- The words of a line in folded case, without punctuation.
+function passages.words(s) return all_words:match(text.fold(s)) end
+
+--- The key of a line: its words, so that ‘The port’s end’ and "The port's end" agree.
+function passages.key(s) return table.concat(passages.words(s), " ") end
 
 --- The same with the digits of phrases as 0: "12 comments" and "3 comments" are one piece of furniture. A line with several figures
 -- is left as it is: in "Tonnes 14.2 against 13.9" they are the news.
