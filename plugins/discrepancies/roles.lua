@@ -50,7 +50,7 @@ local function parts(list)
   return table.concat(changes, " "), base
 end
 
--- One office in two states: "president" and "former president", "Kyrgyz prime minister" and "acting prime minister"
+-- One office in two states: "president" and "former president", "Nepalese prime minister" and "acting prime minister"
 local function differ(a, b)
   local ca, base_a = parts(a.words)
   local cb, base_b = parts(b.words)

@@ -68,7 +68,7 @@ local function of_age(t, i)
   return false
 end
 
---- The head noun after modifiers, from token j: index of the last noun for people, whether plural. "unidentified Kyrgyz police officers".
+--- The head noun after modifiers, from token j: index of the last noun for people, whether plural. "unidentified Kenyan police officers".
 local function head(t, j, is_trigger)
   local i, found, many = j, nil, nil
   while i <= t.n and i < j + 7 do

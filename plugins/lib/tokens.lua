@@ -16,7 +16,7 @@ local digit = R("09")
 local apostrophe = P("'") + P("’")
 local joint = apostrophe + P("-") + P("\226\128\145") + P("&") + P("_")
 
--- "Jeenbekov's", "vice-president", "U.S", "A.M", "F16"
+-- "Petrova's", "vice-president", "U.S", "A.M", "F16"
 local word = letter * (letter + digit + joint * #(letter + digit) + P(".") * #(letter * P(".")))^0
 -- "590", "1,211", "24.5", "2,000,000"; "19-year-old" goes on as a word of its own kind
 local number = digit^1 * (S(".,") * #digit * digit^1)^0

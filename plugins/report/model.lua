@@ -17,7 +17,7 @@ local function collect(ctx, sql)
   return list
 end
 
--- "kyrgyz-post.txt" of a path; for an archive, the member's name
+-- "valley-post.txt" of a path; for an archive, the member's name
 local function file_name(source)
   return (source.member or source.path or ""):match("([^/]+)/*$") or ""
 end

@@ -87,7 +87,7 @@ local function check_interrupt()
   if system.interrupted() then error("interrupted", 0) end
 end
 
--- Where files go when nobody says: beside the corpus, "kyrgyzstan.db" → "kyrgyzstan-report".
+-- Where files go when nobody says: beside the corpus, "flood.db" → "flood-report".
 local function default_output(corpus)
   return (corpus:gsub("%.%w+$", "")) .. "-report"
 end
