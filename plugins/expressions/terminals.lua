@@ -51,13 +51,34 @@ local function insert(root, word)
     node.final = true
 end
 
+-- Choices between ASCII letters, halved again and again: no two of them can begin alike, so that their order is free, and the
+-- letter at hand is found in five tests instead of up to 26.
+local function by_letter(branches, low, high)
+    if high - low < 3 then
+        local result = branches[low].pattern
+        for i = low + 1, high do result = result + branches[i].pattern end
+        return result
+    end
+    local middle = (low + high) // 2
+    local lower_half = P(false)
+    for i = low, middle do lower_half = lower_half + branches[i].first end
+    return #lower_half * by_letter(branches, low, middle) + by_letter(branches, middle + 1, high)
+end
+
 local function pattern_of(node, cased, boundary)
     local result
+    local letters = {}
+    local function add(branch) result = result and (result + branch) or branch end
     for _, c in ipairs(node.order) do
-        local branch = character(c, cased) * pattern_of(node.by[c], cased, boundary)
-        result = result and (result + branch) or branch
+        local first = character(c, cased)
+        local branch = first * pattern_of(node.by[c], cased, boundary)
+        if c:find "^%a$" then letters[#letters + 1] = { first = first, pattern = branch } else add(branch) end
     end
-    if node.final then result = result and (result + boundary) or boundary end
+    if #letters > 0 then
+        local among = by_letter(letters, 1, #letters)
+        result = result and (among + result) or among
+    end
+    if node.final then add(boundary) end
     return result or P(false)
 end
 
