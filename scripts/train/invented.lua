@@ -36,6 +36,7 @@ local function made_up(list)
 end
 
 local function family()
+  if chance(4) then return pick(lists.single_places) end -- "Jack London"
   local name = chance(45) and made_up(lists.surnames) or pick(lists.surnames)
   if chance(3) then name = name .. "-" .. pick(lists.surnames) end
   if chance(5) then
@@ -121,14 +122,49 @@ function make.B()
   return base .. " " .. pick(vocabulary.company)
 end
 
+--- A party's name in its own tongue: "Nova Alianza", "Yeni Halk-Dal".
+local function foreign_party()
+  local name = pick(vocabulary.party_foreign)
+  if chance(30) then name = made_up(lists.single_places) end
+  for _ = 1, random(3) - 1 do
+    local word = chance(70) and pick(vocabulary.party_foreign) or made_up(lists.single_places)
+    name = name .. (chance(25) and "-" or " ") .. word
+  end
+  return name
+end
+
 function make.U()
   local r = random(100)
-  if r <= 25 then return pick(vocabulary.party) .. " " .. pick(vocabulary.party_heads) end
-  if r <= 45 then return pick(vocabulary.party) .. " " .. made_up(lists.single_places) end
-  if r <= 60 then return made_up(lists.given) end
-  if r <= 72 then return string.char(64 + random(26), 64 + random(26), 64 + random(26)) end
-  if r <= 85 then return pick(vocabulary.party) .. " " .. pick(vocabulary.party) .. " " .. pick(vocabulary.party_heads) end
+  if r <= 20 then return pick(vocabulary.party) .. " " .. pick(vocabulary.party_heads) end
+  if r <= 35 then return pick(vocabulary.party) .. " " .. made_up(lists.single_places) end
+  if r <= 45 then return made_up(lists.given) end
+  if r <= 57 then return string.char(64 + random(26), 64 + random(26), 64 + random(26)) end
+  if r <= 68 then return pick(vocabulary.party) .. " " .. pick(vocabulary.party) .. " " .. pick(vocabulary.party_heads) end
+  if r <= 90 then return foreign_party() end
   return made_up(lists.surnames) .. " " .. made_up(lists.surnames)
+end
+
+--- A body of the state: "Ministry of Health", "National Migration Agency", "State Committee for Energy".
+function make.K()
+  local r = random(100)
+  if r <= 40 then return pick(vocabulary.state) end
+  if r <= 45 then return pick(vocabulary.of) .. " " .. make.C() end
+  if r <= 52 then
+    return pick(vocabulary.heads) .. pick { " for ", " on ", " for the " } .. pick(vocabulary.of) .. pick { " of ", " and ", " in ", "-" } .. pick(vocabulary.of)
+  end
+  if r <= 60 then return pick(vocabulary.first) .. " " .. pick(vocabulary.state) end
+  if r <= 72 then return "Ministry of " .. pick(vocabulary.of) .. (chance(25) and " and " .. pick(vocabulary.of) or "") end
+  if r <= 84 then return pick(vocabulary.first) .. " " .. pick { "Committee", "Commission", "Agency", "Service" } .. " " .. pick { "for ", "of ", "on " } .. pick(vocabulary.of) end
+  return pick(vocabulary.first) .. " " .. pick(vocabulary.of) .. " " .. pick(vocabulary.heads)
+end
+
+--- A museum, hospital or school that acts; as a site it is make.F.
+function make.V()
+  local r = random(100)
+  if r <= 15 then return "University of " .. make.L() end
+  if r <= 25 then return "National " .. pick { "Museum", "Gallery", "Library", "Theatre", "University", "Academy" } .. " of " .. (chance(50) and make.C() or pick(vocabulary.of)) end
+  local base = chance(50) and make.L() or chance(50) and made_up(lists.surnames) or pick(lists.surnames)
+  return base .. " " .. pick(vocabulary.institutions)
 end
 
 function make.M()
@@ -164,6 +200,16 @@ function make.H()
   return string.char(64 + random(26), 64 + random(26)) .. (chance(60) and string.char(64 + random(26)) or "")
 end
 
+--- A unit of an army: "41st Rifle Brigade".
+function make.Q()
+  local n = random(199)
+  local ending = (n // 10 % 10 ~= 1) and ({ "st", "nd", "rd" })[n % 10] or "th"
+  local head = pick { "Division", "Brigade", "Regiment", "Battalion", "Squadron", "Army", "Corps", "Fleet", "Wing" }
+  local middle = chance(70) and pick { "Infantry ", "Rifle ", "Cavalry ", "Armoured ", "Airborne ", "Guards ", "Artillery ", "Fighter ", "Marine ", "Engineer " } or ""
+  if chance(25) then return make.L() .. " " .. middle .. head end
+  return n .. ending .. " " .. middle .. head
+end
+
 -- Of no kind: text of the slot, never labelled
 local plain = {
   N = function() return pick(lists.adjectives) end,
@@ -187,6 +233,10 @@ local plain = {
     if r <= 80 then return pick(vocabulary.things) .. " " .. random(99) end
     return string.char(64 + random(26)) .. "-" .. random(99)
   end,
+  Z = function()
+    if chance(40) then return pick(vocabulary.short_forms) end
+    return string.char(64 + random(26), 64 + random(26)) .. (chance(70) and string.char(64 + random(26)) or "") .. (chance(15) and "-" .. random(20) or "")
+  end,
   n = function() return chance(50) and tostring(random(99)) or tostring(1900 + random(125)) end,
   E = function()
     local r = random(100)
@@ -198,7 +248,8 @@ local plain = {
 }
 
 local KINDS = { P = "person", L = "place", C = "place", R = "place",
-  O = "organisation", B = "organisation", U = "organisation", M = "organisation", F = "place", S = "organisation", H = "organisation" }
+  O = "organisation", B = "organisation", U = "organisation", M = "organisation", F = "place", S = "organisation", H = "organisation",
+  K = "organisation", V = "organisation", Q = "organisation" }
 
 --- One sentence with its slots filled: { text, starts, ends, kinds }. `names` keeps what each slot of the article stands for.
 local function fill(sentence, names)
