@@ -8,7 +8,7 @@ local B, P, R, S, Cc, Cp, Ct = lpeg.B, lpeg.P, lpeg.R, lpeg.S, lpeg.Cc, lpeg.Cp,
 
 local features = {}
 
-local find, gmatch, sub = string.find, string.gmatch, string.sub
+local byte, find, gmatch, sub = string.byte, string.find, string.gmatch, string.sub
 
 local LOOK = 240            -- bytes in which the share of capitals can be told
 local CUE_WORDS = 5        -- the longest standing phrase, in words
@@ -33,6 +33,8 @@ local TAIL = 40      -- bytes in which the end of a line can be told
 
 -- Ends as a sentence does, quotation marks and brackets aside: said." word.) gone… (no: an ellipsis is a cut-off teaser)
 local function ends_sentence(s)
+  if find(s, "[%w ]%w$", -2) then return false end      -- the commonest ends first: "harbour", "harbour."
+  if find(s, "%w[.]$", -2) then return true end
   if find(s, "%.%.%.$") or find(s, "\xE2\x80\xA6$") or find(s, "%.%.%. ?%p$") then return false end
   local bare = s:gsub("\xE2\x80[\x99\x9D]$", ""):gsub("\xC2\xBB$", ""):gsub("[\"'%)%]%s]+$", "")
   return find(bare, "[.!?:;]$") ~= nil or find(bare, "[.!?]\xE2\x80[\x99\x9D]?[\"']*$") ~= nil or find(bare, "\xE3\x80\x82$") ~= nil
@@ -120,12 +122,14 @@ function features.measure(p, known)
   return p
 end
 
+local NINE = byte "9"
+
 -- The content words of a paragraph, each once, cut to a stem that "protests" and "protesters" share
 local function stems_of(words, language)
   local stems, seen = {}, {}
   for i = 1, #words do
     local word = words[i]
-    if #word >= 4 and not language.words[word] and not find(word, "^%d") then
+    if #word >= 4 and not language.words[word] and byte(word) > NINE then      -- a word of a key begins with a letter or a digit
       local stem = sub(word, 1, 6)
       if not seen[stem] then
         seen[stem] = true

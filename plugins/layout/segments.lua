@@ -18,31 +18,29 @@ end
 -- @return list of booleans: in the article or not
 function segments.find(scores, closes)
   local n = #scores
-  local previous = { 0, NEVER, NEVER, NEVER }
-  local back = {}
+  local before, within, gap, after = 0, NEVER, NEVER, NEVER      -- the best value of a way that ends in each state
+  local to_within, to_gap, to_after = {}, {}, {}                 -- the state from which it came to each paragraph
   for i = 1, n do
     local s, toll = scores[i], CLOSED * (closes[i] or 0)
-    local now, from = { NEVER, NEVER, NEVER, NEVER }, {}
-    now[BEFORE], from[BEFORE] = previous[BEFORE] - toll, BEFORE
-    local value, state = better(NEVER, IN, previous[BEFORE] + s - toll, BEFORE)
-    value, state = better(value, state, previous[IN] + s - toll, IN)
-    value, state = better(value, state, previous[GAP] + s - LEAVE_GAP - toll, GAP)
-    now[IN], from[IN] = value, state
-    value, state = better(NEVER, GAP, previous[IN] - ENTER_GAP - GAP_LINE - toll, IN)
-    value, state = better(value, state, previous[GAP] - GAP_LINE - toll, GAP)
-    now[GAP], from[GAP] = value, state
-    value, state = better(NEVER, AFTER, previous[AFTER], AFTER)
-    value, state = better(value, state, previous[IN], IN)
-    now[AFTER], from[AFTER] = value, state
-    previous, back[i] = now, from
+    local value, state = better(NEVER, IN, before + s - toll, BEFORE)
+    value, state = better(value, state, within + s - toll, IN)
+    local now_within
+    now_within, to_within[i] = better(value, state, gap + s - LEAVE_GAP - toll, GAP)
+    value, state = better(NEVER, GAP, within - ENTER_GAP - GAP_LINE - toll, IN)
+    local now_gap
+    now_gap, to_gap[i] = better(value, state, gap - GAP_LINE - toll, GAP)
+    value, state = better(NEVER, AFTER, after, AFTER)
+    after, to_after[i] = better(value, state, within, IN)
+    before, within, gap = before - toll, now_within, now_gap
   end
-  local state = BEFORE
-  if previous[IN] >= previous[state] then state = IN end
-  if previous[AFTER] > previous[state] then state = AFTER end
+  local back = { [IN] = to_within, [GAP] = to_gap, [AFTER] = to_after }
+  local state, best = BEFORE, before
+  if within >= best then state, best = IN, within end
+  if after > best then state = AFTER end
   local inside = {}
   for i = n, 1, -1 do
     inside[i] = state == IN
-    state = back[i][state]
+    if state ~= BEFORE then state = back[state][i] end
   end
   return inside
 end

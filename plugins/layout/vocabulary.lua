@@ -102,20 +102,37 @@ local function is_small(paragraphs, inside, cut)
   return n > 0 and bytes / n < 220 and bytes < 1.5 * bytes_of(paragraphs, inside, 1, cut - 1)
 end
 
+-- Enough prose before the cut and enough lines behind it to compare their words? Asked first, since it costs little.
+local function is_long_enough(paragraphs, inside, cut)
+  local size, lines = 0, 0
+  for i, p in ipairs(paragraphs) do
+    if inside[i] then
+      if i < cut then size = size + (p.prose and 1 or 0)
+      elseif #p.words >= 5 and #p.stems >= 4 then lines = lines + 1 end
+    end
+  end
+  return size >= CORE and lines >= TAIL
+end
+
+-- Does what stands from the cut on speak of other things than what stands before it?
+local function is_strange(paragraphs, inside, cut, closed)
+  local before = table.move(inside, 1, cut - 1, 1, {})
+  local counts = vocabulary.count(paragraphs, before)
+  local tail = mean_overlap(paragraphs, inside, cut, #paragraphs, counts, false)
+  local usual = mean_overlap(paragraphs, inside, 1, cut - 1, counts, true)
+  return tail < STRANGE * closed * usual and at_home(paragraphs, inside, cut, #paragraphs, counts, usual) < 2
+end
+
 --- Teasers of other stories at the end: at least three paragraphs that share few words with the article before them, after a line that
 -- can close an article.
 function vocabulary.drop_tail(paragraphs, inside)
-  local tried, before, script = 0, {}, script_of(paragraphs)
+  local tried, script = 0, script_of(paragraphs)
   for cut = #paragraphs, 2, -1 do
     local closed = closes_before(paragraphs, cut, script)
     if closed and is_small(paragraphs, inside, cut) then
       tried = tried + 1
       if tried > (#paragraphs > MANY and FEW or CANDIDATES) then break end
-      for i = 1, #paragraphs do before[i] = i < cut and inside[i] end
-      local counts, size = vocabulary.count(paragraphs, before)
-      local tail, lines = mean_overlap(paragraphs, inside, cut, #paragraphs, counts, false)
-      local usual = mean_overlap(paragraphs, inside, 1, cut - 1, counts, true)
-      if size >= CORE and lines >= TAIL and tail < STRANGE * closed * usual and at_home(paragraphs, inside, cut, #paragraphs, counts, usual) < 2 then
+      if is_long_enough(paragraphs, inside, cut) and is_strange(paragraphs, inside, cut, closed) then
         for i = cut, #paragraphs do inside[i] = false end
         local heading = paragraphs[cut - 1]
         if not heading.kind and heading.cue ~= "byline" then inside[cut - 1] = false end
