@@ -107,7 +107,7 @@ check-memory: test-deps
 	@$(MAKE) --no-print-directory -s BUILD=asan all unit
 	@rm -rf $(FINDINGS) && mkdir -p -m 1777 $(FINDINGS)
 	@ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:exitcode=99:allocator_may_return_null=1:quarantine_size_mb=8:thread_local_quarantine_size_kb=64:log_path=$(FINDINGS)/process \
-	 LSAN_OPTIONS=suppressions=tests/leaks.txt:print_suppressions=0 UBSAN_OPTIONS=print_stacktrace=1 \
+	 LSAN_OPTIONS=suppressions=$(CURDIR)/tests/leaks.txt:print_suppressions=0 UBSAN_OPTIONS=print_stacktrace=1 \
 	 ANNALIST_HOME=$(CURDIR) tests/run-all build/asan build/asan/annalist $(SPEC); status=$$?; \
 	 if grep -qsE 'ERROR: |runtime error: ' $(FINDINGS)/*; then cat $(FINDINGS)/*; echo "check-memory: findings"; exit 1; fi; exit $$status
 

@@ -235,7 +235,8 @@ local function run_step(step, by_name)
   do
     local db <close> = sqlite.corpus(step.corpus, "write")
     db:transaction(function()
-      is_new = store.run(db, step.role) == nil
+      local before = store.run(db, step.role)
+      is_new = before == nil or before.status == "running" -- killed after its last row, before its record was closed
       reason, list, keys = look(db, step)
       if not step.all_versions then store.forget_superseded(db, step.role, step.run_id, step.layouts) end
       drop_foreign_tables(db, step, step.previous, by_name)
