@@ -1,7 +1,10 @@
 -- Where sentences end within one paragraph: the breaks of the Unicode rules, joined again after abbreviations, initials and before
 -- words in small letters, and parted where a translator or a web page lost the space ("… were injured.The protesters …").
 
+local lpeg = require "lpeg"
 local data = require "annalist.data"
+
+local P, R, S = lpeg.P, lpeg.R, lpeg.S
 
 local boundaries = {}
 
@@ -57,8 +60,16 @@ local function is_rest(piece) return not find(piece, "[%w\128-\255]") or find(pi
 -- "injured.The", "said.”He": a full stop between a small letter and a capitalised word, without a space
 local GLUED = { "%l%l[.!?]()%u%l", "%l%l[.!?][\"')]()%u%l", "%l%l[.!?]\xE2\x80[\x99\x9D]()%u%l", "%l%l[.!?]()\xE2\x80\x9C%u", "%d%%?%.()%u%l%l" }
 
+-- What all of these have: a mark with a capital, or with an opening quotation mark, close behind it. Few sentences hold one.
+local mark = S ".!?"
+local other = (1 - mark) ^ 0
+local closing = S "\"')" + P "\xE2\x80" * S "\x99\x9D"
+local sign = mark * closing ^ -1 * (R "AZ" + P "\xE2\x80\x9C")
+local may_be_glued = other * ((mark - sign) * other) ^ 0 * sign
+
 local function glued(s, first, last)
   local cuts, piece = {}, sub(s, first, last)
+  if not may_be_glued:match(piece) then return cuts end
   for _, pattern in ipairs(GLUED) do
     local at = 1
     while true do

@@ -8,6 +8,8 @@ local known
 
 -- Blank lines part paragraphs, where a layout puts several of them in one block
 local function paragraphs(s, first, last)
+  local line_end = s:find("\n", first, true)
+  if not line_end or line_end > last + 1 then return { { first, last } } end      -- by far the most are one line
   local list, at = {}, first
   while at <= last do
     local stop, resume = s:find("\r?\n[ \t]*\r?\n%s*", at)
