@@ -18,6 +18,8 @@ end
 -- The superuser may write anywhere: as somebody else then.
 local is_root = io.popen("id -u"):read("a"):match("%d+") == "0"
 local as_somebody = is_root and "setpriv --reuid=65534 --regid=65534 --clear-groups " or ""
+-- Somebody else may be kept out of the folder that annalist itself lies in (a clone below /root, say).
+local may_enter = os.execute(string.format("%stest -r '%s/core/lua/annalist/main.lua' -a -x '%s'", as_somebody, system.home(), system.program()))
 
 describe("In bad surroundings", function()
   local folder, remove
@@ -95,6 +97,8 @@ describe("In bad surroundings", function()
   end)
 
   describe("without rights", function()
+    local it = may_enter and it or function(name) pending(name .. " (other users can't enter annalist's own folder)", function() end) end -- luacheck: ignore 431
+
     setup(function()
       call [[chmod 755 . && mkdir locked fixed && cp k.db locked/k.db && cp k.db fixed/k.db && chmod 555 locked && chmod 444 fixed/k.db && chmod 777 fixed
         chmod 666 locked/k.db]]
