@@ -13,8 +13,8 @@ local digit = R "09"
 
 -- Bytes of a word in UTF-8: ASCII letters, and everything past ASCII but general punctuation (U+2000 to U+203F: dashes,
 -- quotation marks), and U+0080 to U+00BF (no-break space, guillemets).
-local high = (R "\195\244" - P "\226\128") * R "\128\191" ^ 1
-local letter = R("az", "AZ") + high
+local wide = (R "\195\244" - P "\226\128") * R "\128\191" ^ 1
+local letter = R("az", "AZ") + wide
 terminals.digit, terminals.letter = digit, letter
 terminals.word_end = -(letter + digit)
 
