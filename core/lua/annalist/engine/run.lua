@@ -65,13 +65,14 @@ end
 local function await_load(step, pool)
   local words
   while true do
-    local kind, _, value, text = pool:wait(1)
+    local kind, slot, value, text = pool:wait(1)
     if kind == "L" then return nil end
     if kind == "F" then step.note_file(value) end
     if kind == "G" then step.on_event { kind = "log", plugin = step.plugin.name, message = value } end
     if kind == "X" then words = value end
     if kind == "E" then return text end
-    if kind == "Z" or kind == "K" then return words or "its process ended while it was loaded" end
+    -- Loading speaks over the first slot alone: that another one has closed may be seen before what was said there.
+    if kind == "K" or kind == "Z" and slot == 1 then return words or "its process ended while it was loaded" end
     step.check_interrupt()
   end
 end
