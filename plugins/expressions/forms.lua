@@ -71,7 +71,7 @@ local plain_unit = { D = "D", W = "W", M = "M", Q = "Q", Y = "Y", WE = "WE" }
 local multiple = { FN = { 2, "W" }, DE = { 10, "Y" }, CE = { 100, "Y" }, ML = { 1000, "Y" }, NI = { 1, "D" } }
 local vague = { FN = "PXW", DE = "PXDE", CE = "PXCE", ML = "PXML", NI = "PXD" }
 
--- TIMEX3 value of parts { { count, unit }, … }: "11 years and two months" is P11Y2M, "a minute and a half" PT1M30S.
+-- TIMEX3 value of parts { { count, unit }, … }: "7 years and three months" is P7Y3M, "a minute and a half" PT1M30S.
 function forms.period(parts)
     local date, time = "", ""
     for _, part in ipairs(parts) do

@@ -176,7 +176,7 @@ function features.function_words(paragraphs, known)
   return best
 end
 
---- Is this line made of nothing but a date, a time and the words about them? "Saturday, 04, May, 2024", "Posted 3 hours ago"
+--- Is this line made of nothing but a date, a time and the words about them? "Friday, 09, April, 2021", "Posted 3 hours ago"
 function features.is_date(p, known)
   if #p.words == 0 or #p.words > 16 or not find(p.key, "%d") then return false end
   if find(p.text, "%.$") and not find(p.text, "[mM]%.$") then return false end      -- "100 days."

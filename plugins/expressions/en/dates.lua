@@ -24,7 +24,7 @@ end
 
 local dates = {}
 
--- "October 6, 2020", "Saturday, 04, May, 2024", "6 Oct", "the Fourth of July" (feasts aside)
+-- "October 6, 2020", "Friday, 09, April, 2021", "6 Oct", "the Fourth of July" (feasts aside)
 local function written(L, N, out)
     local month = L.month + L.month_short * P "." ^ -1
     local weekday = (word "this coming|this upcoming" * gap) ^ -1 * (L.weekday + L.weekday_short * P "." ^ -1) * (gap ^ -1 * P "," * gap ^ -1 + gap) * (word "the" * gap) ^ -1

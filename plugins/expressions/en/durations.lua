@@ -1,4 +1,4 @@
--- Durations, ages and sets in English: "three days", "the past two years", "two years ago", "11 years and two months",
+-- Durations, ages and sets in English: "three days", "the past two years", "two years ago", "7 years and three months",
 -- "five-year", "every Friday", "daily", "twice a week".
 
 local lpeg = require "lpeg"
@@ -85,7 +85,7 @@ function durations.build(L, N)
     local count = article_count + half_unit + word "half a dozen" * Cc(6) + word "couple of" * Cc(2) + count_range + N.number + L.vague / "X"
     local mod = named("mod", L.quantity_mod + L.quantity_over * -(gap * word "the|these|this|those|its|his|her|their|past|last|next")) * gap
 
-    -- number and unit: "three years", "11 years and two months", "a year and a half", "two and a half years"
+    -- number and unit: "three years", "7 years and three months", "a year and a half", "two and a half years"
     local second = (gap * word "and" * gap + P "," * gap) * named("n2", N.number) * gap * named("unit2", unit_any)
     local glued = named("n", N.number) * named("unit", L.units + L.unit + L.unit_glued)                 -- "3.5years"
     local amount = named("n", count) * named("half_after", point_five * Cc(true)) ^ -1 * gap * filler ^ -2 * named("unit", unit_any) * second ^ -1
