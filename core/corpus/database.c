@@ -2,11 +2,13 @@
 #include "corpus/database.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -95,14 +97,20 @@ bool database_fail(Database *database, const char *sql, Error *error)
 
 /* --- opening and closing --------------------------------------------------------------------------- */
 
+/* The folder that a file lies in; the caller frees it. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
+}
+
 /* Can a file be made here? SQLite would try in several ways, and tell of the last. */
 static bool check_folder(const char *path, Error *error)
 {
     char here[PATH_MAX];
     if (path[0] != '/' && !getcwd(here, sizeof here))
         return error_set(error, "%s: can't be made: the working folder is gone; go to another one", path);
-    const char *slash = strrchr(path, '/');
-    char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
+    char *folder = folder_of(path);
     bool fine = !folder || access(folder, W_OK | X_OK) == 0 || error_set(error, "%s: can't be made: folder %s: %s", path, folder, strerror(errno));
     free(folder);
     return fine;
@@ -214,14 +222,31 @@ failed:
     return NULL;
 }
 
+/* A lock on the folder (the file's own locks are SQLite's), -1 without one. Writers leave one by one: two that left at the same moment would each
+ * see the other still there, and neither would put the log away. */
+static int lock_folder(const char *path)
+{
+    char *folder = folder_of(path);
+    int lock = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    free(folder);
+    while (lock >= 0 && flock(lock, LOCK_EX) != 0)
+        if (errno != EINTR) {
+            close(lock);
+            return -1;
+        }
+    return lock;
+}
+
 void database_close(Database *database)
 {
     if (!database)
         return;
+    int lock = -1;
     for (size_t i = 0; i < database->count; i++)
         sqlite3_finalize(database->cache[i].statement);
     free(database->cache);
     if (database->wal && database->handle) {
+        lock = lock_folder(database->path);
         sqlite3_busy_timeout(database->handle, 0); /* if somebody reads, the last one to close will do */
         if (!sqlite3_get_autocommit(database->handle))
             sqlite3_exec(database->handle, "ROLLBACK", NULL, NULL, NULL);
@@ -229,6 +254,8 @@ void database_close(Database *database)
             usleep(CLOSE_PAUSE); /* a reader that is just leaving */
     }
     sqlite3_close_v2(database->handle);
+    if (lock >= 0)
+        close(lock);
     free(database->path);
     free(database);
 }
