@@ -154,6 +154,10 @@ model: deps
 	@$(MAKE) --no-print-directory -s all
 	./annalist scripts/train/entities.lua $(TRAINING)/entities data/models/entities.model
 
+# What scripts/train/extract.lua learns from.
+build/page_blocks: scripts/train/page_blocks.c $(LIBRARY)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -o $@ $< $(LIBRARY) $(LIBS)
+
 docs: all
 	./annalist scripts/docs.lua
 

@@ -289,7 +289,8 @@ static int ctx_rows(lua_State *L)
 
 /* --- articles ------------------------------------------------------------------------------------------ */
 
-#define ARTICLE_COLUMNS "article_id, ordinal, external_id, sha256, url, outlet, title, author, declared_date, language, text, body_first, supersedes"
+#define ARTICLE_COLUMNS "article_id, ordinal, external_id, sha256, url, outlet, title, author, declared_date, language, text, body_first, supersedes, " \
+                        "(select format from main.source where source.source_id = article.source_id) as format"
 
 bool context_push_article(lua_State *L, Context *context, int64_t article_id, Error *error)
 {

@@ -123,7 +123,7 @@ static void strip_site(const char *title, const char *outlet, Octets *out)
 
 /* A heading of the page whose words stand in the declared title (or the other way round) is the headline as its readers see it. Returns its
  * block, -1 if there is none. */
-static int64_t choose_title(const Page *page, const PageFacts *facts, Octets *out)
+int64_t page_title(const Page *page, const PageFacts *facts, Octets *out)
 {
     const char *declared = facts->title.length ? facts->title.data : facts->window.length ? facts->window.data : NULL;
     const char *outlet = facts->outlet.length ? facts->outlet.data : NULL;
@@ -248,7 +248,7 @@ static bool fill(const xmlNode *root, ArticleDraft *draft, Error *error)
         error_set(error, "page too large to take apart");
         goto cleanup;
     }
-    int64_t heading = choose_title(&page, &facts, &title);
+    int64_t heading = page_title(&page, &facts, &title);
     page_choose(&page, heading);
     mend_title(&page, heading < 0 && facts.title.length == 0, &title);
     fine = add_body(&page, &title, &draft->fields[DRAFT_TEXT], &words);

@@ -1,149 +1,9 @@
-/* Which blocks of a page are its article. Each block gets a score (above zero: reads like an article's text); the part of the page that holds most
- * of it lends to its blocks and takes from the others; then the best run is sought, with gaps, as in Pasternack and Roth (2009), "Extracting
- * article text from the web with maximum subsequence segmentation". Weights are set by hand. */
+/* Which blocks of a page are its article: each block has a score (extract_score.c); the best run is sought, with gaps, as in Pasternack and Roth
+ * (2009), "Extracting article text from the web with maximum subsequence segmentation". Then the run is mended at its seams. */
 #include "corpus/extract_inside.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* --- one block ------------------------------------------------------------------------------------ */
-
-static double between(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
-
-static double link_share(const PageBlock *b) { return b->characters ? (double)b->linked / b->characters : 1; }
-
-bool block_is_prose(const PageBlock *b)
-{
-    return b->words >= 8 && b->characters >= 45 && link_share(b) < 0.5 && (b->ends || b->characters > 160);
-}
-
-/* Separators of menus: a | b, Home > World, « » */
-static int separators(const char *s, size_t n)
-{
-    int count = 0;
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c = (unsigned char)s[i];
-        if (c == '|' || (c == '>' && n < 200))
-            count++;
-        else if (c == 0xC2 && i + 1 < n && ((unsigned char)s[i + 1] == 0xA9 || (unsigned char)s[i + 1] == 0xBB))
-            count += n < 200;
-    }
-    return count;
-}
-
-static double shape_score(const Page *page, const PageBlock *b)
-{
-    double s = -1.4 + 1.25 * fmin(b->characters, 260) / 80;
-    if (b->words >= 5)
-        s += between(((double)b->small / b->words - 0.62) * 4, -1.6, 1.2);
-    if (b->ends)
-        s += b->words >= 4 ? 0.9 : 0.2;
-    else
-        s -= 0.5;
-    if (b->words <= 3 && !b->ends)
-        s -= 0.8;
-    s -= 0.9 * fmin(4, separators(page->text.data + b->first, b->length));
-    return s;
-}
-
-static double block_score(const Page *page, const PageBlock *b)
-{
-    double s = shape_score(page, b), linked = link_share(b);
-    s -= linked > 0.85 ? 4.5 : 5 * linked * linked;
-    if (b->paragraph)
-        s += 0.5;
-    if (b->kind == BLOCK_HEADING)
-        s = linked > 0.5 ? fmin(s, -1.5) : between(s, -1.2, -0.3);
-    if (b->kind == BLOCK_ITEM && !b->ends)
-        s -= 0.4;
-    if (b->kind == BLOCK_CAPTION)
-        s = between(s, -1, 0.5);
-    return s;
-}
-
-static double hint_score(unsigned hints)
-{
-    double s = 0;
-    if (hints & HINT_READERS)
-        s -= 7;
-    if (hints & HINT_AWAY)
-        s -= 4.5;
-    if (hints & HINT_ABOUT)
-        s -= 1.5;
-    if (hints & HINT_HIDDEN)
-        s -= 3;
-    if (hints & HINT_ARTICLE)
-        s += 0.6;
-    return s;
-}
-
-/* --- the page ------------------------------------------------------------------------------------- */
-
-/* A frame with most of the page's prose in it can't be its sidebar, whatever its name: <body class="has-sidebar">. */
-static void find_hints(Page *page)
-{
-    uint32_t all = page->frames[0].prose;
-    unsigned *below = calloc(page->frame_count, sizeof *below);
-    if (!below)
-        return;
-    for (size_t i = 0; i < page->frame_count; i++) {
-        const PageFrame *f = &page->frames[i];
-        unsigned hints = f->hints;
-        if (f->prose * 20ULL > all * 7ULL)
-            hints &= (unsigned)~(HINT_AWAY | HINT_ABOUT | HINT_HIDDEN);
-        if (f->prose * 5ULL > all * 2ULL)
-            hints &= (unsigned)~HINT_READERS;
-        below[i] = hints | (f->parent >= 0 ? below[f->parent] : 0);
-    }
-    for (size_t i = 0; i < page->count; i++)
-        page->blocks[i].hints = below[page->blocks[i].frame];
-    free(below);
-}
-
-/* Frames stand in document order, so those within one follow it without a gap: the index after the last of them. */
-static int frame_end(const Page *page, int frame)
-{
-    int i = frame + 1;
-    while (i < (int)page->frame_count && page->frames[i].parent >= frame)
-        i++;
-    return i;
-}
-
-/* Down from the whole page, as long as one frame holds nearly all of what reads like an article. */
-static int main_frame(Page *page)
-{
-    for (size_t i = 0; i < page->count; i++)
-        page->frames[page->blocks[i].frame].mass += fmax(0, page->blocks[i].score);
-    for (size_t i = page->frame_count; i-- > 1;)
-        page->frames[page->frames[i].parent].mass += page->frames[i].mass;
-    double all = page->frames[0].mass;
-    int best = 0, end = (int)page->frame_count;
-    for (int i = 1; i < end; i++) {
-        const PageFrame *f = &page->frames[i];
-        double share = f->hints & HINT_ARTICLE ? 0.5 : 0.72;
-        if (f->mass >= share * all) {
-            best = i;
-            end = frame_end(page, i);
-        }
-    }
-    return best;
-}
-
-static void score_blocks(Page *page, int64_t title)
-{
-    for (size_t i = 0; i < page->count; i++) {
-        PageBlock *b = &page->blocks[i];
-        b->score = block_score(page, b) + hint_score(b->hints) - ((int64_t)i < title ? 1.5 : 0);
-    }
-    int frame = main_frame(page), end = frame_end(page, frame);
-    if (frame == 0)
-        return;
-    for (size_t i = 0; i < page->count; i++) {
-        PageBlock *b = &page->blocks[i];
-        b->score += b->frame >= frame && b->frame < end ? 0.5 : -2.0;
-    }
-}
 
 /* --- the best run --------------------------------------------------------------------------------- */
 
@@ -217,7 +77,7 @@ static void best_run(Page *page)
 
 static bool speaks_against(const PageBlock *b)
 {
-    return (b->hints & (HINT_AWAY | HINT_READERS | HINT_HIDDEN)) || link_share(b) > 0.6;
+    return (b->hints & (HINT_AWAY | HINT_READERS | HINT_HIDDEN)) || block_link_share(b) > 0.6;
 }
 
 /* Short gaps between prose of one frame are the article's own lists and headings. */
@@ -269,7 +129,7 @@ static void prune(Page *page)
 {
     for (size_t i = 0; i < page->count; i++) {
         PageBlock *b = &page->blocks[i];
-        if (b->inside && ((b->hints & (HINT_AWAY | HINT_READERS)) || (link_share(b) > 0.8 && b->words > 2 && !b->ends)))
+        if (b->inside && (b->hints & (HINT_AWAY | HINT_READERS)))
             b->inside = false;
     }
     for (size_t i = page->count; i-- > 0;) {
@@ -289,8 +149,7 @@ void page_choose(Page *page, int64_t title)
 {
     if (page->count == 0)
         return;
-    find_hints(page);
-    score_blocks(page, title);
+    page_score(page, title);
     best_run(page);
     bridge(page);
     extend(page, title);

@@ -25,6 +25,9 @@ typedef struct PageFrame {
     unsigned hints;
     uint32_t prose; /* characters in sentences outside of links, in it and below */
     double mass;    /* sum of the blocks' scores above zero */
+    uint32_t characters, linked, blocks; /* in it and below */
+    double links;                        /* share of links of the boxes about it, see extract_score.c */
+    bool about_article;
 } PageFrame;
 
 typedef enum BlockKind { BLOCK_TEXT, BLOCK_HEADING, BLOCK_ITEM, BLOCK_CAPTION, BLOCK_CELL } BlockKind;
@@ -38,6 +41,7 @@ typedef struct PageBlock {
     bool ends;      /* like a sentence */
     uint32_t characters, linked, words, small; /* `linked`: characters in links; `small`: words that begin with a small letter */
     unsigned hints; /* of its frames, those left out that hold most of the page */
+    double chain; /* stands in a row of headlines with their teasers, 0 to 1 */
     double score;
     bool inside;
 } PageBlock;
@@ -54,9 +58,27 @@ typedef struct Page {
 bool page_read(Page *page, const xmlNode *root);
 void page_free(Page *page);
 
-/* extract_choose.c: which blocks are the article. `title` is the block with its headline, -1 if there is none. */
-void page_choose(Page *page, int64_t title);
+/* extract_score.c: how much each block reads like the article. `title` is the block with its headline, -1 if there is none. */
+typedef enum Feature {
+    FEATURE_BIAS, FEATURE_FORM, FEATURE_CHAIN, FEATURE_LINK_LINE, FEATURE_LINKS_BEFORE, FEATURE_LINKS_AFTER, FEATURE_BESIDE_BEFORE, FEATURE_BESIDE_AFTER,
+    FEATURE_POSITION, FEATURE_MAIN, FEATURE_BOX, FEATURE_ARTICLE, FEATURE_READERS, FEATURE_AWAY, FEATURE_HIDDEN, FEATURE_PAGE_LINKS, FEATURE_OWN_LINE,
+    FEATURE_AFTER_LIST, FEATURE_ABOVE_TITLE, FEATURE_LEAD, FEATURES
+} Feature;
+typedef struct PageSurvey {
+    int64_t title;
+    int main, main_end; /* the frame that holds the article, and the first after it */
+    double links;       /* share of links of the page */
+    double prose;       /* characters of prose before the block that is asked for */
+    bool lists;         /* "Related stories" stood before it */
+} PageSurvey;
+void page_survey(Page *page, int64_t title, PageSurvey *survey);
+void page_features(const Page *page, PageSurvey *survey, size_t i, double x[FEATURES]);
+void page_score(Page *page, int64_t title);
 bool block_is_prose(const PageBlock *block);
+double block_link_share(const PageBlock *block);
+
+/* extract_choose.c: which blocks are the article. */
+void page_choose(Page *page, int64_t title);
 
 /* extract_facts.c: what the page says about its article. */
 typedef struct PageFacts {
@@ -65,6 +87,9 @@ typedef struct PageFacts {
 } PageFacts;
 bool facts_read(PageFacts *facts, const xmlNode *root);
 void facts_free(PageFacts *facts);
+
+/* extract.c: the headline as the page declares it or shows it; its block, -1 if it stands in none. */
+int64_t page_title(const Page *page, const PageFacts *facts, Octets *out);
 
 /* extract_names.c: classes and ids, elements */
 unsigned names_hints(const xmlNode *element);

@@ -42,6 +42,28 @@ local function mark_furniture(ctx, paragraphs)
   end
 end
 
+-- Text that a reader took out of a web page: its markup has told what is the article
+local function is_cut(article)
+  local format = article.format
+  return format ~= nil and (format:find("^html") or format:find("/html", 1, true)) ~= nil
+end
+
+-- Which paragraphs are the article, by what they look like and by what stands about them
+local function find_article(paragraphs, cut)
+  local list, signs = scores.all(paragraphs)
+  if cut then return scores.keep_cut(paragraphs) end
+  local closes = scores.closes(paragraphs)
+  local inside = segments.find(list, closes)
+  vocabulary.weigh(paragraphs, list, inside)
+  scores.reopen(paragraphs, closes)
+  inside = segments.find(list, closes)
+  scores.bridge(paragraphs, inside)
+  scores.keep_plain(paragraphs, inside, signs)
+  vocabulary.drop_tail(paragraphs, inside)
+  scores.drop_last_headings(paragraphs, inside)
+  return inside
+end
+
 local function emit(ctx, p)
   local first = p.first
   if p.kind == "body" and p.dateline then
@@ -77,16 +99,7 @@ return {
       if not p.kind and (features.is_date(p, known) or features.holds_date(p, known)) then p.kind = "date" end
     end
     mark_furniture(ctx, paragraphs)
-    local list, signs = scores.all(paragraphs)
-    local closes = scores.closes(paragraphs)
-    local inside = segments.find(list, closes)
-    vocabulary.weigh(paragraphs, list, inside)
-    scores.reopen(paragraphs, closes)
-    inside = segments.find(list, closes)
-    scores.bridge(paragraphs, inside)
-    scores.keep_plain(paragraphs, inside, signs)
-    vocabulary.drop_tail(paragraphs, inside)
-    scores.drop_last_headings(paragraphs, inside)
+    local inside = find_article(paragraphs, is_cut(article))
     kinds.decide(paragraphs, inside, article)
     local all = ctx:option("keep") == "all"
     for _, p in ipairs(paragraphs) do

@@ -36,6 +36,8 @@ local function drop_masthead(paragraphs, inside, start)
   end
 end
 
+local AGAIN = 4      -- paragraphs among which the headline may stand again
+
 -- Could this line be the headline? Neither a menu, nor a sentence in the middle of the text
 local function title_score(p, i, start, counts, title_key)
   if p.kind or p.cue_at == "line" or #p.words < 2 or #p.words > 30 or p.size > 220 or p.item or p.cut then return -1 end
@@ -67,9 +69,25 @@ local function page_title(paragraphs, p, i)
   return i > 1 and #p.words >= 3 and #head.key > #p.key and find(head.key, p.key, 1, true) ~= nil
 end
 
+-- Under a headline that the loader set, the same again as the page has it, with less or more about it
+local function find_title_again(paragraphs, inside, title_key)
+  local looked = 0
+  for i, p in ipairs(paragraphs) do
+    if inside[i] and not p.kind then
+      looked = looked + 1
+      local again = #p.words >= 3 and not p.ends and (find(title_key, p.key, 1, true) or p.size < 200 and #title_key >= 15 and find(p.key, title_key, 1, true))
+      if again then p.kind = "duplicate" end
+      if again or looked == AGAIN then return end
+    end
+  end
+end
+
 local function find_title(paragraphs, inside, article, start, counts, key_of)
-  if given_title(paragraphs, inside, article) then return end
   local title_key = article.title and key_of(article.title)
+  if given_title(paragraphs, inside, article) then
+    if title_key and title_key ~= "" then find_title_again(paragraphs, inside, title_key) end
+    return
+  end
   local best, at = 1.0, nil
   for i = math.max(1, start - 40), start do
     local p = paragraphs[i]
@@ -125,7 +143,7 @@ local function inside_kind(p, previous, following)
   if scores.is_notice(p) then return "notice" end
   if (p.cue == "end" or p.cue == "talk" or p.cue == "teaser") and (p.cue_at == "line" or p.size < 90 and not p.ends) then return "teaser" end
   if parts.is_byline(p.text) then return "byline" end
-  if p.cue == "byline" and p.cue_at == "start" and p.size < 80 and not p.ends and p.capitals > 0.5 then return "byline" end
+  if p.cue == "byline" and (p.cue_at == "start" or p.cue_at == "end") and p.size < 80 and not p.ends and p.capitals > 0.5 then return "byline" end
   local sentence = p.prose or p.ends and #p.words >= 5 and p.share >= 0.2
   if p.seen >= 3 and p.size < 100 and not sentence and p.digits < 0.15 then return "markup" end
   if p.seen >= 8 and p.prose and (following == nil or previous == nil or p.notice / #p.words > 0.06) then return "notice" end

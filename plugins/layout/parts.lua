@@ -66,7 +66,7 @@ function parts.is_dateline(s) return #s <= 90 and whole_dateline:match(s) ~= nil
 
 -- A name as bylines have it: two to five words with capitals, "and" or a comma between several
 local initial = upper * P "." * maybe_space
-local name = (initial ^ 0 * word) * (space * (initial + word)) ^ -4
+local name = (initial ^ 0 * word) * (space * initial ^ 0 * word) ^ -4
 local joiner = maybe_space * (P "," + P "&" + P "and" * #space + P "|" + P "/") * maybe_space
 local names = name * (joiner * name) ^ -4
 local byline_tail = (maybe_space * (S ",|" + dash + P "in " + P "for ") * (1 - P "\n") ^ -60) ^ -1

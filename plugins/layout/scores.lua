@@ -29,6 +29,7 @@ end
 -- A line about the site and the reader's rights instead of the news
 function scores.is_notice(p)
   local n = #p.words
+  if n <= 12 and find(p.text, "^\xC2\xA9") or n <= 8 and find(p.text, "^%([cC]%) ") then return true end      -- © 2019 Coastal News
   if p.cue == "invite" and p.reader >= 0.12 and n <= 40 then return true end      -- "Read the latest news of … from … news agency"
   if p.cue == "notice" and n <= 60 and p.notice >= 1.5 and p.notice / n >= 0.07 then return true end
   return n >= 4 and n <= 90 and p.notice >= 3 and p.notice / n >= 0.16
@@ -194,6 +195,21 @@ function scores.reopen(paragraphs, closes)
       if n >= 2 then closes[i] = 0.15 end
     end
   end
+end
+
+local TAIL, TALK = 0.25, 0.4      -- share of the text that may stand under a line that closes it, under one that opens the comments
+
+--- All of a text that was cut by its markup already, but for a tail under a line that closes it ("About the author").
+function scores.keep_cut(paragraphs)
+  local inside, closes, all, after = {}, scores.closes(paragraphs), 0, 0
+  for i, p in ipairs(paragraphs) do inside[i], all = true, all + p.size end
+  local cut
+  for i = #paragraphs, 1, -1 do
+    after = after + paragraphs[i].size
+    if closes[i] > 0 and after <= (closes[i] > 1 and TALK or TAIL) * all then cut = i end
+  end
+  for i = cut or #paragraphs + 1, #paragraphs do inside[i] = false end
+  return inside
 end
 
 return scores
