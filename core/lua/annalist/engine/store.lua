@@ -117,6 +117,7 @@ local article_state = "article.sha256 || '|' || body_first || '|' || (supersedes
 for _, column in ipairs { "external_id", "url", "outlet", "title", "author", "declared_date", "language" } do
   article_state = article_state .. string.format(" || '|' || coalesce(quote(article.%s), '')", column)
 end
+article_state = article_state .. " || '|' || coalesce((select format from source where source.source_id = article.source_id), '')"
 
 -- A version of an article that a newer one has taken the place of.
 local superseded = "article_id in (select supersedes from article where supersedes is not null)"
