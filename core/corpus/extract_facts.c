@@ -290,11 +290,12 @@ static void read_link(Gathering *g, const xmlNode *element)
 
 /* --- elements of the page --------------------------------------------------------------------------- */
 
-/* The text in an element, at most `most` bytes. */
+/* The text in an element, at most `most` bytes. No more than a few hundred nodes are looked at: pages nest without end. */
 static void text_of(const xmlNode *element, Octets *out, size_t most)
 {
+    int looked = 0;
     octets_clear(out);
-    for (const xmlNode *node = node_next(element, element, false); node && out->length < most;) {
+    for (const xmlNode *node = node_next(element, element, false); node && out->length < most && looked++ < 400;) {
         bool skip = node->type == XML_ELEMENT_NODE && names_is_skipped((const char *)node->name);
         if (node->type == XML_TEXT_NODE && node->content)
             octets_add_text(out, (const char *)node->content);

@@ -22,6 +22,7 @@ typedef enum PageHint {
 /* An element that holds blocks. */
 typedef struct PageFrame {
     int parent; /* index; -1 for the first */
+    int end;    /* index after the last of those within it, which follow it without a gap */
     unsigned hints;
     uint32_t prose; /* characters in sentences outside of links, in it and below */
     double mass;    /* sum of the blocks' scores above zero */

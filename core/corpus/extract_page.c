@@ -265,13 +265,21 @@ static void leave(Walk *walk, const xmlNode *element)
     walk->frame = walk->page->frames[walk->frame].parent;
 }
 
-static void sum_prose(Page *page)
+/* Prose in each frame, and where each frame ends. */
+static void sum_up(Page *page)
 {
     for (size_t i = 0; i < page->count; i++)
         if (block_is_prose(&page->blocks[i]))
             page->frames[page->blocks[i].frame].prose += page->blocks[i].characters - page->blocks[i].linked;
-    for (size_t i = page->frame_count; i-- > 1;)
-        page->frames[page->frames[i].parent].prose += page->frames[i].prose;
+    for (size_t i = page->frame_count; i-- > 0;) {
+        PageFrame *f = &page->frames[i], *above = f->parent >= 0 ? &page->frames[f->parent] : NULL;
+        if (f->end == 0) /* nothing is within it */
+            f->end = (int)i + 1;
+        if (!above)
+            continue;
+        above->prose += f->prose;
+        above->end = f->end > above->end ? f->end : above->end;
+    }
 }
 
 bool page_read(Page *page, const xmlNode *root)
@@ -305,7 +313,7 @@ bool page_read(Page *page, const xmlNode *root)
     }
     close_block(&walk);
     if (!walk.failed)
-        sum_prose(page);
+        sum_up(page);
     return !walk.failed;
 }
 

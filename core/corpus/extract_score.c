@@ -102,15 +102,6 @@ static void find_hints(Page *page)
     free(below);
 }
 
-/* Frames stand in document order, so those within one follow it without a gap: the index after the last of them. */
-static int frame_end(const Page *page, int frame)
-{
-    int i = frame + 1;
-    while (i < (int)page->frame_count && page->frames[i].parent >= frame)
-        i++;
-    return i;
-}
-
 /* Down from the whole page, as long as one frame holds nearly all of what reads like an article. */
 static int main_frame(Page *page)
 {
@@ -125,7 +116,7 @@ static int main_frame(Page *page)
         double share = f->hints & HINT_ARTICLE ? 0.5 : 0.72;
         if (f->mass >= share * all) {
             best = i;
-            end = frame_end(page, i);
+            end = f->end;
         }
     }
     return best;
@@ -196,7 +187,7 @@ void page_survey(Page *page, int64_t title, PageSurvey *survey)
     for (size_t i = 0; i < page->count; i++)
         page->blocks[i].score = form_score(page, &page->blocks[i]) + hint_score(page->blocks[i].hints);
     survey->main = main_frame(page);
-    survey->main_end = frame_end(page, survey->main);
+    survey->main_end = page->frames[survey->main].end;
     measure_frames(page, survey->main);
     find_chains(page);
     const PageFrame *all = &page->frames[0];

@@ -135,7 +135,7 @@ static void a_page_without_an_article_is_refused_with_the_reason(void **state)
 static void text_deep_in_the_page_is_not_lost(void **state)
 {
     (void)state;
-    enum { DEPTH = 20000 };
+    enum { DEPTH = 100000 };
     size_t size = DEPTH * 5 + sizeof BODY;
     char *page = malloc(size);
     for (int i = 0; i < DEPTH; i++)
