@@ -129,7 +129,7 @@ static void prune(Page *page)
 {
     for (size_t i = 0; i < page->count; i++) {
         PageBlock *b = &page->blocks[i];
-        if (b->inside && (b->hints & (HINT_AWAY | HINT_READERS)))
+        if (b->inside && (b->hints & (HINT_AWAY | HINT_READERS | HINT_HIDDEN)))
             b->inside = false;
     }
     for (size_t i = page->count; i-- > 0;) {

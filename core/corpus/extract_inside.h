@@ -17,6 +17,7 @@ typedef enum PageHint {
     HINT_ARTICLE = 8,  /* article, main, itemprop="articleBody" */
     HINT_HIDDEN = 16,  /* not shown */
     HINT_FIGURE = 32,  /* a picture and its caption */
+    HINT_STORY = 64,   /* <article>: a story, which may be another one */
 } PageHint;
 
 /* An element that holds blocks. */

@@ -32,10 +32,11 @@ static const char *const comment_names[] = { "comment", "disqus", "=replies", "=
 static const char *const away_names[] = {
     "sidebar", "=side", "=footer", "=foot", "footer", "=nav", "navbar", "navig", "=menu", "menu", "related", "=promo", "promo", "advert", "=ad", "=ads", "=adv",
     "=banner", "sponsor", "=share", "=sharing", "=social", "sharebar", "share-", "addthis", "sharedaddy", "widget", "breadcrumb", "cookie", "consent", "onetrust",
-    "gdpr", "newsletter", "subscri", "=popup", "=modal", "overlay", "recommend", "teaser", "outbrain", "taboola", "masthead", "pagination",
+    "gdpr", "newsletter", "=subscribe", "subscription", "=popup", "=modal", "overlay", "recommend", "teaser", "outbrain", "taboola", "masthead", "pagination",
     "=pager", "toolbar", "=tools", "=login", "signup", "=signin", "=register", "=poll", "=rating", "=print", "popular", "=most", "mostread", "mostview",
     "trending", "=latest", "recirc", "=more", "readmore", "read-more", "seealso", "see-also", "also-", "=tabs", "=rail", "rightcol", "right-col", "=rss", "=search",
-    "=topnav", "=links", "linkbox", "=skip", "jumplink", "legal", "disclaimer", "copyright", "=shop", "=archive", "hatnote", "editsection", "=toc", NULL };
+    "=topnav", "=links", "linkbox", "=skip", "jumplink", "legal", "disclaimer", "copyright", "=shop", "=archive", "hatnote", "editsection", "=toc", "=bio", "author-box",
+    "authorbox", "author-info", "about-author", "about-the-author", NULL };
 static const char *const about_names[] = { "byline", "=author", "=authors", "=date", "dateline", "timestamp", "pubdate", "published", "=posted", "=meta", "postmeta", "entry-meta",
                                      "post-meta", "article-meta", "=tags", "=tag", "=categories", "=category", "=kicker", "=credit", NULL };
 static const char *const article_names[] = { "articlebody", "article-body", "article_body", "articletext", "article-text", "article_text", "article-content", "articlecontent",
@@ -85,11 +86,12 @@ static void gather(char *names, const char *value, size_t *used)
 static unsigned by_element(const char *name)
 {
     static const char *const away_elements[] = { "nav", "footer", "aside", "form", "menu", "fieldset", NULL };
-    static const char *const article_elements[] = { "article", "main", NULL };
     static const char *const figure_elements[] = { "figure", "figcaption", NULL };
     if (in_list(name, away_elements))
         return HINT_AWAY;
-    if (in_list(name, article_elements))
+    if (strcasecmp(name, "article") == 0)
+        return HINT_ARTICLE | HINT_STORY;
+    if (strcasecmp(name, "main") == 0)
         return HINT_ARTICLE;
     if (in_list(name, figure_elements))
         return HINT_FIGURE;
