@@ -25,6 +25,7 @@ typedef struct PageFrame {
     int parent; /* index; -1 for the first */
     int end;    /* index after the last of those within it, which follow it without a gap */
     unsigned hints;
+    uint32_t name;  /* a sum over its class */
     uint32_t prose; /* characters in sentences outside of links, in it and below */
     double mass;    /* sum of the blocks' scores above zero */
     uint32_t characters, linked, blocks; /* in it and below */

@@ -182,7 +182,7 @@ static void add_text(Walk *walk, const char *s)
 
 /* --- elements ------------------------------------------------------------------------------------ */
 
-static bool push_frame(Walk *walk, unsigned hints)
+static bool push_frame(Walk *walk, unsigned hints, uint32_t name)
 {
     Page *page = walk->page;
     if (page->frame_count == page->frame_room) {
@@ -195,7 +195,7 @@ static bool push_frame(Walk *walk, unsigned hints)
         page->frames = more;
         page->frame_room = room;
     }
-    page->frames[page->frame_count] = (PageFrame){ .parent = walk->frame, .hints = hints };
+    page->frames[page->frame_count] = (PageFrame){ .parent = walk->frame, .hints = hints, .name = name };
     walk->frame = (int)page->frame_count++;
     return true;
 }
@@ -232,6 +232,14 @@ static bool was_left_open(const xmlNode *element)
     return false;
 }
 
+static uint32_t sum_of(const char *s)
+{
+    uint32_t sum = 5381;
+    for (int i = 0; s && s[i] && i < 400; i++)
+        sum = sum * 33 + (unsigned char)s[i];
+    return sum;
+}
+
 /* False: leave out what is in it. */
 static bool enter(Walk *walk, const xmlNode *element)
 {
@@ -248,7 +256,7 @@ static bool enter(Walk *walk, const xmlNode *element)
     }
     close_block(walk);
     count_depths(walk, name, 1);
-    return push_frame(walk, names_hints(element));
+    return push_frame(walk, names_hints(element), sum_of(node_attribute(element, "class")));
 }
 
 static void leave(Walk *walk, const xmlNode *element)
@@ -285,7 +293,7 @@ static void sum_up(Page *page)
 bool page_read(Page *page, const xmlNode *root)
 {
     Walk walk = { .page = page, .frame = -1 };
-    if (!push_frame(&walk, 0))
+    if (!push_frame(&walk, 0, 0))
         return false;
     const xmlNode *node = root;
     while (node && !walk.failed) {

@@ -120,15 +120,40 @@ static void find_other_stories(Page *page, int64_t title)
     }
 }
 
+/* The class that holds most of the prose among the boxes in a frame that are named as not of the article, and that prose. */
+typedef struct Namesakes {
+    uint32_t name, votes, prose;
+} Namesakes;
+
+static void find_namesakes(const Page *page, Namesakes *namesakes)
+{
+    for (int pass = 0; pass < 2; pass++) /* a vote by majority, then the count */
+        for (size_t i = 1; i < page->frame_count; i++) {
+            const PageFrame *f = &page->frames[i];
+            Namesakes *n = &namesakes[f->parent];
+            if (!(f->hints & HINT_AWAY) || (f->hints & HINT_STORY) || f->prose == 0)
+                continue;
+            if (pass == 1)
+                n->prose += n->name == f->name ? f->prose : 0;
+            else if (n->name == f->name)
+                n->votes += f->prose;
+            else if (n->votes >= f->prose)
+                n->votes -= f->prose;
+            else
+                *n = (Namesakes){ .name = f->name, .votes = f->prose - n->votes };
+        }
+}
+
 /* The hints of a frame, without those that its prose gives the lie. A frame with most of the page's prose in it can't be its sidebar, whatever its name:
  * <body class="has-sidebar">; nor can boxes of one name that hold it together, a paragraph each. Readers may well say more than the article, but
  * they don't come first. */
-static unsigned believed_hints(const Page *page, int frame, uint32_t before, const uint32_t *named_away)
+static unsigned believed_hints(const Page *page, int frame, uint32_t before, const Namesakes *namesakes)
 {
     const PageFrame *f = &page->frames[frame];
     uint32_t all = page->frames[0].prose;
     unsigned hints = f->hints;
-    if (is_more_than(f->prose, all, 0.35) || (f->parent >= 0 && is_more_than(named_away[f->parent], all, 0.5)))
+    bool of_many = f->parent >= 0 && namesakes[f->parent].name == f->name && is_more_than(namesakes[f->parent].prose, all, 0.5);
+    if (is_more_than(f->prose, all, 0.35) || of_many)
         hints &= (unsigned)~(HINT_AWAY | HINT_ABOUT | HINT_HIDDEN);
     if (is_more_than(f->prose, all, 0.4) && before < 400)
         hints &= (unsigned)~HINT_READERS;
@@ -138,24 +163,23 @@ static unsigned believed_hints(const Page *page, int frame, uint32_t before, con
 static void find_hints(Page *page, int64_t title)
 {
     unsigned *below = calloc(page->frame_count, sizeof *below);
-    uint32_t *named_away = calloc(page->frame_count, sizeof *named_away), before = 0;
+    Namesakes *namesakes = calloc(page->frame_count, sizeof *namesakes);
+    uint32_t before = 0;
     size_t block = 0;
-    if (!below || !named_away)
+    if (!below || !namesakes)
         goto cleanup;
     find_other_stories(page, title);
-    for (size_t i = 1; i < page->frame_count; i++)
-        if ((page->frames[i].hints & HINT_AWAY) && !(page->frames[i].hints & HINT_STORY))
-            named_away[page->frames[i].parent] += page->frames[i].prose;
+    find_namesakes(page, namesakes);
     for (size_t i = 0; i < page->frame_count; i++) {
         const PageFrame *f = &page->frames[i];
         for (; block < page->count && page->blocks[block].frame < (int)i; block++) /* prose of frames before this one */
             before += block_is_prose(&page->blocks[block]) && !(below[page->blocks[block].frame] & (HINT_AWAY | HINT_HIDDEN)) ? page->blocks[block].characters : 0;
-        below[i] = believed_hints(page, (int)i, before, named_away) | (f->parent >= 0 ? below[f->parent] : 0);
+        below[i] = believed_hints(page, (int)i, before, namesakes) | (f->parent >= 0 ? below[f->parent] : 0);
     }
     for (size_t i = 0; i < page->count; i++)
         page->blocks[i].hints = below[page->blocks[i].frame];
 cleanup:
-    free(named_away);
+    free(namesakes);
     free(below);
 }
 

@@ -82,6 +82,94 @@ static void headings_lists_and_captions_stay_in_place(void **state)
     assert_holds("The fish market before its closure");
 }
 
+/* The pages below hold one more paragraph each way; FOURTH is long, as the last of a report may be. */
+#define FOURTH "The traders say that the hall is too far from the quay, and that customers will not follow them across the river in the rain."
+#define HEAD "<html><head><title>Fish market to close</title></head><body><h1>Fish market to close</h1>"
+
+static void text_in_boxes_that_are_called_widgets_is_text(void **state)
+{
+    (void)state;
+    assert_true(extract(HEAD "<div class='widget'><p>" FIRST "</p></div><div class='widget'><p>" SECOND "</p></div><div class='widget'><p>" THIRD "</p></div><div class='widget'><p>" FOURTH
+                             "</p></div><div class='sidebar'><p>Write to us when you have seen something that we ought to know.</p></div></body></html>"));
+    assert_holds("in its roof.");
+    assert_holds("in the rain.");
+    assert_lacks("Write to us");
+}
+
+static void readers_who_say_more_than_the_article_are_left_out(void **state)
+{
+    (void)state;
+    assert_true(extract(HEAD "<div>" BODY "<p>" FOURTH "</p></div><ol class='commentlist'>"
+                             "<li><p>I have bought my fish there for thirty years, and never did I see a crack in that roof, whatever the inspectors may say about it now.</p></li>"
+                             "<li><p>My father sold eels at the market. He said already that the roof would come down one day, and nobody would listen to him at the time.</p></li>"
+                             "<li><p>What nobody asks is who will buy the old hall when the traders are gone. I can think of one or two who have been waiting for it.</p></li>"
+                             "<li><p>The railway station is a fine place for a market, there is parking, and the tram stops at its door. Give it a year or so and see.</p></li></ol></body></html>"));
+    assert_holds("in the rain.");
+    assert_lacks("thirty years");
+    assert_lacks("a fine place");
+}
+
+static void cards_and_the_next_story_are_not_the_article(void **state)
+{
+    (void)state;
+    assert_true(extract(HEAD "<main><article>" BODY "<p>" FOURTH "</p><section><article><p>A ferry that ran aground in the mist was pulled free on Monday evening.</p></article></section></article>"
+                             "<article><h1>Bridge toll to rise</h1><p>Drivers will pay more for the bridge from the first of May, the ministry of roads has told the newspapers.</p>"
+                             "<p>The money is needed for new cables, it says, since the old ones have rusted through in two places.</p></article></main></body></html>"));
+    assert_holds("in the rain.");
+    assert_lacks("ran aground");
+    assert_lacks("Drivers will pay");
+}
+
+static void the_posts_of_a_live_report_are_its_text(void **state)
+{
+    (void)state;
+    assert_true(extract(HEAD "<main><article><p>" FIRST "</p><article><p>" SECOND "</p></article><article><p>" THIRD "</p></article><article><p>" FOURTH "</p></article></article></main></body></html>"));
+    assert_holds("after the vote.");
+    assert_holds("in the rain.");
+}
+
+static void a_picture_above_the_text_keeps_its_caption(void **state)
+{
+    (void)state;
+    assert_true(extract(HEAD "<article><figure><img src=a><figcaption>Traders in the old hall on the morning of the vote</figcaption></figure>" BODY "</article></body></html>"));
+    assert_holds("Traders in the old hall");
+}
+
+static void rows_of_headlines_with_teasers_after_the_article_are_left_out(void **state)
+{
+    (void)state;
+    assert_true(extract("<table><tr><td>" FIRST "<br><br>" SECOND "<br><br>" THIRD "<br><br>" FOURTH "<br><br><a href=1>Bridge toll to rise in the spring</a><br>Drivers will pay more for the bridge from "
+                        "the first of May, the ministry of roads says.<br><br><a href=2>Ferry pulled free at last</a><br>A ferry that ran aground in the mist was pulled free on Monday evening by two tugs."
+                        "<br><br><a href=3>School wins prize for garden</a><br>The children of the school at the lock grow herbs that are sold in the market on Saturdays.</td></tr></table>"));
+    assert_holds("in the rain.");
+    assert_lacks("Drivers will pay");
+    assert_lacks("grow herbs");
+}
+
+static void links_within_the_article_are_its_own(void **state)
+{
+    (void)state;
+    assert_true(extract(HEAD "<article>" BODY "<h2><a href='#x'>What the inspectors found under the roof</a></h2><p>" FOURTH "</p></article></body></html>"));
+    assert_holds("What the inspectors found under the roof");
+}
+
+static void tags_after_the_article_and_its_author_are_left_out(void **state)
+{
+    (void)state;
+    assert_true(extract(HEAD "<article><div>" BODY "<p>" FOURTH "</p></div><ul><li><a href=a>Port Ellery</a></li><li><a href=b>Fish</a></li><li><a href=c>Markets</a></li></ul>"
+                             "<div class='author-bio'><p>Ann Lomax has written about the harbour for twelve years and keeps two cats.</p></div></article></body></html>"));
+    assert_holds("in the rain.");
+    assert_lacks("Markets");
+    assert_lacks("two cats");
+}
+
+static void what_is_hidden_is_not_read(void **state)
+{
+    (void)state;
+    assert_true(extract(HEAD "<article>" BODY "<p style='display: none'>Readers of this page are kindly asked to send their letters by post.</p><p>" FOURTH "</p></article></body></html>"));
+    assert_lacks("kindly asked");
+}
+
 static void json_ld_is_believed_first(void **state)
 {
     (void)state;
@@ -182,6 +270,15 @@ int main(void)
         cmocka_unit_test_teardown(the_article_is_found_between_menus_teasers_and_comments, teardown),
         cmocka_unit_test_teardown(paragraphs_set_by_line_breaks_in_a_table_are_paragraphs, teardown),
         cmocka_unit_test_teardown(headings_lists_and_captions_stay_in_place, teardown),
+        cmocka_unit_test_teardown(text_in_boxes_that_are_called_widgets_is_text, teardown),
+        cmocka_unit_test_teardown(readers_who_say_more_than_the_article_are_left_out, teardown),
+        cmocka_unit_test_teardown(cards_and_the_next_story_are_not_the_article, teardown),
+        cmocka_unit_test_teardown(the_posts_of_a_live_report_are_its_text, teardown),
+        cmocka_unit_test_teardown(a_picture_above_the_text_keeps_its_caption, teardown),
+        cmocka_unit_test_teardown(rows_of_headlines_with_teasers_after_the_article_are_left_out, teardown),
+        cmocka_unit_test_teardown(links_within_the_article_are_its_own, teardown),
+        cmocka_unit_test_teardown(tags_after_the_article_and_its_author_are_left_out, teardown),
+        cmocka_unit_test_teardown(what_is_hidden_is_not_read, teardown),
         cmocka_unit_test_teardown(json_ld_is_believed_first, teardown),
         cmocka_unit_test_teardown(facts_come_from_meta_and_from_the_page_itself, teardown),
         cmocka_unit_test_teardown(a_title_that_says_nothing_of_the_text_gives_way_to_the_line_above_it, teardown),
