@@ -165,25 +165,48 @@ static double told_in_text(const Page *page, const char *s, size_t n)
     return asked ? (double)found / (double)asked : 0;
 }
 
-/* When the declared title says nothing of what the text is about, the line above the text that does. `weak`: it is no more than the window's
- * title, and no heading of the page agrees with it. */
-static void mend_title(const Page *page, bool weak, Octets *title)
+/* How well a line would do as the headline: its words are told in the text, and it has as many words as headlines have. */
+static double headline_worth(const Page *page, const char *s, size_t n)
 {
+    size_t words = count_words(s, n);
+    return told_in_text(page, s, n) * (words < 5 ? (double)words / 5 : 1);
+}
+
+static bool may_be_headline(const PageBlock *b)
+{
+    return b->words >= 3 && b->words <= 25 && b->linked * 2 <= b->characters && (!b->ends || b->kind == BLOCK_HEADING) &&
+           !(b->hints & (HINT_AWAY | HINT_ABOUT | HINT_READERS | HINT_HIDDEN)) && b->kind != BLOCK_CAPTION;
+}
+
+/* When the declared title says nothing of what the text is about, the line above the text that does. `weak`: it is no more than the window's title
+ * (`window`, with the name of the site), and no heading of the page agrees with it. */
+static void mend_title(const Page *page, bool weak, const Octets *window, Octets *title)
+{
+    enum { ABOVE = 25 };
     size_t start = 0;
-    while (start < page->count && !(page->blocks[start].inside && page->blocks[start].words > 7))
+    while (start < page->count && !(page->blocks[start].inside && page->blocks[start].words > 7 && page->blocks[start].kind != BLOCK_HEADING))
         start++;
-    double best = told_in_text(page, title->data ? title->data : "", title->length);
-    if (start == page->count || best >= (weak ? 0.75 : 0.4))
+    const char *declared = title->data ? title->data : "";
+    double best = weak ? headline_worth(page, declared, title->length) : told_in_text(page, declared, title->length);
+    if (start == page->count || (!weak && best >= 0.4))
         return;
     const PageBlock *chosen = NULL;
-    best += weak ? 0.1 : 0.25;
-    for (size_t i = start; i > 0 && start - i < 25; i--) {
+    best += weak ? 0.05 : 0.25;
+    for (size_t i = start; i > 0 && start - i < ABOVE; i--) {
         const PageBlock *b = &page->blocks[i - 1];
-        if (b->words < 3 || b->words > 25 || b->linked * 2 > b->characters || (b->ends && b->kind != BLOCK_HEADING) || (b->hints & (HINT_AWAY | HINT_ABOUT | HINT_READERS)))
+        const char *text = page->text.data + b->first;
+        Octets names = { 0 };
+        bool byline = byline_names(text, b->length, true, &names);
+        octets_free(&names);
+        if (!may_be_headline(b) || byline)
             continue;
-        double told = told_in_text(page, page->text.data + b->first, b->length) + (b->kind == BLOCK_HEADING ? 0.2 : 0);
-        if (told > best) {
-            best = told;
+        double worth = headline_worth(page, text, b->length) + (b->kind != BLOCK_HEADING ? 0 : weak ? 0.4 : 0.2) - 0.02 * (double)(start - i);
+        if (b->words >= 6 && b->small == 0)
+            worth -= 0.2; /* names and desks: "Ann Marlow, Coastal News Service; Port Ellery Leader" */
+        if (weak && window->length && holds_words(window->data, window->length, text, b->length))
+            worth += 0.6; /* "Coastal Online - Fish market to close" */
+        if (worth > best) {
+            best = worth;
             chosen = b;
         }
     }
@@ -191,6 +214,33 @@ static void mend_title(const Page *page, bool weak, Octets *title)
         return;
     octets_clear(title);
     octets_add(title, page->text.data + chosen->first, chosen->length);
+}
+
+/* Who wrote it and when, as the lines about the beginning of the text say, where the page declares nothing. */
+static void read_lines(const Page *page, PageFacts *facts)
+{
+    enum { ABOVE = 10, BELOW = 2 };
+    size_t start = 0;
+    char date[DATE_TEXT];
+    while (start < page->count && !(page->blocks[start].inside && block_is_prose(&page->blocks[start])))
+        start++;
+    for (size_t i = start > ABOVE ? start - ABOVE : 0; i < page->count && i < start + BELOW; i++) {
+        const PageBlock *b = &page->blocks[i];
+        const char *text = page->text.data + b->first;
+        if (b->hints & (HINT_AWAY | HINT_READERS | HINT_HIDDEN))
+            continue;
+        if (facts->author.length == 0 && b->words <= 16 && (!b->ends || b->words <= 5))
+            byline_names(text, b->length, true, &facts->author);
+        if (facts->date.length == 0 && b->words <= 16 && byline_date(text, b->length, date))
+            octets_add_text(&facts->date, date);
+    }
+    if (facts->date.length && !date_to_iso(facts->date.data, facts->date.length, date)) {
+        bool told = byline_date(facts->date.data, facts->date.length, date); /* "Updated: 6:36 p.m., January 20, 2008" */
+        if (told || !strpbrk(facts->date.data, "./-") || strstr(facts->date.data, "\xC2\xA9"))
+            octets_clear(&facts->date); /* "about 1 hour ago" */
+        if (told)
+            octets_add_text(&facts->date, date);
+    }
 }
 
 /* --- the draft -------------------------------------------------------------------------------------- */
@@ -250,7 +300,8 @@ static bool fill(const xmlNode *root, ArticleDraft *draft, Error *error)
     }
     int64_t heading = page_title(&page, &facts, &title);
     page_choose(&page, heading);
-    mend_title(&page, heading < 0 && facts.title.length == 0, &title);
+    mend_title(&page, heading < 0 && facts.title.length == 0, &facts.window, &title);
+    read_lines(&page, &facts);
     fine = add_body(&page, &title, &draft->fields[DRAFT_TEXT], &words);
     if (fine && count_words(facts.body.data ? facts.body.data : "", facts.body.length) > words * 2)
         fine = add_declared_body(&facts, &draft->fields[DRAFT_TEXT], &words);

@@ -17,6 +17,7 @@ typedef struct Found {
 typedef struct Gathering {
     Found title, author, date, outlet, language, url, body;
     Octets window;
+    const JsonValue *linked_data; /* the whole of the script that is being read */
     bool failed;
 } Gathering;
 
@@ -71,7 +72,7 @@ static bool is_address(const char *s) { return s && (strncasecmp(s, "http://", 7
 static void offer_author(Gathering *g, int rank, const char *text, size_t n)
 {
     Octets value = { 0 };
-    if (add_squeezed(&value, text, n) && value.length > 0 && value.length < 120 && !is_address(value.data) && !strchr(value.data, '@') && value.data[0] != '/') {
+    if (add_squeezed(&value, text, n) && value.length > 0 && value.length < 300 && !is_address(value.data) && !strchr(value.data, '@') && value.data[0] != '/') {
         const char *s = value.data;
         if (strncasecmp(s, "by ", 3) == 0 || strncasecmp(s, "by: ", 4) == 0)
             s += strcspn(s, " ") + 1;
@@ -103,8 +104,29 @@ static bool member(const JsonValue *object, const char *name, JsonValue *found)
     return false;
 }
 
+/* The object that another one names by its @id: the author of an article in a @graph. */
+static bool object_with_id(const JsonValue *within, const char *id, JsonValue *found, int depth)
+{
+    JsonValue inner, key;
+    Octets name = { 0 };
+    bool here = false;
+    if (depth > 4)
+        return false;
+    if (within->kind == JSON_OBJECT) {
+        here = member(within, "@id", &key) && decoded(&key, &name) && strcmp(name.data, id) == 0 && member(within, "name", &key);
+        octets_free(&name);
+        if (here)
+            *found = *within;
+        return here || (member(within, "@graph", &inner) && object_with_id(&inner, id, found, depth + 1));
+    }
+    JsonEach each = json_each(within);
+    while (!here && within->kind == JSON_ARRAY && json_next(&each, NULL, &inner))
+        here = object_with_id(&inner, id, found, depth + 1);
+    return here;
+}
+
 /* "name" of an object, the string itself, several of a list joined by "; " */
-static void names_of(const JsonValue *value, Octets *out, int depth)
+static void names_of(const JsonValue *value, Octets *out, int depth, const JsonValue *root)
 {
     JsonValue inner;
     Octets one = { 0 };
@@ -113,10 +135,12 @@ static void names_of(const JsonValue *value, Octets *out, int depth)
     if (value->kind == JSON_ARRAY) {
         JsonEach each = json_each(value);
         while (json_next(&each, NULL, &inner))
-            names_of(&inner, out, depth + 1);
+            names_of(&inner, out, depth + 1, root);
     } else if (value->kind == JSON_OBJECT) {
         if (member(value, "name", &inner))
-            names_of(&inner, out, depth + 1);
+            names_of(&inner, out, depth + 1, root);
+        else if (root && member(value, "@id", &inner) && decoded(&inner, &one) && object_with_id(root, one.data, &inner, 0))
+            names_of(&inner, out, depth + 1, NULL);
     } else if (decoded(value, &one) && !is_address(one.data)) {
         if (out->length)
             octets_add_text(out, "; ");
@@ -168,13 +192,13 @@ static void take_article(Gathering *g, const JsonValue *object)
     take_string(g, object, "url", &g->url, 60);
     take_string(g, object, "mainEntityOfPage", &g->url, 55);
     if (member(object, "author", &value) || member(object, "creator", &value)) {
-        names_of(&value, &names, 0);
+        names_of(&value, &names, 0, g->linked_data);
         if (names.length)
             offer_author(g, 90, names.data, names.length);
     }
     octets_clear(&names);
     if (member(object, "publisher", &value)) {
-        names_of(&value, &names, 0);
+        names_of(&value, &names, 0, g->linked_data);
         offer(g, &g->outlet, 80, names.data ? names.data : "", names.length);
     }
     octets_free(&names);
@@ -194,8 +218,12 @@ static void take_linked_data(Gathering *g, const JsonValue *value, int depth)
     }
     if (value->kind != JSON_OBJECT)
         return;
-    if (member(value, "@type", &inner) && is_article_type(&inner))
-        take_article(g, value);
+    if (member(value, "@type", &inner)) {
+        if (is_article_type(&inner))
+            take_article(g, value);
+        else
+            take_string(g, value, "datePublished", &g->date, 62); /* of the web page about it */
+    }
     if (member(value, "@graph", &inner) || member(value, "mainEntity", &inner))
         take_linked_data(g, &inner, depth + 1);
 }
@@ -205,13 +233,21 @@ static void read_script(Gathering *g, const xmlNode *element)
     const char *type = node_attribute(element, "type");
     if (!type || strncasecmp(type, "application/ld+json", 19) != 0 || !element->children || !element->children->content)
         return;
-    const char *text = (const char *)element->children->content;
-    while (*text && *text != '{' && *text != '[') /* <!-- or CDATA before it */
-        text++;
-    Json json = json_begin(text, strlen(text));
+    const char *text = (const char *)element->children->content, *data = strstr(text, "<![CDATA[");
+    Octets plain = { 0 };
+    if (data) /* "<![CDATA[" or "<!--" before it */
+        text = data + 9;
+    text += strcspn(text, "{[");
+    for (const char *s = text; *s; s++) /* a line end within a string is common, and no JSON */
+        octets_add_byte(&plain, (unsigned char)*s < ' ' ? ' ' : *s);
+    Json json = json_begin(plain.data ? plain.data : "", plain.length);
     JsonValue value;
-    if (json_value(&json, &value))
+    if (json_value(&json, &value)) {
+        g->linked_data = &value;
         take_linked_data(g, &value, 0);
+        g->linked_data = NULL;
+    }
+    octets_free(&plain);
 }
 
 /* --- <meta> and <link> ------------------------------------------------------------------------------ */
@@ -317,22 +353,14 @@ static bool is_whole(const xmlNode *element, const char *attribute, const char *
     return value && strcasecmp(value, name) == 0;
 }
 
-/* Does the text begin as a byline does: "By Ann Marlow"? Takes up to a date or a separator. */
-static void offer_byline(Gathering *g, int rank, const Octets *text)
+/* The names in a byline, up to a date or a separator; `introduced`: only where "By" or its like comes first. */
+static void offer_byline(Gathering *g, int rank, const Octets *text, bool introduced)
 {
-    Octets line = { 0 };
-    if (text->length && text->length < 200 && add_squeezed(&line, text->data, text->length)) {
-        size_t n = line.length;
-        for (size_t i = 0; i + 2 < n; i++)
-            if ((line.data[i] == ' ' && (strchr("|-(", line.data[i + 1]) != NULL) && line.data[i + 2] == ' ') || (line.data[i] >= '0' && line.data[i] <= '9')) {
-                n = i;
-                break;
-            }
-        while (n > 0 && strchr(" ,;|-:", line.data[n - 1]))
-            n--;
-        if (n >= 3)
-            offer_author(g, rank, line.data, n);
-    }
+    Octets line = { 0 }, names = { 0 };
+    if (rank > g->author.rank && text->length && text->length < 200 && add_squeezed(&line, text->data, text->length) && line.length &&
+        byline_names(line.data, line.length, introduced, &names))
+        offer_author(g, rank, names.data, names.length);
+    octets_free(&names);
     octets_free(&line);
 }
 
@@ -349,6 +377,21 @@ static void offer_visible_date(Gathering *g, int rank, const xmlNode *element, O
             offer(g, &g->date, rank, text->data, text->length);
             return;
         }
+}
+
+static void read_author(Gathering *g, const xmlNode *element, Octets *text)
+{
+    bool declared = has_name(element, "rel", "author") || is_whole(element, "itemprop", "author") || has_name(element, "itemprop", "author name");
+    bool byline = has_name(element, "class", "byline") || has_name(element, "id", "byline");
+    bool author = has_name(element, "class", "author") || is_whole(element, "class", "fn") || has_name(element, "class", "writer");
+    if (!declared && !byline && !author)
+        return;
+    text_of(element, text, 200);
+    if (declared && text->length < 100 && !strpbrk(text->data ? text->data : "", "0123456789|"))
+        offer_author(g, 60, text->data ? text->data : "", text->length); /* as it stands: "Ann Marlow (with Piet Visser)" */
+    if (author && !declared)
+        offer_byline(g, 57, text, true);
+    offer_byline(g, declared ? 60 : byline ? 55 : 40, text, false);
 }
 
 static void read_element(Gathering *g, const xmlNode *element, const char *name, Octets *text)
@@ -375,16 +418,7 @@ static void read_element(Gathering *g, const xmlNode *element, const char *name,
     }
     if (has_name(element, "class", "date") || has_name(element, "id", "date"))
         offer_visible_date(g, has_name(element, "class", "update") ? 20 : 42, element, text);
-    if (has_name(element, "rel", "author") || is_whole(element, "itemprop", "author") || has_name(element, "itemprop", "author name")) {
-        text_of(element, text, 200);
-        offer_byline(g, 60, text);
-    } else if (has_name(element, "class", "byline") || has_name(element, "id", "byline")) {
-        text_of(element, text, 200);
-        offer_byline(g, 55, text);
-    } else if (is_whole(element, "class", "author") || has_name(element, "class", "author-name") || has_name(element, "class", "author_name") || is_whole(element, "class", "fn")) {
-        text_of(element, text, 200);
-        offer_byline(g, 40, text);
-    }
+    read_author(g, element, text);
 }
 
 static void gather(Gathering *g, const xmlNode *root)

@@ -2,6 +2,7 @@
 #ifndef ANNALIST_CORPUS_EXTRACT_INSIDE_H
 #define ANNALIST_CORPUS_EXTRACT_INSIDE_H
 
+#include "corpus/date.h"
 #include "corpus/extract.h"
 #include "octets.h"
 
@@ -93,6 +94,10 @@ void facts_free(PageFacts *facts);
 
 /* extract.c: the headline as the page declares it or shows it; its block, -1 if it stands in none. */
 int64_t page_title(const Page *page, const PageFacts *facts, Octets *out);
+
+/* extract_byline.c: "By Ann Marlow, 2 March 2021". The names to `out`; `introduced`: only after "By" or its like. The day, if there is one. */
+bool byline_names(const char *text, size_t n, bool introduced, Octets *out);
+bool byline_date(const char *text, size_t n, char date[DATE_TEXT]);
 
 /* extract_names.c: classes and ids, elements */
 unsigned names_hints(const xmlNode *element);

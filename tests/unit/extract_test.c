@@ -195,6 +195,51 @@ static void facts_come_from_meta_and_from_the_page_itself(void **state)
     assert_string_equal("2021-03-02", draft_get(&draft, DRAFT_DATE));
 }
 
+static void an_author_may_be_told_by_the_id_of_an_object(void **state)
+{
+    (void)state;
+    assert_true(extract("<html><head><script type='application/ld+json'>\n<![CDATA[\n{\"@graph\":[{\"@type\":\"WebPage\",\"datePublished\":\"2021-03-02\"},"
+                        "{\"@type\":\"Article\",\"headline\":\"Market\nclosed\",\"author\":{\"@id\":\"#ann\"}},{\"@type\":\"Person\",\"@id\":\"#ann\",\"name\":\"Ann Lomax\"}]}]]>"
+                        "</script></head><body>" BODY "</body></html>"));
+    assert_string_equal("Market closed", draft_get(&draft, DRAFT_TITLE));
+    assert_string_equal("Ann Lomax", draft_get(&draft, DRAFT_AUTHOR));
+    assert_string_equal("2021-03-02", draft_get(&draft, DRAFT_DATE));
+}
+
+static void who_wrote_it_and_when_is_read_from_the_lines_above_the_text(void **state)
+{
+    static const char *const cases[][3] = {
+        { "By Ann Lomax and Piet Visser", "Published: Tuesday, March 2, 2021", "Ann Lomax and Piet Visser" },
+        { "by Ann Lomax, Harbour Correspondent", "2 March 2021 - 10:30", "Ann Lomax, Harbour Correspondent" },
+        { "Von Anna van der Ott", "Updated: 6:36 p.m. CT, March 2, 2021", "Anna van der Ott" },
+        { "Par Jean Petit et Marie Grand | March 2nd, 2021", "Region", "Jean Petit et Marie Grand" },
+        { "By Ann Lomax March 2, 2021", "Region", "Ann Lomax" },
+    };
+    char page[2000];
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        snprintf(page, sizeof page, HEAD "<div>%s</div><div>%s</div>" BODY "</body></html>", cases[i][0], cases[i][1]);
+        assert_true(extract(page));
+        assert_string_equal(cases[i][2], draft_get(&draft, DRAFT_AUTHOR));
+        assert_string_equal("2021-03-02", draft_get(&draft, DRAFT_DATE));
+        draft_clear(&draft);
+    }
+}
+
+static void a_line_that_begins_with_by_is_not_always_a_byline(void **state)
+{
+    (void)state;
+    assert_true(extract(HEAD "<p>By night the hall is empty and cold.</p>" BODY "</body></html>"));
+    assert_true(draft_get(&draft, DRAFT_AUTHOR) == NULL || draft_get(&draft, DRAFT_AUTHOR)[0] == 0);
+}
+
+static void the_part_of_the_window_title_that_stands_above_the_text_is_the_headline(void **state)
+{
+    (void)state;
+    assert_true(extract("<html><head><title>The Port Ellery Market Post and Harbour Times - Fish market to close</title></head><body><b>Fish market to close</b><br>" BODY "</body></html>"));
+    assert_string_equal("Fish market to close", draft_get(&draft, DRAFT_TITLE));
+}
+
 static void a_title_that_says_nothing_of_the_text_gives_way_to_the_line_above_it(void **state)
 {
     (void)state;
@@ -281,6 +326,10 @@ int main(void)
         cmocka_unit_test_teardown(what_is_hidden_is_not_read, teardown),
         cmocka_unit_test_teardown(json_ld_is_believed_first, teardown),
         cmocka_unit_test_teardown(facts_come_from_meta_and_from_the_page_itself, teardown),
+        cmocka_unit_test_teardown(an_author_may_be_told_by_the_id_of_an_object, teardown),
+        cmocka_unit_test_teardown(who_wrote_it_and_when_is_read_from_the_lines_above_the_text, teardown),
+        cmocka_unit_test_teardown(a_line_that_begins_with_by_is_not_always_a_byline, teardown),
+        cmocka_unit_test_teardown(the_part_of_the_window_title_that_stands_above_the_text_is_the_headline, teardown),
         cmocka_unit_test_teardown(a_title_that_says_nothing_of_the_text_gives_way_to_the_line_above_it, teardown),
         cmocka_unit_test_teardown(a_page_that_a_script_would_fill_gives_its_declared_text, teardown),
         cmocka_unit_test_teardown(a_page_without_an_article_is_refused_with_the_reason, teardown),
