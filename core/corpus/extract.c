@@ -299,7 +299,7 @@ static bool fill(const xmlNode *root, ArticleDraft *draft, Error *error)
         goto cleanup;
     }
     int64_t heading = page_title(&page, &facts, &title);
-    page_choose(&page, heading);
+    page_choose(&page, heading, &facts.body);
     mend_title(&page, heading < 0 && facts.title.length == 0, &facts.window, &title);
     read_lines(&page, &facts);
     fine = add_body(&page, &title, &draft->fields[DRAFT_TEXT], &words);

@@ -81,8 +81,8 @@ void page_score(Page *page, int64_t title);
 bool block_is_prose(const PageBlock *block);
 double block_link_share(const PageBlock *block);
 
-/* extract_choose.c: which blocks are the article. */
-void page_choose(Page *page, int64_t title);
+/* extract_choose.c: which blocks are the article. `declared`: its text as the page declares it, NULL or empty if it does not. */
+void page_choose(Page *page, int64_t title, const Octets *declared);
 
 /* extract_facts.c: what the page says about its article. */
 typedef struct PageFacts {

@@ -197,7 +197,7 @@ function scores.reopen(paragraphs, closes)
   end
 end
 
-local TAIL, TALK = 0.25, 0.4      -- share of the text that may stand under a line that closes it, under one that opens the comments
+local TAIL, TALK = 0.25, 0.3      -- share of the text that may stand under a line that closes it, under one that opens the comments
 
 --- All of a text that was cut by its markup already, but for a tail under a line that closes it ("About the author").
 function scores.keep_cut(paragraphs)

@@ -255,6 +255,22 @@ static void a_page_that_a_script_would_fill_gives_its_declared_text(void **state
     assert_holds("The ferry sank");
 }
 
+#define AFTER "<p>This newspaper was founded in the year of the great flood, and belongs to those who work for it.</p>" \
+              "<p>Its printing house stands at the lock, where visitors are welcome on Saturdays between ten and twelve.</p>"
+
+static void the_text_that_a_page_declares_says_where_it_ends(void **state)
+{
+    (void)state;
+    assert_true(extract("<html><head><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Fish market to close\",\"articleBody\":\"" FIRST
+                        " The council had been warned more than once, the last time in the autumn, when a part of the gutter came down on a van that nobody had parked there. " THIRD " " FOURTH
+                        " Nobody was hurt by it, and the driver of the van, who sells eels, was given a new one by the insurance after some letters had been written.\"}</script></head><body><div><p>" FIRST
+                        "</p><p>The council had been warned more than once, the last time in the autumn, when a part of the gutter came down on a van that nobody had parked there.</p><p>" THIRD "</p><p>" FOURTH
+                        "</p><p>Nobody was hurt by it, and the driver of the van, who sells eels, was given a new one by the insurance after some letters had been written.</p>" AFTER "</div></body></html>"));
+    assert_holds("letters had been written.");
+    assert_lacks("great flood");
+    assert_lacks("printing house");
+}
+
 static void a_page_without_an_article_is_refused_with_the_reason(void **state)
 {
     (void)state;
@@ -332,6 +348,7 @@ int main(void)
         cmocka_unit_test_teardown(the_part_of_the_window_title_that_stands_above_the_text_is_the_headline, teardown),
         cmocka_unit_test_teardown(a_title_that_says_nothing_of_the_text_gives_way_to_the_line_above_it, teardown),
         cmocka_unit_test_teardown(a_page_that_a_script_would_fill_gives_its_declared_text, teardown),
+        cmocka_unit_test_teardown(the_text_that_a_page_declares_says_where_it_ends, teardown),
         cmocka_unit_test_teardown(a_page_without_an_article_is_refused_with_the_reason, teardown),
         cmocka_unit_test_teardown(text_deep_in_the_page_is_not_lost, teardown),
         cmocka_unit_test_teardown(broken_pages_do_no_harm, teardown),
