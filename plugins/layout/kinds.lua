@@ -36,6 +36,10 @@ local function drop_masthead(paragraphs, inside, start)
   end
 end
 
+local MENU = 3       -- lines
+
+local function is_short(p) return not p.prose and not p.kind and (not p.ends or #p.words <= 4) and p.size < 80 end
+
 local AGAIN = 4      -- paragraphs among which the headline may stand again
 
 -- Could this line be the headline? Neither a menu, nor a sentence in the middle of the text
@@ -96,7 +100,15 @@ local function find_title(paragraphs, inside, article, start, counts, key_of)
     if i == start then s = (p.prose and p.ends and not (#p.words <= 18 and p.share < 0.25)) and -1 or s end
     if s > best then best, at = s, i end
   end
-  if at then paragraphs[at].kind = "title" end
+  if not at then return end
+  paragraphs[at].kind = "title"
+  local short = 0
+  for i = 1, at - 1 do
+    if inside[i] and is_short(paragraphs[i]) then short = short + 1 end
+  end
+  for i = 1, short >= MENU and at - 1 or 0 do
+    if is_short(paragraphs[i]) then inside[i] = false end      -- the page's menus above the headline
+  end
 end
 
 local NEAR, LONG = 3, 320      -- paragraphs, bytes

@@ -106,6 +106,13 @@ local function is_foreign(p)
     or scores.is_notice(p)
 end
 
+-- One short line between paragraphs of prose that speaks to the reader is a heading: "Your first five minutes"
+local function is_heading_between(paragraphs, inside, i)
+  local p, before, after = paragraphs[i], paragraphs[i - 1], paragraphs[i + 1]
+  return after ~= nil and before.prose and after.prose and inside[i + 1] and (p.cue == nil or p.cue == "invite") and p.separators == 0 and p.seen < 3 and #p.words >= 2
+    and p.size < 80 and not p.item and not p.address and not p.cut and not scores.is_notice(p)
+end
+
 --- Short gaps between prose are the article's own lists, verses and headings, unless one of their lines speaks against it.
 function scores.bridge(paragraphs, inside)
   local i, n = 1, #paragraphs
@@ -116,6 +123,7 @@ function scores.bridge(paragraphs, inside)
         foreign = foreign or is_foreign(paragraphs[stop])
         stop = stop + 1
       end
+      if foreign and stop - i == 1 and is_heading_between(paragraphs, inside, i) then foreign = false end
       if stop <= n and not foreign and stop - i <= 12 and scores.near_prose(paragraphs, inside, stop) then
         for j = i, stop - 1 do inside[j] = true end
       end

@@ -141,4 +141,20 @@ function vocabulary.drop_tail(paragraphs, inside)
   end
 end
 
+local ROW, SHORT, FAR = 4, 80, 0.2      -- lines, bytes, share of content words that the article holds
+
+--- Short lines at the end, four and more, that share hardly a word with the article: the imprint, the paper's own words to its readers.
+function vocabulary.drop_last_row(paragraphs, inside)
+  local first, shared, lines = nil, 0, 0
+  for i = #paragraphs, 1, -1 do
+    local p = paragraphs[i]
+    if inside[i] and not p.kind then
+      if p.size >= SHORT or p.digits >= 0.1 or p.item or p.quoted then break end
+      first, lines, shared = i, lines + 1, shared + (p.overlap or 0)
+    end
+  end
+  if lines < ROW or shared >= FAR * lines then return end
+  for i = first, #paragraphs do inside[i] = false end
+end
+
 return vocabulary

@@ -1,5 +1,6 @@
 -- layout: what each line of an article is, on invented news with the mess that crawlers leave.
 
+local system = require "annalist.system"
 local trial = require "annalist.trial"
 
 -- The blocks of the only (or the nth) article: list of { kind, text }
@@ -142,6 +143,57 @@ describe("layout", function()
     assert.equal("body", kind_of(list, "The traders"))
     assert.equal("teaser", kind_of(list, "Ferry to run"))
     assert.equal("teaser", kind_of(list, "School wins"))
+  end)
+
+  it("drops menus above the headline, in whatever language", function()
+    local list = run("Noticias del Puerto\n\nBolsa y Mercados\n\nDeportes\n\nSociedad\n\nSubscribe to our newsletter\n\nHome | News\n\nFish market of Port Ellery to close\n\n" .. BODY)
+    assert.equal("title", kind_of(list, "Fish market"))
+    for _, beginning in ipairs { "Noticias", "Bolsa", "Deportes", "Sociedad" } do assert.equal("markup", kind_of(list, beginning), beginning) end
+  end)
+
+  it("drops the paper's own lines under the text, when they share no word with it", function()
+    local list = run("Subscribe to our newsletter\n\n" .. BODY .. "\n\nLocal Leader\n\nA publication of the\n\nLantern Group.\n\nIt is read in every house of the valley.\n\nCome see us again.")
+    assert.equal("body", kind_of(list, "The traders"))
+    for _, beginning in ipairs { "Local Leader", "Lantern", "It is read", "Come see" } do
+      assert.is_true(kind_of(list, beginning) == "teaser" or kind_of(list, beginning) == "markup", beginning)
+    end
+  end)
+
+  it("keeps a heading between paragraphs that speaks to the reader", function()
+    local list = run("Home | News | Sport\n\nPrint this page\n\nEmail to a friend\n\n" .. BODY .. "\n\nYour next fish\n\n"
+      .. "Those who want to buy fish in the meantime will find the boats at the old quay, where the council has put up tents for the summer.")
+    assert.equal("heading", kind_of(list, "Your next fish"))
+  end)
+
+  it("knows what a company says of its marks for a notice", function()
+    local list = run(BODY .. "\n\n(c) 2021 Ellery Boats, Inc.\n\nEllery and Seabreeze are registered trademarks of Ellery Boats, Inc.")
+    assert.equal("notice", kind_of(list, "(c) 2021"))
+    assert.equal("notice", kind_of(list, "Ellery and"))
+  end)
+
+  it("knows a byline with an initial, and one that ends in a post", function()
+    assert.equal("byline", kind_of(run("By Ann B. Lomax, Coastal News\n\n" .. BODY), "By Ann"))
+    assert.equal("byline", kind_of(run("Piet Visser, Sports Writer\n\n" .. BODY), "Piet"))
+  end)
+
+  it("believes what a page's markup has cut, and reads the kinds of its lines", function()
+    local folder, remove = trial.folder()
+    local paragraphs = BODY:gsub("\n\n", "</p><p>")
+    local page = "<html><head><title>Fish market to close</title></head><body><ul><li><a href=1>Home</a></li></ul><article><h1>Fish market to close</h1><p>" .. paragraphs
+      .. "</p><h3>Your questions</h3><ul><li>Where is it?</li><li>What does it cost you?</li></ul><p>All of this was answered by the council in the meeting on Thursday evening.</p>"
+      .. "<p>Copyright 2021 Coastal News. All rights reserved.</p></article></body></html>"
+    system.write(system.join(folder, "a.html"), page)
+    local path = system.join(folder, "k.db")
+    require("annalist.loading").load(path, { system.join(folder, "a.html") }, {})
+    local opened <close> = require("annalist.corpus").open(path, "write")
+    opened:run("layout", {})
+    local list = blocks(opened)
+    remove()
+    assert.equal("title", kind_of(list, "Fish market to close"))
+    assert.equal("heading", kind_of(list, "Your questions"))
+    assert.equal("body", kind_of(list, "• What does it cost"))
+    assert.equal("body", kind_of(list, "All of this"))
+    assert.is_true(kind_of(list, "Copyright") == nil or kind_of(list, "Copyright") == "notice")
   end)
 
   it("takes a headline that the loader put first for the title", function()
