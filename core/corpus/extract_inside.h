@@ -19,6 +19,7 @@ typedef enum PageHint {
     HINT_HIDDEN = 16,  /* not shown */
     HINT_FIGURE = 32,  /* a picture and its caption */
     HINT_STORY = 64,   /* <article>: a story, which may be another one */
+    HINT_SURE = 128,   /* the element or its role says that it is away, not a name */
 } PageHint;
 
 /* An element that holds blocks. */
@@ -27,9 +28,9 @@ typedef struct PageFrame {
     int end;    /* index after the last of those within it, which follow it without a gap */
     unsigned hints;
     uint32_t name;  /* a sum over its class */
-    uint32_t prose; /* characters in sentences outside of links, in it and below */
-    double mass;    /* sum of the blocks' scores above zero */
-    uint32_t characters, linked, blocks; /* in it and below */
+    uint32_t characters, linked, blocks;  /* in it and below, as all that follows */
+    uint32_t prose, paragraphs;           /* characters in sentences outside of links, blocks of them */
+    double mass;                          /* sum of the blocks' scores above zero */
     double links;                        /* share of links of the boxes about it, see extract_score.c */
     bool about_article;
 } PageFrame;
@@ -61,6 +62,9 @@ typedef struct Page {
 /* extract_page.c: the tree as blocks and frames. False: no memory. */
 bool page_read(Page *page, const xmlNode *root);
 void page_free(Page *page);
+
+/* extract_hints.c: gives each block the hints of the frames about it, as far as they can be believed. */
+void page_believe_hints(Page *page, int64_t title);
 
 /* extract_score.c: how much each block reads like the article. `title` is the block with its headline, -1 if there is none. */
 typedef enum Feature {

@@ -88,7 +88,7 @@ static unsigned by_element(const char *name)
     static const char *const away_elements[] = { "nav", "footer", "aside", "form", "menu", "fieldset", NULL };
     static const char *const figure_elements[] = { "figure", "figcaption", NULL };
     if (in_list(name, away_elements))
-        return HINT_AWAY;
+        return HINT_AWAY | HINT_SURE;
     if (strcasecmp(name, "article") == 0)
         return HINT_ARTICLE | HINT_STORY;
     if (strcasecmp(name, "main") == 0)
@@ -106,7 +106,7 @@ static unsigned by_role(const xmlNode *element)
     const char *role = node_attribute(element, "role"), *property = node_attribute(element, "itemprop");
     static const char *const away_roles[] = { "navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "menubar", NULL };
     if (role && in_list(role, away_roles))
-        hints |= HINT_AWAY;
+        hints |= HINT_AWAY | HINT_SURE;
     if ((role && (strcasecmp(role, "main") == 0 || strcasecmp(role, "article") == 0)) || (property && strcasecmp(property, "articleBody") == 0))
         hints |= HINT_ARTICLE;
     if (property && (strcasecmp(property, "comment") == 0))

@@ -273,19 +273,31 @@ static void leave(Walk *walk, const xmlNode *element)
     walk->frame = walk->page->frames[walk->frame].parent;
 }
 
-/* Prose in each frame, and where each frame ends. */
+/* What is in each frame, and where it ends. */
 static void sum_up(Page *page)
 {
-    for (size_t i = 0; i < page->count; i++)
-        if (block_is_prose(&page->blocks[i]))
-            page->frames[page->blocks[i].frame].prose += page->blocks[i].characters - page->blocks[i].linked;
+    for (size_t i = 0; i < page->count; i++) {
+        const PageBlock *b = &page->blocks[i];
+        PageFrame *f = &page->frames[b->frame];
+        f->characters += b->characters;
+        f->linked += b->linked;
+        f->blocks++;
+        if (block_is_prose(b)) {
+            f->prose += b->characters - b->linked;
+            f->paragraphs++;
+        }
+    }
     for (size_t i = page->frame_count; i-- > 0;) {
         PageFrame *f = &page->frames[i], *above = f->parent >= 0 ? &page->frames[f->parent] : NULL;
         if (f->end == 0) /* nothing is within it */
             f->end = (int)i + 1;
         if (!above)
             continue;
+        above->characters += f->characters;
+        above->linked += f->linked;
+        above->blocks += f->blocks;
         above->prose += f->prose;
+        above->paragraphs += f->paragraphs;
         above->end = f->end > above->end ? f->end : above->end;
     }
 }

@@ -81,108 +81,6 @@ static double hint_score(unsigned hints)
 
 /* --- the page ------------------------------------------------------------------------------------- */
 
-static bool is_more_than(uint32_t part, uint32_t all, double share) { return part > share * all; }
-
-/* The <article> that holds the headline, or the one with most prose; -1 if there is none. */
-static int own_story(const Page *page, int64_t title)
-{
-    int best = -1;
-    for (int i = title >= 0 ? page->blocks[title].frame : -1; i >= 0; i = page->frames[i].parent)
-        if ((page->frames[i].hints & HINT_STORY) && is_more_than(page->frames[i].prose, page->frames[0].prose, 0.2))
-            return i;
-    for (int i = 0; i < (int)page->frame_count; i++)
-        if ((page->frames[i].hints & HINT_STORY) && (best < 0 || page->frames[i].prose > page->frames[best].prose))
-            best = i;
-    return best;
-}
-
-/* Beside the article's own <article> others are cards of other stories, or the next ones of a page that scrolls on; not where together they hold
- * most of the text, as the posts of a live report do. */
-static void find_other_stories(Page *page, int64_t title)
-{
-    int own = own_story(page, title);
-    if (own < 0 || page->frames[own].prose < 300)
-        return;
-    const PageFrame *mine = &page->frames[own];
-    uint32_t others = 0, within = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (int i = 0; i < (int)page->frame_count; i++) {
-            PageFrame *f = &page->frames[i];
-            if (!(f->hints & HINT_STORY) || (i <= own && f->end >= mine->end))
-                continue;
-            bool is_within = i > own && f->end <= mine->end;
-            if (pass == 0)
-                *(is_within ? &within : &others) += f->prose;
-            else if (is_within ? !is_more_than(within, mine->prose, 0.5) : !is_more_than(others, page->frames[0].prose, 0.8))
-                f->hints |= HINT_AWAY;
-            i = f->end - 1;
-        }
-    }
-}
-
-/* The class that holds most of the prose among the boxes in a frame that are named as not of the article, and that prose. */
-typedef struct Namesakes {
-    uint32_t name, votes, prose;
-} Namesakes;
-
-static void find_namesakes(const Page *page, Namesakes *namesakes)
-{
-    for (int pass = 0; pass < 2; pass++) /* a vote by majority, then the count */
-        for (size_t i = 1; i < page->frame_count; i++) {
-            const PageFrame *f = &page->frames[i];
-            Namesakes *n = &namesakes[f->parent];
-            if (!(f->hints & HINT_AWAY) || (f->hints & HINT_STORY) || f->prose == 0)
-                continue;
-            if (pass == 1)
-                n->prose += n->name == f->name ? f->prose : 0;
-            else if (n->name == f->name)
-                n->votes += f->prose;
-            else if (n->votes >= f->prose)
-                n->votes -= f->prose;
-            else
-                *n = (Namesakes){ .name = f->name, .votes = f->prose - n->votes };
-        }
-}
-
-/* The hints of a frame, without those that its prose gives the lie. A frame with most of the page's prose in it can't be its sidebar, whatever its name:
- * <body class="has-sidebar">; nor can boxes of one name that hold it together, a paragraph each. Readers may well say more than the article, but
- * they don't come first. */
-static unsigned believed_hints(const Page *page, int frame, uint32_t before, const Namesakes *namesakes)
-{
-    const PageFrame *f = &page->frames[frame];
-    uint32_t all = page->frames[0].prose;
-    unsigned hints = f->hints;
-    bool of_many = f->parent >= 0 && namesakes[f->parent].name == f->name && is_more_than(namesakes[f->parent].prose, all, 0.5);
-    if (is_more_than(f->prose, all, 0.35) || of_many)
-        hints &= (unsigned)~(HINT_AWAY | HINT_ABOUT | HINT_HIDDEN);
-    if (is_more_than(f->prose, all, 0.4) && before < 400)
-        hints &= (unsigned)~HINT_READERS;
-    return hints;
-}
-
-static void find_hints(Page *page, int64_t title)
-{
-    unsigned *below = calloc(page->frame_count, sizeof *below);
-    Namesakes *namesakes = calloc(page->frame_count, sizeof *namesakes);
-    uint32_t before = 0;
-    size_t block = 0;
-    if (!below || !namesakes)
-        goto cleanup;
-    find_other_stories(page, title);
-    find_namesakes(page, namesakes);
-    for (size_t i = 0; i < page->frame_count; i++) {
-        const PageFrame *f = &page->frames[i];
-        for (; block < page->count && page->blocks[block].frame < (int)i; block++) /* prose of frames before this one */
-            before += block_is_prose(&page->blocks[block]) && !(below[page->blocks[block].frame] & (HINT_AWAY | HINT_HIDDEN)) ? page->blocks[block].characters : 0;
-        below[i] = believed_hints(page, (int)i, before, namesakes) | (f->parent >= 0 ? below[f->parent] : 0);
-    }
-    for (size_t i = 0; i < page->count; i++)
-        page->blocks[i].hints = below[page->blocks[i].frame];
-cleanup:
-    free(namesakes);
-    free(below);
-}
-
 /* Down from the whole page, as long as one frame holds nearly all of what reads like an article. */
 static int main_frame(Page *page)
 {
@@ -232,20 +130,6 @@ static void find_chains(Page *page)
  * of links of it and of the frames about it, those left out that hold the article. */
 static void measure_frames(Page *page, int main)
 {
-    for (size_t i = 0; i < page->count; i++) {
-        const PageBlock *b = &page->blocks[i];
-        PageFrame *f = &page->frames[b->frame];
-        f->characters += b->characters;
-        f->linked += b->linked;
-        f->blocks++;
-    }
-    for (size_t i = page->frame_count; i-- > 1;) {
-        const PageFrame *f = &page->frames[i];
-        PageFrame *above = &page->frames[f->parent];
-        above->characters += f->characters;
-        above->linked += f->linked;
-        above->blocks += f->blocks;
-    }
     for (int i = main; i >= 0; i = page->frames[i].parent)
         page->frames[i].about_article = true;
     for (size_t i = 1; i < page->frame_count; i++) {
@@ -264,7 +148,7 @@ static bool is_beside(const Page *page, const PageBlock *a, const PageBlock *b)
 void page_survey(Page *page, int64_t title, PageSurvey *survey)
 {
     *survey = (PageSurvey){ .title = title };
-    find_hints(page, title);
+    page_believe_hints(page, title);
     for (size_t i = 0; i < page->count; i++)
         page->blocks[i].score = form_score(page, &page->blocks[i]) + hint_score(page->blocks[i].hints);
     survey->main = main_frame(page);
