@@ -159,12 +159,27 @@ static void extend(Page *page, int64_t title)
         page->blocks[i - 1].inside = true;
 }
 
+/* A line that is one link, between two paragraphs of prose, sends readers on to another story. */
+static bool is_promotion(const Page *page, size_t i)
+{
+    const PageBlock *b = &page->blocks[i];
+    if (b->kind != BLOCK_TEXT || b->words < 4 || b->ends || block_link_share(b) <= 0.85 || i == 0 || i + 1 == page->count)
+        return false;
+    return block_is_prose(b - 1) && block_is_prose(b + 1) && b[-1].inside && b[1].inside;
+}
+
 /* Within the run, what can't be text of the article: lists of links, boxes named as such. At its end, headings without a text. */
 static void prune(Page *page)
 {
+    size_t promotions = 0, prose = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        promotions += is_promotion(page, i);
+        prose += page->blocks[i].inside && block_is_prose(&page->blocks[i]);
+    }
+    bool is_survey = promotions > 4 && promotions * 3 > prose; /* the article is about what it links to */
     for (size_t i = 0; i < page->count; i++) {
         PageBlock *b = &page->blocks[i];
-        if (b->inside && (b->hints & (HINT_AWAY | HINT_READERS | HINT_HIDDEN)))
+        if (b->inside && ((b->hints & (HINT_AWAY | HINT_READERS | HINT_HIDDEN)) || (!is_survey && is_promotion(page, i))))
             b->inside = false;
     }
     for (size_t i = page->count; i-- > 0;) {

@@ -153,6 +153,31 @@ static void links_within_the_article_are_its_own(void **state)
     assert_holds("What the inspectors found under the roof");
 }
 
+#define AGAIN "The council had been warned more than once, the last time in the autumn, when a part of the gutter came down on a van that nobody had parked there."
+#define REST "<p>Those who want to buy fish in the meantime will find the boats at the old quay, where the council has put up tents for the summer and a tap.</p>" \
+             "<p>Inspectors go on with their work in the cellars, where the ice was kept, and will report to the council before the end of the month of May.</p>" \
+             "<p>What becomes of the hall is open; a museum has been spoken of, and a swimming bath, but nobody has said how either of them would be paid.</p>" \
+             "<p>The oldest of the traders, who is ninety, says that she will not move, and that she has seen three councils come and go in her time.</p>"
+
+static void the_beginning_of_the_article_may_be_called_a_teaser(void **state)
+{
+    (void)state;
+    assert_true(extract(HEAD "<article><div class='teaser-content'><p>" FIRST "</p><p>" SECOND "</p><p>" THIRD "</p><p>" FOURTH "</p><p>" AGAIN "</p></div><div class='remainder-content'>"
+                             REST REST "</div></article></body></html>"));
+    assert_holds("in its roof.");
+    assert_holds("old quay");
+}
+
+static void a_line_between_paragraphs_that_is_one_link_leads_elsewhere(void **state)
+{
+    (void)state;
+    assert_true(extract(HEAD "<article><p>" FIRST "</p><p><b><a href=1>BRIDGE TOLL TO RISE AGAIN IN SPRING</a></b></p><p>" SECOND "</p><p><a href=2>The ferry that ran aground in the mist</a></p><p>" THIRD
+                             "</p><h2><a href='#x'>What the traders say</a></h2><p>" FOURTH "</p></article></body></html>"));
+    assert_lacks("BRIDGE");
+    assert_lacks("ran aground");
+    assert_holds("What the traders say");
+}
+
 static void tags_after_the_article_and_its_author_are_left_out(void **state)
 {
     (void)state;
@@ -338,6 +363,8 @@ int main(void)
         cmocka_unit_test_teardown(a_picture_above_the_text_keeps_its_caption, teardown),
         cmocka_unit_test_teardown(rows_of_headlines_with_teasers_after_the_article_are_left_out, teardown),
         cmocka_unit_test_teardown(links_within_the_article_are_its_own, teardown),
+        cmocka_unit_test_teardown(the_beginning_of_the_article_may_be_called_a_teaser, teardown),
+        cmocka_unit_test_teardown(a_line_between_paragraphs_that_is_one_link_leads_elsewhere, teardown),
         cmocka_unit_test_teardown(tags_after_the_article_and_its_author_are_left_out, teardown),
         cmocka_unit_test_teardown(what_is_hidden_is_not_read, teardown),
         cmocka_unit_test_teardown(json_ld_is_believed_first, teardown),
