@@ -2,6 +2,7 @@
 #include "corpus/extract.h"
 
 #include "corpus/extract_inside.h"
+#include "corpus/markup.h"
 
 #include <ctype.h>
 #include <libxml/HTMLparser.h>
@@ -10,7 +11,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-enum { LEAST_WORDS = 12, TITLE_LIMIT = 400 };
+enum { LEAST_WORDS = 12, FEW_WORDS = 40, TITLE_LIMIT = 400 };
 
 /* --- words, compared -------------------------------------------------------------------------------- */
 
@@ -270,7 +271,20 @@ static bool add_declared_body(const PageFacts *facts, Octets *out, size_t *words
     octets_clear(out);
     const char *s = facts->body.data;
     *words = count_words(s, facts->body.length);
-    return octets_add(out, s, facts->body.length);
+    return markup_is(s, facts->body.length) ? markup_to_text(s, facts->body.length, out) : octets_add(out, s, facts->body.length);
+}
+
+/* Is there a line that ends as sentences do, of eight words at least? */
+static bool has_sentence(const Octets *text)
+{
+    const char *line = text->data, *end = text->data + text->length;
+    while (line < end) {
+        size_t n = strcspn(line, "\n");
+        if (count_words(line, n) >= 8 && ends_sentence(line, n))
+            return true;
+        line += n + 1;
+    }
+    return false;
 }
 
 static bool set_facts(const PageFacts *facts, const Octets *title, ArticleDraft *draft)
@@ -310,6 +324,8 @@ static bool fill(const xmlNode *root, ArticleDraft *draft, Error *error)
         error_set(error, "out of memory");
     else if (words < LEAST_WORDS)
         fine = error_set(error, "no article in the page: %zu words of text outside of links and menus", words);
+    else if (words < FEW_WORDS && !has_sentence(&draft->fields[DRAFT_TEXT]))
+        fine = error_set(error, "no article in the page: %zu words outside of links and menus, and no sentence among them", words);
 cleanup:
     octets_free(&title);
     facts_free(&facts);

@@ -62,6 +62,7 @@ typedef struct Page {
 /* extract_page.c: the tree as blocks and frames. False: no memory. */
 bool page_read(Page *page, const xmlNode *root);
 void page_free(Page *page);
+bool ends_sentence(const char *text, size_t n);
 
 /* extract_hints.c: gives each block the hints of the frames about it, as far as they can be believed. */
 void page_believe_hints(Page *page, int64_t title);

@@ -65,7 +65,7 @@ static PageBlock *open_block(Walk *walk)
 }
 
 /* How a block ends, marks of quotation and brackets left aside. */
-static bool ends_sentence(const char *text, size_t n)
+bool ends_sentence(const char *text, size_t n)
 {
     while (n > 0) {
         unsigned char c = (unsigned char)text[n - 1];

@@ -302,6 +302,9 @@ static void a_page_without_an_article_is_refused_with_the_reason(void **state)
     assert_false(extract("<html><body><ul><li><a href=1>Home</a></li><li><a href=2>News</a></li></ul></body></html>"));
     assert_non_null(strstr(error.message, "no article in the page"));
     error_clear(&error);
+    assert_false(extract("<html><body><h1>Fish and other things from the sea</h1><div>Mackerel, herring, plaice</div><div>Prices by the kilo and the crate</div><div>Fresh every day</div></body></html>"));
+    assert_non_null(strstr(error.message, "no sentence"));
+    error_clear(&error);
     assert_false(extract(""));
     assert_non_null(error.message);
 }
