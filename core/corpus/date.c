@@ -188,7 +188,7 @@ static bool day_first(const char *at, Parts *parts)
     }
     parts->day = day;
     parts->year = number(&at, 4, &count);
-    if (parts->month == 0 || (count != 4 && count != 2) || (*at >= '0' && *at <= '9') || *at == ':') /* "29 Dec 15:58" has no year there */
+    if (parts->month == 0 || (count != 4 && count != 2) || (*at >= '0' && *at <= '9') || *at == ':') /* "2 Mar 10:30" has no year there */
         return false;
     if (count == 2)
         parts->year += parts->year < 70 ? 2000 : 1900;

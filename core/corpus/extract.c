@@ -228,7 +228,7 @@ static void read_lines(const Page *page, PageFacts *facts)
     for (size_t i = start > ABOVE ? start - ABOVE : 0; i < page->count && i < start + BELOW; i++) {
         const PageBlock *b = &page->blocks[i];
         const char *text = page->text.data + b->first;
-        if (b->hints & (HINT_AWAY | HINT_READERS | HINT_HIDDEN))
+        if (b->hints & (HINT_AWAY | HINT_READERS | HINT_HIDDEN) || (b->kind == BLOCK_HEADING && b->words > 5))
             continue;
         if (facts->author.length == 0 && b->words <= 16 && (!b->ends || b->words <= 5))
             byline_names(text, b->length, true, &facts->author);
@@ -236,7 +236,7 @@ static void read_lines(const Page *page, PageFacts *facts)
             octets_add_text(&facts->date, date);
     }
     if (facts->date.length && !date_to_iso(facts->date.data, facts->date.length, date)) {
-        bool told = byline_date(facts->date.data, facts->date.length, date); /* "Updated: 6:36 p.m., January 20, 2008" */
+        bool told = byline_date(facts->date.data, facts->date.length, date); /* "Updated: 7:15 p.m., March 2, 2021" */
         if (told || !strpbrk(facts->date.data, "./-") || strstr(facts->date.data, "\xC2\xA9"))
             octets_clear(&facts->date); /* "about 1 hour ago" */
         if (told)

@@ -1,5 +1,5 @@
-/* Lines that say who wrote an article and when, as readers see them: "By Ann Marlow and Piet Visser, 2 March 2021", "Von Anna Ott", "Published: Thursday,
- * January 17, 2008". */
+/* Lines that say who wrote an article and when, as readers see them: "By Ann Marlow and Piet Visser, 2 March 2021", "Von Anna Ott", "Published: Tuesday,
+ * March 2, 2021". */
 #include "corpus/extract_inside.h"
 
 #include "corpus/date.h"
@@ -82,6 +82,18 @@ static size_t names_end(const char *s, size_t n, size_t at, int *words)
     return end;
 }
 
+/* What comes after the names of a byline: nothing, a separator, a date, "for the Coastal News". "Di Marzo scores twice" is none. */
+static bool may_follow_names(const char *s, size_t n)
+{
+    static const char *const words[] = { "in", "for", "at", NULL };
+    while (n > 0 && *s == ' ')
+        s++, n--;
+    if (n == 0 || isdigit((unsigned char)*s) || strchr(",;|/()[]-*@", *s) || (n >= 3 && memcmp(s, "\xE2\x80", 2) == 0) || (unsigned char)*s == 0xC2)
+        return true;
+    size_t length = word_at(s, n, 0);
+    return is_time_word(s, length) || is_one(s, length, words);
+}
+
 bool byline_names(const char *text, size_t n, bool introduced, Octets *out)
 {
     size_t from = n <= LONGEST ? introduction(text, n) : 0;
@@ -93,7 +105,7 @@ bool byline_names(const char *text, size_t n, bool introduced, Octets *out)
         from++;
     size_t end = names_end(text, n, from, &words);
     bool said = from > 0 ? words >= 1 : words >= 2;
-    return said && end > from + 2 && octets_add(out, text + from, end - from);
+    return said && end > from + 2 && may_follow_names(text + end, n - end) && octets_add(out, text + from, end - from);
 }
 
 bool byline_date(const char *text, size_t n, char date[DATE_TEXT])

@@ -152,9 +152,9 @@ describe("layout", function()
   end)
 
   it("drops the paper's own lines under the text, when they share no word with it", function()
-    local list = run("Subscribe to our newsletter\n\n" .. BODY .. "\n\nLocal Leader\n\nA publication of the\n\nLantern Group.\n\nIt is read in every house of the valley.\n\nCome see us again.")
+    local list = run("Subscribe to our newsletter\n\n" .. BODY .. "\n\nLocal Leader\n\nPrinted in the works of the\n\nLantern Group.\n\nIt is read in every house of the valley.\n\nKnock and come in.")
     assert.equal("body", kind_of(list, "The traders"))
-    for _, beginning in ipairs { "Local Leader", "Lantern", "It is read", "Come see" } do
+    for _, beginning in ipairs { "Local Leader", "Lantern", "It is read", "Knock" } do
       assert.is_true(kind_of(list, beginning) == "teaser" or kind_of(list, beginning) == "markup", beginning)
     end
   end)

@@ -236,7 +236,7 @@ static void who_wrote_it_and_when_is_read_from_the_lines_above_the_text(void **s
     static const char *const cases[][3] = {
         { "By Ann Lomax and Piet Visser", "Published: Tuesday, March 2, 2021", "Ann Lomax and Piet Visser" },
         { "by Ann Lomax, Harbour Correspondent", "2 March 2021 - 10:30", "Ann Lomax, Harbour Correspondent" },
-        { "Von Anna van der Ott", "Updated: 6:36 p.m. CT, March 2, 2021", "Anna van der Ott" },
+        { "Von Anna van der Ott", "Updated: 7:15 p.m. CT, March 2, 2021", "Anna van der Ott" },
         { "Par Jean Petit et Marie Grand | March 2nd, 2021", "Region", "Jean Petit et Marie Grand" },
         { "By Ann Lomax March 2, 2021", "Region", "Ann Lomax" },
     };
@@ -254,8 +254,14 @@ static void who_wrote_it_and_when_is_read_from_the_lines_above_the_text(void **s
 static void a_line_that_begins_with_by_is_not_always_a_byline(void **state)
 {
     (void)state;
-    assert_true(extract(HEAD "<p>By night the hall is empty and cold.</p>" BODY "</body></html>"));
-    assert_true(draft_get(&draft, DRAFT_AUTHOR) == NULL || draft_get(&draft, DRAFT_AUTHOR)[0] == 0);
+    static const char *const lines[] = { "By night the hall is empty and cold.", "Di Marzo scores twice", "Von der Ahe kauft den Hafen", "By Order of the Council" };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char page[1000];
+        snprintf(page, sizeof page, HEAD "<p>%s</p>" BODY "</body></html>", lines[i]);
+        assert_true(extract(page));
+        assert_true(draft_get(&draft, DRAFT_AUTHOR) == NULL || draft_get(&draft, DRAFT_AUTHOR)[0] == 0);
+        draft_clear(&draft);
+    }
 }
 
 static void the_part_of_the_window_title_that_stands_above_the_text_is_the_headline(void **state)
