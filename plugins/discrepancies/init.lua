@@ -149,7 +149,7 @@ return {
     dates.find(ctx, read, of, function(sides, summary) write("date", "date", "conflict", summary, sides) end)
     renderings.find(ctx, read, published, function(sides)
       for _, side in ipairs(sides) do
-        side.label, side.day = side.passage, side.published
+        side.label, side.day = side.passage:gsub("[%s,;]+$", ""), side.published
       end
       write("quotation", sides[1].speaker, "translation", ("One statement of %s in %d renderings"):format(sides[1].speaker, #sides), sides)
     end)

@@ -132,6 +132,26 @@ local function paragraphs_of(text, rows, sentences)
   return list
 end
 
+-- Words of a noun phrase in running text, at most eight: "the country's health ministry"
+local function phrase(s)
+  s = s:gsub("^%s+", ""):gsub("%s+$", ""):gsub("%s+", " ")
+  local count = select(2, s:gsub("%S+", ""))
+  return count > 0 and count <= 8 and not s:find("[\"“”]") and s or nil
+end
+
+-- Who counts in the clause itself: "police said 500 came; the organisers put the crowd at 2,000"
+local function counted_by(text, sentence, at)
+  local lead = text:sub(sentence.first, at - 1)
+  local before = lead:match("^(.*)%f[%a]puts?%s+%a+%s+[%a ]-%s*at%s[%A]*[%a -]*$") or lead:match("^(.*)%f[%a]estimate[sd]%s+%a+%s+[%a ]-%s*at%s[%A]*[%a -]*$")
+  return before and phrase(before:match("([^,;:]*)$")) or nil
+end
+
+-- Whom the one who tells it cites: "…, the agency reported, citing the health ministry"
+local function cited(text, sentence, last)
+  local behind = text:sub(last + 1, sentence.last)
+  return phrase(behind:match("%f[%a]citing%s+([^,.;()]+)") or behind:match("%f[%a]quoting%s+([^,.;()]+)") or "")
+end
+
 --- Who states the figure: the speaker of the quotation or report in which it lies, or the source that the sentence cites.
 local function attribute(text, rows, sentences)
   local spans = {}
@@ -150,8 +170,13 @@ local function attribute(text, rows, sentences)
     for _, x in ipairs(spans) do
       if x.first <= r.at and x.last >= r.at and (not best or x.last - x.first < best.last - best.first) then best = x end
     end
-    r.attributed_to = best and best.speaker or nil
+    r.attributed_to = counted_by(text, r.sentence, r.at) or cited(text, r.sentence, r.last) or best and best.speaker or nil
   end
+end
+
+-- One number told twice in a breath: "accused of killing an officer killed in a raid"
+local function is_repeated(r, p)
+  return p and p.measure == r.measure and p.value == r.value and (p.maximum or p.value) == (r.maximum or r.value) and r.first <= p.last
 end
 
 local not_people = { percent = true, money = true, votes = true }
@@ -198,9 +223,10 @@ local function article(ctx, a)
     if x.measure ~= y.measure then return x.measure < y.measure end
     return x.value < y.value
   end)
-  for i, r in ipairs(rows) do
-    local p = rows[i - 1]
-    if not (p and p.first == r.first and p.last == r.last and p.measure == r.measure and p.value == r.value) then
+  local before
+  for _, r in ipairs(rows) do
+    if not is_repeated(r, before) then
+      before = r
       ctx:emit("figure", { first = r.first, last = r.last, measure = r.measure, value = r.value, maximum = r.maximum,
         unit = r.unit or not_people[r.measure] == nil and "people" or nil, qualifier = r.qualifier, as_of = r.as_of, attributed_to = r.attributed_to })
     end

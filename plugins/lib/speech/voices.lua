@@ -1,0 +1,126 @@
+-- Voices: whose words a quotation is, or who gives a figure, as an entity of `names`. A speaker that names somebody has his mention; "the president",
+-- "he", "the ministry of health" or "the commission" are led to the one whom the article means by it, where that is clear.
+
+local data = require "annalist.data"
+local text = require "annalist.text"
+
+local voices = {}
+
+local vague = {}
+
+--- Call in `prepare`.
+function voices.load()
+  for _, line in ipairs(data.lines("origins/vague.txt")) do
+    for word in line:gmatch("%S+") do vague[word] = true end
+  end
+end
+
+local empty = {
+  mr = true, mrs = true, ms = true, dr = true, the = true, of = true, ["for"] = true, ["and"] = true, a = true, an = true, ["in"] = true, s = true,
+  country = true, countrys = true, its = true,
+}
+
+--- The key under which a source is counted: its telling words in order of the alphabet, so that "Health Ministry" and
+-- "the ministry of health" are one. nil when it could be anybody.
+function voices.key(name)
+  local list, telling = {}, false
+  for word in text.key((name:gsub("'s%f[%W]", ""):gsub("’s%f[%W]", ""))):gmatch("%S+") do
+    if not empty[word] then
+      list[#list + 1] = word
+      if not vague[word] then telling = true end
+    end
+  end
+  if not telling or #list > 6 or name:find("%d") then return nil end -- "911 people" are no source
+  table.sort(list)
+  return table.concat(list, " ")
+end
+
+local pronoun = { he = true, she = true, they = true, it = true }
+local articles = { the = true, a = true, an = true, his = true, her = true, its = true, their = true, this = true }
+
+-- "the Kyrgyz president", "President" -> "president": the office without article and country; nil for what has more in it
+local function office(phrase)
+  local words = {}
+  for word in phrase:gmatch("%S+") do words[#words + 1] = word end
+  if #words > 6 or phrase:find("[,()]") then return nil end
+  local kept = {}
+  for i, word in ipairs(words) do
+    local folded = text.fold(word)
+    if not articles[folded] and (i == #words or not word:find("^%u") or folded == "prime" or folded == "vice") then kept[#kept + 1] = folded end
+  end
+  return #kept > 0 and table.concat(kept, " ") or nil
+end
+
+-- The word that says what an organisation is: "commission" of "Central Election Commission", "committee" of "State Committee for Security"
+local function sort_of(name)
+  local head = name:match("^(.-)%s+of%s") or name:match("^(.-)%s+for%s") or name:match("^(.-)%s+on%s") or name
+  return text.fold(head:match("(%S+)%s*$") or head)
+end
+
+local AMBIGUOUS = {}
+local function note(map, key, id)
+  if not key then return end
+  if map[key] == nil then map[key] = id elseif map[key] ~= id then map[key] = AMBIGUOUS end
+end
+
+local function sure(id) return id ~= AMBIGUOUS and id or nil end
+
+local NEAR, AFTER = 300, 120 -- bytes between what was said and the pronoun that says who spoke
+
+-- What one article means by its offices, pronouns and kinds of bodies
+local function meanings(ctx, id, s, names, referring)
+  local m = { offices = {}, pronouns = {}, sorts = {} }
+  for row in ctx:rows(referring and "select first, last, entity_id from name_reference where article_id = ? order by first" or "select 1 from entity where 0 = ?", id) do
+    local phrase = s:sub(row.first, row.last)
+    if pronoun[text.fold(phrase)] then m.pronouns[#m.pronouns + 1] = { first = row.first, phrase = text.fold(phrase), entity_id = row.entity_id }
+    else note(m.offices, office(phrase), row.entity_id) end
+  end
+  for row in ctx:rows([[select e.entity_id, n.name from mention n join mention_entity e on e.mention_id = n.mention_id
+      where n.article_id = ? and n.kind = 'organisation' order by n.first]], id) do
+    if names[row.entity_id] and row.name:find(" ") then note(m.sorts, sort_of(row.name), row.entity_id) end
+  end
+  return m
+end
+
+local function by_pronoun(m, row, folded)
+  local best
+  for _, p in ipairs(m.pronouns) do
+    if p.phrase == folded and p.first >= row.first - NEAR and p.first <= row.last + AFTER then
+      local gap = p.first > row.last and p.first - row.last or math.max(0, row.first - p.first)
+      if not best or gap < best.gap then best = { gap = gap, entity_id = p.entity_id } end
+    end
+  end
+  return best and best.entity_id
+end
+
+--- Reads who is who; needs the roles `entities` and `names`.
+-- @param read function(article_id) -> text
+-- @return function(row with article_id, first, last, speaker, mention_id) -> entity_id, its name; or nil
+function voices.new(ctx, read)
+  local names, of_mention, organisations, cache, referring = {}, {}, {}, {}, false
+  for _, entry in ipairs(ctx:tables()) do referring = referring or entry.table == "name_reference" end -- another plugin may not have it
+  for row in ctx:rows("select entity_id, kind, name from entity order by entity_id") do
+    names[row.entity_id] = row.name
+    if row.kind == "organisation" then note(organisations, voices.key(row.name), row.entity_id) end
+  end
+  for row in ctx:rows("select mention_id, entity_id from mention_entity") do of_mention[row.mention_id] = row.entity_id end
+  local function find(row)
+    if row.mention_id and of_mention[row.mention_id] then return of_mention[row.mention_id] end
+    local said = row.speaker
+    if not said or said == "" then return nil end
+    cache[row.article_id] = cache[row.article_id] or meanings(ctx, row.article_id, read(row.article_id), names, referring)
+    local m, folded = cache[row.article_id], text.fold(said)
+    if pronoun[folded] then return by_pronoun(m, row, folded) end
+    local id = sure(m.offices[office(said) or ""])
+    if id then return id end
+    local lead, sort = folded:match("^(%a+) (%S+)$")
+    if lead == "the" and not said:match("^%S+ (%S)"):find("%u") then id = sure(m.sorts[sort]) end
+    return id or sure(organisations[voices.key(said) or ""])
+  end
+  return function(row)
+    local id = find(row)
+    if id then return id, names[id] end
+  end
+end
+
+return voices
