@@ -115,6 +115,10 @@ local function read_sentence(text, s, mentions, n, memory, add)
   for _, x in ipairs(attribution.find(s, cues, words)) do
     local speaker = speaker_of(text, s, x.c, mentions)
     if x.how == "headline" and speaker.kind == "place" then goto continue end
+    if speaker and not speakers.is_someone(speaker.text, text:sub(s.l[x.c.subject_last] + 1, s.l[x.c.subject_last] + 3), words) then
+      if kind_of(s, x.a, x.b) == "indirect" and not speaker.text:find(" ", 1, true) then goto continue end
+      speaker = nil                                              -- "with 700 men ordered …": something is said, by whom was not made out
+    end
     if speaker and speakers.pronoun(speaker.text) then
       speaker = resolved(speaker, memory, n, s.f[x.c.subject_first])
     elseif speaker and not s.headline then

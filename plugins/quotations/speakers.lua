@@ -18,6 +18,29 @@ function M.pronoun(text)
   return pronouns[bare] and bare or nil
 end
 
+-- Prepositions that begin no speaker, as "at least one guard" and "about forty people" do
+local leads_off = { with = true, of = true, from = true, by = true, on = true, to = true, into = true, through = true, during = true, within = true, without = true, via = true }
+
+-- Single words that stand before a verb of saying and are no noun
+local no_noun = { clear = true, likely = true, unlikely = true, ill = true, kept = true, heard = true, made = true, held = true, found = true, left = true, seen = true,
+  known = true, taken = true, given = true, able = true, ready = true, free = true, set = true, quick = true, careful = true, reluctant = true }
+
+local months = { january = true, february = true, march = true, april = true, may = true, june = true, july = true, august = true, september = true,
+  october = true, november = true, december = true }
+
+--- Can these words be somebody who speaks? Not "kept", "clear", nor the "August" of "August 23".
+-- @param after the byte behind them
+function M.is_someone(text, after, W)
+  local first, rest = text:match("^(%S+)%s*(.*)$")
+  local word = first:lower():gsub("’", "'")
+  if leads_off[word] then return false end
+  if rest ~= "" then return true end
+  if months[word] then return not after:find("^%s*[%d-]") end
+  if first:find("^[%u\128-\255]") then return not W.determiner[word] or W.speaker[word] ~= nil or W.possessive[word] ~= nil end
+  if word == "the" or word == "a" or word == "an" or word == "no" or W.auxiliary[word] or W.stop[word] or no_noun[word] then return false end
+  return not (word:find("ed$") or word:find("ly$")) or W.speaker[word] ~= nil
+end
+
 local function gender_of(text)
   local found
   for word in text:lower():gmatch("%a+") do

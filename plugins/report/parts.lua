@@ -26,6 +26,55 @@ function parts.chip(article, anchor)
     html(article.name), article.number, html(parts.short(article)))
 end
 
+--- The same with the number alone, for lists.
+function parts.number_chip(article, anchor)
+  return ('<a class="chip no" style="%s" href="#%s" title="%s"><b>%d</b></a>'):format(parts.colour(article), anchor or "article-" .. article.id,
+    html(parts.short(article) .. ": " .. article.name), article.number)
+end
+
+--- "3 articles, one origin: Health Ministry", "2 articles, 2 independent origins: police; article 4"
+-- @param named list of names, and of articles that tell it by themselves; nil when nobody knows
+function parts.origins(count, named, most)
+  if not count then return "" end
+  local list = {}
+  for i, origin in ipairs(named or {}) do
+    if i <= (most or 6) then list[i] = type(origin) == "table" and "article " .. origin.number or origin end
+  end
+  if #list < #(named or {}) then list[#list + 1] = ("%d more"):format(#named - #list) end
+  return (count == 1 and "one origin" or ("%d independent origins"):format(count)) .. (#list > 0 and ": " .. table.concat(list, "; ") or "")
+end
+
+--- 1211 -> "1,211"
+function parts.number(x)
+  if x == nil then return "" end
+  if x ~= math.floor(x) or math.abs(x) >= 1e15 then return ("%.10g"):format(x) end
+  local s, out = ("%d"):format(math.tointeger(math.abs(x))), {}
+  while #s > 3 do
+    table.insert(out, 1, s:sub(-3))
+    s = s:sub(1, -4)
+  end
+  table.insert(out, 1, s)
+  return (x < 0 and "-" or "") .. table.concat(out, ",")
+end
+
+--- "about 590", "10–15", "more than 1,000": the words before and after the number, and the number.
+function parts.figure(f)
+  if f.vague then return "", f.vague, (" (counted as about %s)"):format(parts.number(f.value)) end
+  local before = f.qualifier and f.qualifier ~= "exactly" and f.qualifier .. " " or ""
+  local number = parts.number(f.value) .. (f.maximum and f.maximum ~= f.value and "–" .. parts.number(f.maximum) or "")
+  return before, number, f.unit and f.unit ~= "people" and " " .. f.unit or ""
+end
+
+--- The days between which something holds: "6 October 2020", "6 to 8 October 2020"
+function parts.days(first, last)
+  if not first then return "" end
+  if first == last then return parts.date(first) end
+  local a, b = parts.date(first), parts.date(last)
+  local day, rest = a:match("^(%d+)( .*)$")
+  if day and b:sub(-#rest) == rest and b:match("^%d+") then return day .. " to " .. b end
+  return a .. " to " .. b
+end
+
 --- A passage in its context, as a quotation that leads to it.
 function parts.quote(model, row, kind, around)
   local article = model.by_id[row.article_id]

@@ -38,6 +38,11 @@ end
 local pronoun = { he = true, she = true, they = true, it = true }
 local articles = { the = true, a = true, an = true, his = true, her = true, its = true, their = true, this = true }
 
+-- One word for those who speak for others
+local function plain(key)
+  return key and (key:gsub("spokes%a+", "spokesman"))
+end
+
 -- "the Kyrgyz president", "President" -> "president": the office without article and country; nil for what has more in it
 local function office(phrase)
   local words = {}
@@ -48,7 +53,7 @@ local function office(phrase)
     local folded = text.fold(word)
     if not articles[folded] and (i == #words or not word:find("^%u") or folded == "prime" or folded == "vice") then kept[#kept + 1] = folded end
   end
-  return #kept > 0 and table.concat(kept, " ") or nil
+  return #kept > 0 and plain(table.concat(kept, " ")) or nil
 end
 
 -- The word that says what an organisation is: "commission" of "Central Election Commission", "committee" of "State Committee for Security"
@@ -74,6 +79,11 @@ local function meanings(ctx, id, s, names, referring)
     local phrase = s:sub(row.first, row.last)
     if pronoun[text.fold(phrase)] then m.pronouns[#m.pronouns + 1] = { first = row.first, phrase = text.fold(phrase), entity_id = row.entity_id }
     else note(m.offices, office(phrase), row.entity_id) end
+  end
+  for row in ctx:rows([[select e.entity_id, n.title from mention n join mention_entity e on e.mention_id = n.mention_id
+      where n.article_id = ? and n.kind = 'person' and n.title is not null order by n.first]], id) do
+    note(m.offices, office(row.title), row.entity_id)                        -- "Foreign Minister" is "the minister"
+    note(m.offices, plain(text.fold(row.title)), row.entity_id)              -- and "the foreign minister"
   end
   for row in ctx:rows([[select e.entity_id, n.name from mention n join mention_entity e on e.mention_id = n.mention_id
       where n.article_id = ? and n.kind = 'organisation' order by n.first]], id) do
@@ -115,7 +125,9 @@ function voices.new(ctx, read)
     if id then return id end
     local lead, sort = folded:match("^(%a+) (%S+)$")
     if lead == "the" and not said:match("^%S+ (%S)"):find("%u") then id = sure(m.sorts[sort]) end
-    return id or sure(organisations[voices.key(said) or ""])
+    if id then return id end
+    local owned = said:match("^%u[^%s']*'s%s+(.+)$") or said:match("^%u[^%s’]*’s%s+(.+)$")   -- "Delvia's Health Ministry"
+    return sure(organisations[voices.key(said) or ""]) or owned and sure(organisations[voices.key(owned) or ""])
   end
   return function(row)
     local id = find(row)

@@ -3,6 +3,8 @@
 local days = require "lib.days"
 local escape = require "report.escape"
 local parts = require "report.parts"
+local passages = require "report.passages"
+local text = require "annalist.text"
 
 local html = escape.html
 
@@ -66,12 +68,23 @@ local function drawing(events)
   return table.concat(out)
 end
 
--- The passages beside the first, which the headline leads to
+-- The headline says the first passage when it is its beginning
+local function is_said(model, event)
+  local row = event.evidence[1]
+  local article = row and model.by_id[row.article_id]
+  if not article then return true end
+  local passage = text.normal_space(article.text:sub(row.first, row.last))
+  local at = passage:find((event.headline:gsub("…$", "")), 1, true)
+  return at ~= nil and at <= 6 -- the dot of a list, or a mark, may stand before it
+end
+
+-- The passages: those that the headline doesn't say already
 local function evidence_of(model, event)
   local shown, more = {}, {}
+  local from = is_said(model, event) and 2 or 1
   for i, row in ipairs(event.evidence) do
     local article = model.by_id[row.article_id]
-    if article and i > 1 then
+    if article and i >= from then
       local line = ("<li>%s %s</li>"):format(parts.chip(article), parts.quote(model, row, "event", 0))
       if i <= EVIDENCE then shown[#shown + 1] = line else more[#more + 1] = line end
     end
@@ -80,15 +93,25 @@ local function evidence_of(model, event)
   return (#shown > 0 and ("<ul>%s</ul>"):format(table.concat(shown)) or "") .. fold
 end
 
+-- The headline, with the words in it that give the day set apart
+local function headline_of(event)
+  local headline, words = event.headline, event.words
+  local first, last = headline:find(words or "\0", 1, true)
+  if not first then return html(headline) end
+  return ('%s<em>%s</em>%s'):format(html(headline:sub(1, first - 1)), html(words), html(headline:sub(last + 1)))
+end
+
 local function event_item(model, event, strongest, same_day)
   local weight = strongest > 0 and math.max(4, math.floor(event.salience / strongest * 100)) or 4
   local when = parts.date(event.date) .. (event.end_date and " to " .. parts.date(event.end_date) or "")
   local first = event.evidence[1]
   local article = first and model.by_id[first.article_id]
+  local anchor = article and passages.note(article, first.first, first.last, "event")
+  local headline = anchor and ('<a class="to" href="#%s">%s</a>'):format(anchor, headline_of(event)) or headline_of(event)
+  local backing = event.articles > 1 and " " .. html(parts.count(event.articles, "article") .. ", " .. parts.origins(event.origins, event.named)) or ""
   return ([[<article class="event item%s%s" id="event-%d"><div class="when"><time datetime="%s">%s</time><span class="weight" title="weight %.2f"><i style="width:%d%%"></i></span></div>
-<div><h4>%s</h4><p class="tally">%s %s · %s</p>%s</div></article>]]):format(event.background == 1 and " background" or "", same_day and " same" or "", event.event_id,
-    html(event.date), html(when), event.salience, weight, first and parts.link(model, first, "event", event.headline) or html(event.headline),
-    article and parts.chip(article) or "", parts.count(event.articles, "article"), parts.count(event.origins, "independent origin"), evidence_of(model, event))
+<div><h4>%s</h4><p class="tally">%s%s</p>%s</div></article>]]):format(event.background == 1 and " background" or "", same_day and " same" or "", event.event_id,
+    html(event.date), html(when), event.salience, weight, headline, article and parts.chip(article) or "", backing, evidence_of(model, event))
 end
 
 -- Events one below the other, the day written where it changes
@@ -137,5 +160,6 @@ return function(model)
     .. fold("History", past, events_list(model, past, strongest))
   if #list < #model.events then body = body .. ('<p class="dim">%d lighter events are in report.json.</p>'):format(#model.events - #list) end
   return parts.section("timeline", "Timeline",
-    "What happened when, with the passages that say so. The bar is an event’s weight: how many tell of it, how prominently, from how many origins.", body, "Filter events")
+    "What happened when, with the passages that say so; underlined is what gives the day. "
+      .. "The bar is an event’s weight: how many tell of it, how prominently, from how many origins.", body, "Filter events")
 end
