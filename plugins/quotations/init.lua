@@ -5,6 +5,7 @@ local lexicon = require "lib.speech.lexicon"
 local reading = require "lib.speech.reading"
 local attribution = require "lib.speech.attribution"
 local sources = require "lib.speech.sources"
+local wordset = require "lib.wordset"
 local speakers = require "quotations.speakers"
 
 local cues, words
@@ -78,6 +79,13 @@ local function rows_of(text, s, x, speaker, add)
   add { first = first, last = last, kind = kind, speaker = speaker, cue = cue }
 end
 
+--- The first token of the clause behind a semicolon in which token i stands: "police said 500 came; the organisers put it at “two thousand”".
+local function clause_of(s, i)
+  for j = i - 1, 2, -1 do
+    if s.k[j] == ";" then return j + 1 end
+  end
+end
+
 --- Quotations without a cue in their own sentence take the speaker of those beside them in the paragraph, or go on from the one before.
 local function alone(text, p, state, add, owner)
   local speaker = state.carried
@@ -93,7 +101,8 @@ local function alone(text, p, state, add, owner)
       local quote = s.k[i] == "Q" and s.q[i]
       local whole = s.n == 1 or i == 1 and not s.k[2]
       if quote and not quote.used and speech_like(text, quote, whole) then
-        local own = not whole and #s.rows == 0 and owner(s, i)
+        local clause = clause_of(s, i)
+        local own = not whole and (#s.rows == 0 or clause) and owner(s, i, clause)
         local who = own or current or (whole and speaker) or nil
         if who or whole and text:find("^[.,!?…]", quote.last) then       -- a few words in a sentence about somebody else are nobody's speech
           add { first = quote.first, last = quote.last, kind = "direct", speaker = who }
@@ -122,7 +131,7 @@ local function read_sentence(text, s, mentions, n, memory, add)
     if speaker and speakers.pronoun(speaker.text) then
       speaker = resolved(speaker, memory, n, s.f[x.c.subject_first])
     elseif speaker and not s.headline then
-      local issuer = speakers.issuer(memory, speaker, n, words)
+      local issuer = speakers.issuer(memory, speaker, n, words, s.f[x.c.subject_first])
       speakers.note_paper(memory, speaker, text:sub(s.f[1], s.l[s.n]), n, words)
       if issuer == speaker then speakers.note(memory, speaker, n) end
       speaker = issuer
@@ -135,10 +144,15 @@ local function read_sentence(text, s, mentions, n, memory, add)
   end
 end
 
+local counting = wordset "put puts counted counts estimated estimates gave gives"
+
 --- The subject of a sentence in which words are quoted without a verb of saying: "Ann Lee dismissed it as “a bad joke”".
-local function subject_of(text, s, before, mentions, memory, paragraph)
-  local a, b = sources.main_subject(s, {}, words, before)
+local function subject_of(text, s, before, mentions, memory, paragraph, from)
+  local a, b = sources.main_subject(s, {}, words, before, from)
   if not a or words.determiner[s.w[a]] and a == b or s.w[a] == "it" or s.w[a] == "there" or s.w[a] == "they" or s.w[a] == "we" then return nil end
+  for i = a + 1, b do
+    if counting[s.w[i]] then b = i - 1 break end                 -- "his own staff put the crowd at"
+  end
   return resolved(speaker_of(text, s, { subject_first = a, subject_last = b }, mentions), memory, paragraph, s.f[a])
 end
 
@@ -166,7 +180,7 @@ local function article(ctx, a)
       s.headline = headline or s.capitals and #p.sentences == 1
       read_sentence(text, s, mentions, n, memory, add)
     end
-    alone(text, p, state, add, function(s, before) return subject_of(text, s, before, mentions, memory, n) end)
+    alone(text, p, state, add, function(s, before, from) return subject_of(text, s, before, mentions, memory, n, from) end)
     state.carried = nil
     local last = p.quotes[#p.quotes]
     if last and not last.closed then

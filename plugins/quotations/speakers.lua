@@ -128,15 +128,6 @@ function M.note_paper(memory, speaker, sentence, paragraph, W)
   end
 end
 
---- Whose paper speaks: the speaker with the mention of the one who issued it, or the speaker as given.
-function M.issuer(memory, speaker, paragraph, W)
-  local noun = not speaker.mention_id and paper(speaker.text, W)
-  local known = noun and memory.papers[noun]
-  if not known or paragraph - known.paragraph > REACH then return speaker end
-  known.paragraph = paragraph
-  return { text = speaker.text, mention_id = known.mention_id, kind = known.kind }
-end
-
 local function quoted(quotes, m)
   for i = #quotes, 1, -1 do
     if quotes[i].first <= m.first and quotes[i].last >= m.last then return true end
@@ -186,6 +177,22 @@ function M.resolve(memory, pronoun, paragraph, position, article)
     return memory.last
   end
   return nil
+end
+
+--- Whose paper speaks: the speaker with the mention of the one who issued it, or the speaker as given. "his chancellery", "her spokesman": the one
+-- whom the pronoun means.
+function M.issuer(memory, speaker, paragraph, W, position)
+  if speaker.mention_id then return speaker end
+  local owner = (" " .. speaker.text:lower() .. " "):match("%A(his)%A") or (" " .. speaker.text:lower() .. " "):match("%A(her)%A")
+  if owner and holds(speaker.text, W.voice) then
+    local m = M.resolve(memory, possessive[owner], paragraph, position, memory.article)
+    return m and { text = speaker.text, mention_id = m.mention_id, kind = "person" } or speaker
+  end
+  local noun = paper(speaker.text, W)
+  local known = noun and memory.papers[noun]
+  if not known or paragraph - known.paragraph > REACH then return speaker end
+  known.paragraph = paragraph
+  return { text = speaker.text, mention_id = known.mention_id, kind = known.kind }
 end
 
 return M

@@ -109,9 +109,11 @@ end
 function voices.new(ctx, read)
   local names, of_mention, organisations, cache, referring = {}, {}, {}, {}, false
   for _, entry in ipairs(ctx:tables()) do referring = referring or entry.table == "name_reference" end -- another plugin may not have it
-  for row in ctx:rows("select entity_id, kind, name from entity order by entity_id") do
+  for row in ctx:rows([[select e.entity_id, e.kind, e.name, count(m.mention_id) as mentions from entity e left join mention_entity m on m.entity_id = e.entity_id
+      group by e.entity_id order by mentions desc, e.entity_id]]) do
     names[row.entity_id] = row.name
-    if row.kind == "organisation" then note(organisations, voices.key(row.name), row.entity_id) end
+    local key = row.kind == "organisation" and voices.key(row.name)
+    if key and not organisations[key] then organisations[key] = row.entity_id end -- of two bodies by one name the one that is told of most
   end
   for row in ctx:rows("select mention_id, entity_id from mention_entity") do of_mention[row.mention_id] = row.entity_id end
   local function find(row)
@@ -127,7 +129,7 @@ function voices.new(ctx, read)
     if lead == "the" and not said:match("^%S+ (%S)"):find("%u") then id = sure(m.sorts[sort]) end
     if id then return id end
     local owned = said:match("^%u[^%s']*'s%s+(.+)$") or said:match("^%u[^%s’]*’s%s+(.+)$")   -- "Delvia's Health Ministry"
-    return sure(organisations[voices.key(said) or ""]) or owned and sure(organisations[voices.key(owned) or ""])
+    return organisations[voices.key(said) or ""] or owned and organisations[voices.key(owned) or ""]
   end
   return function(row)
     local id = find(row)
