@@ -3,6 +3,7 @@
 
 local data = require "annalist.data"
 local text = require "annalist.text"
+local reading = require "lib.reading"
 
 local voices = {}
 
@@ -72,22 +73,22 @@ local function sure(id) return id ~= AMBIGUOUS and id or nil end
 
 local NEAR, AFTER = 300, 120 -- bytes between what was said and the pronoun that says who spoke
 
--- What one article means by its offices, pronouns and kinds of bodies
-local function meanings(ctx, id, s, names, referring)
+-- What one article means by its offices, pronouns and kinds of bodies: rows of references, and of mentions with a title or of bodies
+local function meanings(references, mentions, s, of_mention)
   local m = { offices = {}, pronouns = {}, sorts = {} }
-  for row in ctx:rows(referring and "select first, last, entity_id from name_reference where article_id = ? order by first" or "select 1 from entity where 0 = ?", id) do
+  for _, row in ipairs(references or {}) do
     local phrase = s:sub(row.first, row.last)
     if pronoun[text.fold(phrase)] then m.pronouns[#m.pronouns + 1] = { first = row.first, phrase = text.fold(phrase), entity_id = row.entity_id }
     else note(m.offices, office(phrase), row.entity_id) end
   end
-  for row in ctx:rows([[select e.entity_id, n.title from mention n join mention_entity e on e.mention_id = n.mention_id
-      where n.article_id = ? and n.kind = 'person' and n.title is not null order by n.first]], id) do
-    note(m.offices, office(row.title), row.entity_id)                        -- "Foreign Minister" is "the minister"
-    note(m.offices, plain(text.fold(row.title)), row.entity_id)              -- and "the foreign minister"
-  end
-  for row in ctx:rows([[select e.entity_id, n.name from mention n join mention_entity e on e.mention_id = n.mention_id
-      where n.article_id = ? and n.kind = 'organisation' order by n.first]], id) do
-    if names[row.entity_id] and row.name:find(" ") then note(m.sorts, sort_of(row.name), row.entity_id) end
+  for _, row in ipairs(mentions or {}) do
+    local id = of_mention[row.mention_id]
+    if id and row.kind == "person" then
+      note(m.offices, office(row.title), id)                                 -- "Foreign Minister" is "the minister"
+      note(m.offices, plain(text.fold(row.title)), id)                       -- and "the foreign minister"
+    elseif id and row.name:find(" ") then
+      note(m.sorts, sort_of(row.name), id)
+    end
   end
   return m
 end
@@ -116,11 +117,15 @@ function voices.new(ctx, read)
     if key and not organisations[key] then organisations[key] = row.entity_id end -- of two bodies by one name the one that is told of most
   end
   for row in ctx:rows("select mention_id, entity_id from mention_entity") do of_mention[row.mention_id] = row.entity_id end
+  local references = referring and reading.rows_by_article(ctx, "select article_id, first, last, entity_id from name_reference order by article_id, first") or {}
+  local mentions = reading.rows_by_article(ctx, [[select article_id, mention_id, kind, title, name from mention
+      where kind = 'person' and title is not null or kind = 'organisation' order by article_id, first]])
   local function find(row)
     if row.mention_id and of_mention[row.mention_id] then return of_mention[row.mention_id] end
     local said = row.speaker
     if not said or said == "" then return nil end
-    cache[row.article_id] = cache[row.article_id] or meanings(ctx, row.article_id, read(row.article_id), names, referring)
+    cache[row.article_id] = cache[row.article_id]
+      or meanings(references[row.article_id], mentions[row.article_id], read(row.article_id), of_mention)
     local m, folded = cache[row.article_id], text.fold(said)
     if pronoun[folded] then return by_pronoun(m, row, folded) end
     local id = sure(m.offices[office(said) or ""])
