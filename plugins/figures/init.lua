@@ -12,6 +12,7 @@ local groups = require "figures.groups"
 local casualties = require "figures.casualties"
 local weighing = require "figures.weighing"
 local amounts = require "figures.amounts"
+local ellipsis = require "figures.ellipsis"
 
 local cues, words
 local summed, ills                                               -- "this year", "on average"; "virus", "epidemic"
@@ -191,7 +192,7 @@ local function article(ctx, a)
   for row in ctx:rows("select date from published") do published = row.date end
   published = published or a.declared_date
   published = published and published:match("^%d%d%d%d[%d%-]*")
-  local sentences = {}
+  local sentences, before = {}, nil                              -- figures of people in the sentence before
   for s in ctx:rows("select first, last from sentence order by first") do
     sentences[#sentences + 1] = s
     local lower = text:sub(s.first, s.last):lower()
@@ -202,6 +203,11 @@ local function article(ctx, a)
       t.persons, t.others = persons, others
       for _, r in ipairs(casualties.find(t, is_headline(text, s))) do found[#found + 1] = r end
     end
+    if #found == 0 and before and before.sentence.last + 3 >= s.first and lower:find("%d") then
+      found = ellipsis.find(t or token_table(text, s.first, s.last, lower), before)
+    end
+    before = people and #found > 0 and found or nil
+    if before then before.sentence = s end
     local statistic
     for _, r in ipairs(found) do
       if statistic == nil then statistic = is_statistic(text, s) end
@@ -223,10 +229,10 @@ local function article(ctx, a)
     if x.measure ~= y.measure then return x.measure < y.measure end
     return x.value < y.value
   end)
-  local before
+  local last_row
   for _, r in ipairs(rows) do
-    if not is_repeated(r, before) then
-      before = r
+    if not is_repeated(r, last_row) then
+      last_row = r
       ctx:emit("figure", { first = r.first, last = r.last, measure = r.measure, value = r.value, maximum = r.maximum,
         unit = r.unit or not_people[r.measure] == nil and "people" or nil, qualifier = r.qualifier, as_of = r.as_of, attributed_to = r.attributed_to })
     end

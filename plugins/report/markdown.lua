@@ -25,7 +25,8 @@ local function sources(model, add)
     local p = article.published
     local how = p and md((p.method or "") .. (p.reason and ": " .. p.reason or "")) .. (p.refused and "; refused: " .. md(p.refused) or "")
     add(("%d. **%s**%s – %s%s"):format(article.number, md(article.name), article.outlet and ", " .. md(article.outlet) or "",
-      p and p.date and parts.date(p.date) or "undated", how and " (" .. how .. ")" or ""))
+      parts.day_of(p), how and " (" .. how .. ")" or ""))
+    if article.page_date then add(("   bears the date %s, which was not taken for the article’s"):format(parts.date(article.page_date.value))) end
     add(("   %s"):format(md(article.file)))
   end
 end

@@ -2,6 +2,7 @@
 -- only differ in how they print it. A role that did not run leaves its part empty and its name out of model.has.
 
 local text = require "annalist.text"
+local days = require "lib.days"
 local statements = require "report.statements"
 
 local model = {}
@@ -65,6 +66,10 @@ local function read_published(self, ctx)
     local article = self.by_id[row.article_id]
     if article then
       article.published = row
+      row.reason = row.reason and row.reason:gsub("%f[%a]article (%d+)", function(id) -- in a report articles go by their number
+        local other = self.by_id[math.tointeger(tonumber(id))]
+        return other and "article " .. other.number or nil
+      end)
       local declared = article.declared and article.declared:match("^%d%d%d%d%-%d%d%-%d%d")
       row.refused = declared ~= nil and (row.date == nil or row.date:sub(1, #declared) ~= declared) and article.declared or nil
     end
@@ -76,6 +81,20 @@ local function read_blocks(self, ctx)
   for row in ctx:rows("select article_id, first, last, kind from block order by article_id, first") do
     local article = self.by_id[row.article_id]
     if article then article.blocks[#article.blocks + 1] = row end
+  end
+end
+
+local FAR = 3 -- days between the date on a page and the article's own, from which the reader is told that it was not taken
+
+-- A date that stands by itself on the page and is not the article's: the day of the crawl, of the print
+local function read_page_dates(self, ctx)
+  if not (self.has.layout and self.has.timex) then return end
+  for row in ctx:rows([[select t.article_id, t.first, t.last, t.value from timex t join block b on b.article_id = t.article_id and t.first between b.first and b.last
+      where b.kind = 'date' and t.type in ('DATE', 'TIME') order by t.article_id, t.first]]) do
+    local article = self.by_id[row.article_id]
+    local p = article and article.published
+    local own, page = days.number((p and p.date or ""):sub(1, 10)), days.number((row.value or ""):sub(1, 10))
+    if own and page and math.abs(own - page) > FAR and not article.page_date then article.page_date = row end
   end
 end
 
@@ -188,7 +207,7 @@ function model.read(ctx, corpus, most)
     self.has[entry.role] = ctx:has(entry.role) or nil
     self.tables[entry.table] = self.has[entry.role]
   end
-  for _, read in ipairs { read_articles, read_published, read_blocks, read_duplicates, read_entities } do read(self, ctx, corpus) end
+  for _, read in ipairs { read_articles, read_published, read_blocks, read_page_dates, read_duplicates, read_entities } do read(self, ctx, corpus) end
   statements.read(self, ctx, corpus)
   read_others(self, ctx, most)
   read_record(self, ctx)

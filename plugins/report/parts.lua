@@ -105,6 +105,14 @@ function parts.date(iso)
   return time ~= "" and s .. ", " .. time or s
 end
 
+local UNSURE = 0.3 -- confidence below which a date is said with "perhaps"
+
+--- When an article appeared: "6 October 2020", "perhaps 4 October 2020", "undated".
+function parts.day_of(published)
+  if not published or not published.date then return "undated" end
+  return (published.confidence and published.confidence < UNSURE and "perhaps " or "") .. parts.date(published.date)
+end
+
 --- A section with its heading, a line that says what it is, and a filter box when there is much in it.
 function parts.section(id, title, lead, body, filter)
   local box = filter and ('<input class="filter" type="search" data-for="%s" placeholder="%s" aria-label="%s">'):format(id, html(filter), html(filter)) or ""

@@ -36,6 +36,8 @@ local cases = {
     { { "hospitalised", 1 } } },
   { "reads money, shares and votes", "The bank lost some $2.4 billion. The motion won 61 votes, or 51 percent of the chamber.",
     { { "money", 2400000000, unit = "USD", qualifier = "about" }, { "votes", 61 }, { "percent", 51 } } },
+  { "reads a second count of what was counted before", "At least 4,000 people stood on the square, the police said. Organisers spoke of more than 6,000. The mayor said so.",
+    { { "protesters", 4000 }, { "protesters", 6000, qualifier = "more than", attributed_to = "Organisers" } } },
   { "does not take two who are named for a crowd", "Supporters cheered the leaders. Ann Lee and Ivo Kral, who marched to the square on Monday, spoke last.", {}, only = { "protesters" } },
   { "gives a number to the one who counts in its own clause", [[Some 300 supporters waited outside, police said; his own staff put the crowd at "not less than two thousand".]],
     { { "protesters", 300, attributed_to = "police" }, { "protesters", 2000, attributed_to = "his own staff" } } },

@@ -128,6 +128,10 @@ local function careful_dates(model, add)
     if p and p.refused then
       add(("%s gives its date as %s. Refused: %s. %s"):format(parts.chip(article), html(p.refused), html(p.reason or p.method or "the text says otherwise"),
         p.date and "Taken instead: " .. html(parts.date(p.date)) .. "." or "No better date was found."))
+    elseif article.page_date then
+      add(("%s bears the date %s, which is not the article’s: %s was taken (%s)."):format(parts.chip(article),
+        parts.link(model, { article_id = article.id, first = article.page_date.first, last = article.page_date.last }, "date", parts.date(article.page_date.value)),
+        html(parts.day_of(p)), html(p.reason or p.method or "")))
     elseif model.has.published and not (p and p.date) then
       undated[#undated + 1] = parts.chip(article)
     elseif p and p.date and p.method == "other articles" then

@@ -8,7 +8,7 @@ local html = escape.html
 local function date_cells(model, article)
   local p = article.published
   if not p then return '<span class="dim">not looked for</span>', "" end
-  local date = p.date and ("<b>%s</b>"):format(html(parts.date(p.date))) or '<b class="none">no date</b>'
+  local date = p.date and ("<b>%s</b>"):format(html(parts.day_of(p))) or '<b class="none">no date</b>'
   if p.confidence and p.date then
     local percent = math.floor(math.max(0, math.min(1, p.confidence)) * 100 + 0.5)
     date = date .. ('<br><span class="sure" title="%d%% sure"><i style="width:%d%%"></i></span> <span class="dim">%d%%</span>'):format(percent, percent, percent)
