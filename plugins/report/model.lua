@@ -93,8 +93,8 @@ local function read_page_dates(self, ctx)
       where b.kind = 'date' and t.type in ('DATE', 'TIME') order by t.article_id, t.first]]) do
     local article = self.by_id[row.article_id]
     local p = article and article.published
-    local own, page = days.number((p and p.date or ""):sub(1, 10)), days.number((row.value or ""):sub(1, 10))
-    if own and page and math.abs(own - page) > FAR and not article.page_date then article.page_date = row end
+    local taken, page = days.number((p and p.date or ""):sub(1, 10)), days.number((row.value or ""):sub(1, 10))
+    if taken and page and math.abs(taken - page) > FAR and not article.page_date then article.page_date = row end
   end
 end
 
