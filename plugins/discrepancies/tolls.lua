@@ -136,7 +136,7 @@ local NOTABLE = 5   -- a part or an odd number below this is detail ("one of the
 local function main_claims(list)
   local mains, parts, at = {}, {}, {}
   for _, claim in ipairs(list) do
-    if claim.value > 0 and (claim.counted or claim.value >= 2) then -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
+    if claim.value > 0 and not claim.vague and (claim.counted or claim.value >= 2) then -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
       local key = claim.article_id .. " " .. (claim.day or claim.as_of or "")
       local main = at[key]
       local leads, main_leads = claim.first <= LEAD, main and main.first <= LEAD

@@ -213,6 +213,7 @@ end
 function M.find(t, headline)
   local x = { t = t, c = chunks.of(t, headline), out = {} }
   local c = x.c
+  c.t = t
   for v = 1, #c do
     if c[v].t == "V" then form[c[v].v.form](x, v) end
   end
