@@ -64,7 +64,8 @@ local function read_vectors(ctx, corpus, list)
         frequency:add(last)
       end
       anchor.terms = last
-      anchor.oblique = anchors.is_oblique(anchor, article.text)
+      if anchors.is_stamp(anchor, article.text) then anchor.strong = false end
+      anchor.oblique = anchor.strong and anchors.is_oblique(anchor, article.text)
       anchor.named = anchor.oblique and named_by_day(article.text:sub(anchor.first, anchor.last), anchor) or nil
       if anchor.named then anchor.terms = terms.of(anchor.named) end -- "Sunday's election" is one event, whatever else is told of it
     end

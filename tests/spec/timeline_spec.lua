@@ -98,4 +98,13 @@ describe("timeline", function()
       assert.is_true(not event.headline:find("^“") or event.headline:find("”", 1, true) ~= nil, event.headline)
     end
   end)
+
+  it("takes the stamp of a page and a dateline for no event", function()
+    local corpus <close> = run {
+      { date = "2021-03-03", outlet = "Vell Courier", text = "Dam holds\n\nThe dam above Vell held on Tuesday night, engineers found.\n\nThe village of Orsa lies four miles below it.\n\n"
+        .. "Reporters of the paper walked along it. Page last updated at 07:48 GMT, Wednesday, 3 March 2021 with more pictures of the village." },
+    }
+    for _, event in ipairs(on(events(corpus), "2021-03-03")) do assert.falsy(event.headline:find("updated", 1, true), event.headline) end
+    assert.truthy(on(events(corpus), "2021-03-02")[1].headline:find("dam above Vell held", 1, true))
+  end)
 end)
