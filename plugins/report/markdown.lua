@@ -6,6 +6,8 @@ local text = require "annalist.text"
 
 local md = escape.markdown
 
+local DAY = 5 -- events of one day, beside those that several articles tell of
+
 local markdown = {}
 
 local function passage(model, row, most)
@@ -49,13 +51,28 @@ end
 local function timeline(model, add)
   if not model.has.timeline then return end
   add "\n## Timeline\n"
+  local day, of_day, left = nil, 0, 0
+  local function close()
+    if left > 0 then add(("- %d more of %s, each told by one article, are in report.json"):format(left, parts.date(day))) end
+  end
   for _, event in ipairs(model.events) do
+    if event.date ~= day then
+      close()
+      day, of_day, left = event.date, 0, 0
+    end
+    of_day = of_day + 1
+    if of_day > DAY and event.articles == 1 then
+      left = left + 1
+      goto continue
+    end
     add(("- **%s**%s %s %s (%s)"):format(parts.date(event.date) .. (event.end_date and " to " .. parts.date(event.end_date) or ""),
       event.background == 1 and " *(history)*" or "", md(event.headline), numbers_of(model, event.evidence), backing(event.articles, event.origins, event.named)))
     for i, row in ipairs(event.evidence) do
       if i > 1 and i <= 4 then add(("  - %s “%s”"):format(number_of(model, row.article_id), passage(model, row, 200))) end
     end
+    ::continue::
   end
+  close()
 end
 
 local function figures(model, add)

@@ -120,13 +120,21 @@ local function collect(ctx, sql)
   return list
 end
 
-local SMALL, DAYS = 20, 3 -- numbers below SMALL are met again by chance: they are one only when they are of days that lie so near
+-- Small numbers are met again by chance: they are one only when they are told of days that lie so near. Value from which a gap is allowed, and days
+local gaps = { { 20, math.huge }, { 3, 30 }, { 0, 3 } }
 
 local function near(level, row)
-  if level.value >= SMALL then return true end
+  local most
+  for _, gap in ipairs(gaps) do
+    if level.value >= gap[1] then
+      most = gap[2]
+      break
+    end
+  end
+  if not most or most == math.huge then return true end
   local a, b = days.number(level.last_day or ""), days.number(row.as_of or "")
   if not a or not b then return level.last_day == row.as_of end
-  return math.abs(a - b) <= DAYS
+  return math.abs(a - b) <= most
 end
 
 -- "thousands", "several": a word that is no number, to be shown instead of the number that it was counted as

@@ -59,6 +59,7 @@ local function read_vectors(ctx, corpus, list)
   for article in corpus:articles() do
     local at, last
     for _, anchor in ipairs(by_article[article.article_id] or {}) do
+      anchor.claimed = article.text:sub(anchor.first, anchor.last):find("©", 1, true) ~= nil
       if at ~= anchor.first then -- a sentence with two days is read once
         last, at = terms_of(article, anchor.first, anchor.last, entities[article.article_id]), anchor.first
         frequency:add(last)
@@ -69,6 +70,9 @@ local function read_vectors(ctx, corpus, list)
       anchor.named = anchor.oblique and named_by_day(article.text:sub(anchor.first, anchor.last), anchor) or nil
       if anchor.named then anchor.terms = terms.of(anchor.named) end -- "Sunday's election" is one event, whatever else is told of it
     end
+  end
+  for i = #list, 1, -1 do
+    if list[i].claimed then table.remove(list, i) end -- "© 2016 Vell Media": whose the text is, and since when
   end
   for _, anchor in ipairs(list) do
     anchor.vector = terms.vector(anchor.terms, frequency)

@@ -73,9 +73,9 @@ local function passages_of(model, level)
     .. (#more > 0 and ('<details><summary>%d more</summary><ul class="said">%s</ul></details>'):format(#more, table.concat(more)) or "")
 end
 
-local function level_rows(model, group)
+local function level_rows(model, levels)
   local rows = {}
-  for i, level in ipairs(group.levels) do
+  for i, level in ipairs(levels) do
     if i > MOST then break end
     local before, number, unit = parts.figure(level)
     local givers = {}
@@ -85,6 +85,31 @@ local function level_rows(model, group)
       html(backing), passages_of(model, level) }
   end
   return rows
+end
+
+local CASES = 3 -- single cases of a measure from which they are folded
+
+-- What is counted, and apart from it the single cases: one or two people, told of by one article
+local function parted(levels)
+  local counts, cases = {}, {}
+  for _, level in ipairs(levels) do
+    local list = level.value <= 2 and #level.articles == 1 and cases or counts
+    list[#list + 1] = level
+  end
+  if #cases <= CASES or #counts == 0 then return levels, {} end
+  return counts, cases
+end
+
+local head = { "Figure", "As of", "Given by", "Told by", "Passages" }
+
+local function tables(model, group)
+  local counts, cases = parted(group.levels)
+  local out = parts.table(head, level_rows(model, counts), "figures")
+  if #cases > 0 then
+    out = out .. ('<details class="cases"><summary>Single cases <span class="dim">%d</span></summary>%s</details>'):format(#cases,
+      parts.table(head, level_rows(model, cases), "figures"))
+  end
+  return out
 end
 
 -- The differences of a measure, named beside its numbers
@@ -103,7 +128,7 @@ local function figures(model)
     local open = i <= 6 and (group.articles > 1 or i <= 2)
     out[i] = ('<details class="measure"%s><summary><b>%s</b> <span class="dim">%s</span>%s</summary>%s%s</details>'):format(open and " open" or "", html(group.measure),
       html(parts.count(#group.levels, "number") .. " in " .. parts.count(group.articles, "article")), badges(group),
-      parts.table({ "Figure", "As of", "Given by", "Told by", "Passages" }, level_rows(model, group), "figures"),
+      tables(model, group),
       #group.levels > MOST and ('<p class="dim">%d more are in report.json.</p>'):format(#group.levels - MOST) or "")
   end
   return parts.section("figures", "Figures", "Every number side by side: of which days, who gives it, how many articles hand it on, and from how many independent origins.",

@@ -10,7 +10,8 @@ local html = escape.html
 
 local MOST = 400     -- events shown
 local EVIDENCE = 4   -- passages shown before the fold
-local LIGHT, FEW = 0.2, 15 -- a single article's event below this share of the weightiest is folded away, unless there are few
+local LIGHT, FEW = 0.2, 15 -- a day of which one article tells, below this share of the weightiest, is folded away, unless there are few
+local DAY = 4        -- events of one day before the fold
 local WIDTH, HEIGHT = 920, 120
 
 local function by_day(events)
@@ -114,12 +115,26 @@ local function event_item(model, event, strongest, same_day)
     html(event.date), html(when), event.salience, weight, headline, article and parts.chip(article) or "", backing, evidence_of(model, event))
 end
 
--- Events one below the other, the day written where it changes
-local function events_list(model, list, strongest)
-  local out, day = {}, nil
+-- Events of one day: the weightiest, and all that several articles tell of; what one article adds is folded away
+local function day_list(model, list, strongest)
+  local shown, more = {}, {}
   for i, event in ipairs(list) do
-    out[i] = event_item(model, event, strongest, event.date == day)
-    day = event.date
+    local out = (i <= DAY or event.articles > 1) and shown or more
+    out[#out + 1] = event_item(model, event, strongest, #out > 0)
+  end
+  return table.concat(shown) .. (#more > 0 and ('<details class="rest"><summary>%d more of %s, each told by one article</summary>%s</details>'):format(#more,
+    html(parts.date(list[1].date)), table.concat(more)) or "")
+end
+
+-- Days one below the other
+local function events_list(model, list, strongest)
+  local out, day = {}, {}
+  for i, event in ipairs(list) do
+    day[#day + 1] = event
+    if not list[i + 1] or list[i + 1].date ~= event.date then
+      out[#out + 1] = day_list(model, day, strongest)
+      day = {}
+    end
   end
   return '<div class="events">' .. table.concat(out) .. "</div>"
 end
@@ -150,13 +165,18 @@ end
 return function(model)
   if not model.has.timeline then return nil end
   local list, past, now, light, strongest = chosen(model.events), {}, {}, {}, 0
-  for _, event in ipairs(list) do strongest = math.max(strongest, event.salience) end
+  local weight_of, told_by = {}, {} -- of each day: its weightiest event, and how many articles tell of one
   for _, event in ipairs(list) do
-    local slight = event.articles == 1 and event.salience < strongest * LIGHT and #list > FEW
+    strongest = math.max(strongest, event.salience)
+    weight_of[event.date] = math.max(weight_of[event.date] or 0, event.salience)
+    told_by[event.date] = math.max(told_by[event.date] or 0, event.articles)
+  end
+  for _, event in ipairs(list) do
+    local slight = told_by[event.date] == 1 and weight_of[event.date] < strongest * LIGHT and #list > FEW
     local out = event.background == 1 and past or slight and light or now
     out[#out + 1] = event
   end
-  local body = drawing(list) .. events_list(model, now, strongest) .. fold("Told by one article, in passing", light, events_list(model, light, strongest))
+  local body = drawing(list) .. events_list(model, now, strongest) .. fold("Days that one article tells of in passing", light, events_list(model, light, strongest))
     .. fold("History", past, events_list(model, past, strongest))
   if #list < #model.events then body = body .. ('<p class="dim">%d lighter events are in report.json.</p>'):format(#model.events - #list) end
   return parts.section("timeline", "Timeline",
