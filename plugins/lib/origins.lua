@@ -37,12 +37,15 @@ local function names_agency(passage, name)
   end
 end
 
+-- What else stands in the brackets of a dateline
+local no_agency = { update = true, updated = true, video = true, photo = true, photos = true, breaking = true, watch = true, live = true, corrected = true, correction = true, adds = true }
+
 -- The agency that hands an article on: "CITY, Oct 6 (NAME) -" at its head, the author, or "NAME" alone on its last lines.
 -- An agency that no list knows is still told by the dateline's brackets.
 local function agency_of_article(article)
   local head = article.text:sub(1, 400)
   local bracket = head:match("%u[%u%s.'-]+,?[^\n()]*%((%u[%w .'/-]+)%)%s*[-\226:]") or head:match("\n?%u[^\n()]-%((%u[%w .'-]+)%)%s*[-\128-\255]+%s")
-  if bracket and #bracket <= 40 then
+  if bracket and #bracket <= 40 and not no_agency[bracket:lower():match("^%a+") or ""] then
     bracket = bracket:match("^[^/]+")
     return agencies[bracket] or bracket
   end

@@ -36,7 +36,7 @@ local function name_of(article, titles, beginnings)
 end
 
 local function read_articles(self, ctx, corpus)
-  local titles, beginnings, sources, source_of = {}, {}, {}, {}
+  local titles, beginnings, sources, source_of, in_file = {}, {}, {}, {}, {}
   if self.has.layout then
     for row in ctx:rows("select article_id, min(first) as first, last from block where kind in ('heading', 'body') group by article_id") do beginnings[row.article_id] = row end
     for row in ctx:rows("select article_id, first, last from block where kind = 'title' order by article_id, last - first, first desc") do titles[row.article_id] = row end
@@ -57,7 +57,9 @@ local function read_articles(self, ctx, corpus)
     }
     self.articles[entry.number] = entry
     self.by_id[entry.id] = entry
+    in_file[entry.file] = (in_file[entry.file] or 0) + 1
   end
+  for _, entry in ipairs(self.articles) do entry.file_is_shared = in_file[entry.file] > 1 end
 end
 
 local function read_published(self, ctx)

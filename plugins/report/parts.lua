@@ -2,6 +2,7 @@
 
 local escape = require "report.escape"
 local passages = require "report.passages"
+local text = require "annalist.text"
 
 local parts = {}
 
@@ -15,9 +16,11 @@ end
 --- An article's colour, as a style attribute's value: hues far apart for neighbours, by the golden angle.
 function parts.colour(article) return ("--hue:%d"):format(math.floor((article.number - 1) * 137.508 + 210) % 360) end
 
---- What an article is called in a few letters: outlet, or file, or number.
+local SHORT = 26 -- columns
+
+--- What an article is called in a few letters: outlet, or file, or, when many lie in that file, the beginning of its title.
 function parts.short(article)
-  return article.outlet or (article.file ~= "" and article.file) or ("Article " .. article.number)
+  return article.outlet or not article.file_is_shared and article.file ~= "" and article.file or text.clip(article.name, SHORT)
 end
 
 --- A small coloured label that leads to the article, or to `anchor` in it.
