@@ -156,9 +156,9 @@ return {
     roles.find(ctx, read, published, function(name, sides)
       local labels = {}
       for i, side in ipairs(sides) do
-        labels[i], side.day = side.label, side.published
+        labels[i], side.day = ("“%s”"):format(side.label), side.published
       end
-      write("role", name, "role", ("%s is called %s"):format(name, table.concat(labels, "; ")), sides)
+      write("role", name, "role", ("%s is called %s"):format(name, table.concat(labels, " and ")), sides)
     end)
   end,
 }

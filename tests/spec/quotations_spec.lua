@@ -18,6 +18,8 @@ local cases = {
   { "takes the name that follows an office for the speaker",
     "Meanwhile, the Secretary-General of the Lake Council, Anna Doriel, called on all sides to return to the table.",
     { { "all sides to return to the table", "Anna Doriel", "indirect" } } },
+  { "ends a speaker before his verb, though it is an irregular one", "Supporters of the two losers took to the streets on Monday, demanding that the vote be held again.",
+    { { "the vote be held again", "Supporters of the two losers", "indirect" } } },
   { "reads marks with spaces on both their sides", [[Ida Berg told the council that " the bridge is closed " and left. The council was " deeply sorry " for it.]],
     { { [[" the bridge is closed " and left]], "Ida Berg", "mixed" } } },
   { "gives a quotation behind a semicolon to its own clause", [[Some 300 men stood outside, police said; the organisers put the crowd at "not less than two thousand".]],

@@ -103,7 +103,7 @@ function M.main_subject(s, flags, W, before, from)
     if b > a then
       local inner = b == a + 1 and name_ahead(s, b, W) or w == "of" or w == "and" or w == "the" or b == a + 1 and (W.determiner[s.w[a]] or W.speaker[w] or W.title[w])
       if s.c[b - 1] and not s.c[b] and not inner then break end
-      if w:find("ed$") or W.preposition[w] and w ~= "of" and w ~= "for" then break end
+      if w:find("ed$") or W.past[w] or W.preposition[w] and w ~= "of" and w ~= "for" then break end
     end
     b = b + 1
   end
