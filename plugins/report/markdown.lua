@@ -25,7 +25,7 @@ local function sources(model, add)
   add "## Sources\n"
   for _, article in ipairs(model.articles) do
     local p = article.published
-    local how = p and md((p.method or "") .. (p.reason and ": " .. p.reason or "")) .. (p.refused and "; refused: " .. md(p.refused) or "")
+    local how = p and md((p.method or "") .. (p.reason and ": " .. parts.sentence(p.reason) or "")) .. (p.refused and "; refused: " .. md(p.refused) or "")
     add(("%d. **%s**%s – %s%s"):format(article.number, md(article.name), article.outlet and ", " .. md(article.outlet) or "",
       parts.day_of(p), how and " (" .. how .. ")" or ""))
     if article.page_date then add(("   bears the date %s, which was not taken for the article’s"):format(parts.date(article.page_date.value))) end
@@ -95,7 +95,7 @@ local function discrepancies(model, add)
   if not model.has.discrepancies then return end
   add "\n## Where articles differ\n"
   for _, d in ipairs(model.discrepancies) do
-    add(("- **%s**, %s: %s"):format(md(d.verdict), md(d.subject or d.kind), md(d.summary)))
+    add(("- **%s**, %s: %s"):format(md(d.verdict), md(d.subject or d.kind), md(parts.sentence(d.summary))))
     for _, side in ipairs(d.sides) do
       local facts = (side.as_of and ", as of " .. parts.date(side.as_of) or "") .. (side.origin and ", from " .. md(side.origin) or "")
       local said = d.kind == "quotation" and facts:gsub("^, ", "") or md(side.claim or "") .. facts -- a quotation is its own claim

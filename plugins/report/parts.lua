@@ -108,6 +108,11 @@ function parts.date(iso)
   return time ~= "" and s .. ", " .. time or s
 end
 
+--- A sentence of a plugin, with its days as they are read: "told again on 10 October 2020".
+function parts.sentence(s)
+  return (s:gsub("%f[%d]%d%d%d%d%-%d%d%-%d%d%f[^%d]", parts.date))
+end
+
 local UNSURE = 0.3 -- confidence below which a date is said with "perhaps"
 
 --- When an article appeared: "6 October 2020", "perhaps 4 October 2020", "undated".

@@ -27,7 +27,7 @@ local function item(model, d)
   local sides = {}
   for i, row in ipairs(d.sides) do sides[i] = side(model, row, d.kind) end
   return ('<article class="difference item" id="difference-%d"><h4><span class="verdict v-%s" title="%s">%s</span> %s</h4><p>%s</p><div class="sides">%s</div></article>'):format(
-    d.discrepancy_id, html(d.verdict), html(meaning[d.verdict] or ""), html(d.verdict), html(d.subject or d.kind), html(d.summary), table.concat(sides))
+    d.discrepancy_id, html(d.verdict), html(meaning[d.verdict] or ""), html(d.verdict), html(d.subject or d.kind), html(parts.sentence(d.summary)), table.concat(sides))
 end
 
 local function legend(model)

@@ -111,7 +111,7 @@ local function tolls_part(model)
       if d.verdict == "update" and (not grown or #d.sides > #grown.sides) then grown = d end
     end
     if grown then
-      out[#out + 1] = ('<li><b>%s</b>: <a href="#difference-%d">%s</a></li>'):format(html(measure), grown.discrepancy_id, html(grown.summary))
+      out[#out + 1] = ('<li><b>%s</b>: <a href="#difference-%d">%s</a></li>'):format(html(measure), grown.discrepancy_id, html(parts.sentence(grown.summary)))
     elseif best then
       local before, number = parts.figure(best)
       out[#out + 1] = ('<li><b>%s</b>: <a href="#figures">%s%s</a> <span class="dim">%s</span></li>'):format(html(measure), html(before), html(number),
@@ -126,12 +126,12 @@ local function careful_dates(model, add)
   for _, article in ipairs(model.articles) do
     local p = article.published
     if p and p.refused then
-      add(("%s gives its date as %s. Refused: %s. %s"):format(parts.chip(article), html(p.refused), html(p.reason or p.method or "the text says otherwise"),
+      add(("%s gives its date as %s. Refused: %s. %s"):format(parts.chip(article), html(p.refused), html(parts.sentence(p.reason or p.method or "the text says otherwise")),
         p.date and "Taken instead: " .. html(parts.date(p.date)) .. "." or "No better date was found."))
     elseif article.page_date then
       add(("%s bears the date %s, which is not the article’s: %s was taken (%s)."):format(parts.chip(article),
         parts.link(model, { article_id = article.id, first = article.page_date.first, last = article.page_date.last }, "date", parts.date(article.page_date.value)),
-        html(parts.day_of(p)), html(p.reason or p.method or "")))
+        html(parts.day_of(p)), html(parts.sentence(p.reason or p.method or ""))))
     elseif model.has.published and not (p and p.date) then
       undated[#undated + 1] = parts.chip(article)
     elseif p and p.date and p.method == "other articles" then
@@ -154,7 +154,7 @@ local function careful(model)
   for _, d in ipairs(model.discrepancies) do
     if (d.verdict == "conflict" or d.verdict == "internal" or d.verdict == "stale") and #out < 14 then
       add(('<span class="verdict v-%s">%s</span> <a href="#difference-%d">%s</a>'):format(html(d.verdict), html(d.verdict), d.discrepancy_id,
-        html((d.subject or d.kind) .. ": " .. d.summary)))
+        html((d.subject or d.kind) .. ": " .. parts.sentence(d.summary))))
     end
   end
   if #model.doubts > 0 then

@@ -14,7 +14,8 @@ local function date_cells(model, article)
     date = date .. ('<br><span class="sure" title="%d%% sure"><i style="width:%d%%"></i></span> <span class="dim">%d%%</span>'):format(percent, percent, percent)
   end
   local how = html(p.method or "")
-  if p.reason and p.reason ~= "" then how = p.reason:find(p.method or "", 1, true) == 1 and html(p.reason) or how .. (how ~= "" and ": " or "") .. html(p.reason) end
+  local reason = p.reason and parts.sentence(p.reason) or ""
+  if reason ~= "" then how = reason:find(p.method or "", 1, true) == 1 and html(reason) or how .. (how ~= "" and ": " or "") .. html(reason) end
   if p.refused then how = ('<s>%s</s> refused. '):format(html(p.refused)) .. how end
   if p.first then how = how .. parts.quote(model, { article_id = article.id, first = p.first, last = p.last }, "date", 40) end
   return date, how
