@@ -35,18 +35,43 @@ local function number_text(value)
   return ("%.10g"):format(value)
 end
 
+-- Words that are no number: "several people" were counted as three by a rule, not by anybody
+local vague = { "several", "a few", "many", "some", "a number of" }
+local function is_vague(passage)
+  local folded = text.fold(passage)
+  if passage:find("%d") then return false end
+  for word in folded:gmatch("%a+") do
+    if number_words[word] and word ~= "several" and word ~= "few" and word ~= "a" then return false end
+  end
+  for _, word in ipairs(vague) do
+    if folded:find("%f[%a]" .. word .. "%f[%A]") then return true end
+  end
+  return false
+end
+
+-- Groups that are named beside each other ("four women and a man") count together, and one that is only included ("three people, among
+-- them an officer") doesn't say whom the number counts
+local function counted_in(passage)
+  local folded = text.fold(passage)
+  return folded:match("^(.-)%f[%a]including%f[%A]") or folded:match("^(.-)%f[%a]among%f[%A]") or folded
+end
+
 local function words_about(passage, about)
-  local folded = " " .. text.fold(passage) .. " "
+  local folded = " " .. counted_in(passage) .. " "
   local wide = " " .. text.fold(about) .. " "
   local found = { groups = {} }
   for _, row in ipairs(scope) do
     local class, pattern = row[2], "%f[%w]" .. row[1]:gsub("%p", "%%%0") .. "%f[%W]"
     if class == "group" then
-      if folded:find(pattern) then found.groups[row[3]] = true end
+      if folded:find(pattern) then
+        if next(found.groups) and not found.groups[row[3]] then found.mixed = true end
+        found.groups[row[3]] = true
+      end
     elseif (class == "part" and folded or wide):find(pattern) then
       found[class] = true
     end
   end
+  if found.mixed then found.groups = {} end
   return found
 end
 
@@ -86,7 +111,7 @@ function claims.new(row, article, published, story)
   after = after:match("^[^.!?\n]*")
   claim.about = before .. claim.passage .. after
   claim.words = words_about(claim.passage .. after:sub(1, 12), claim.about)
-  claim.counted = is_counted(claim.passage)
+  claim.counted, claim.vague = is_counted(claim.passage), is_vague(claim.passage)
   claim.position = row.first
   local label = number_text(claim.value)
   if claim.maximum > claim.value then label = label .. " to " .. number_text(claim.maximum) end

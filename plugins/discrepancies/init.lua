@@ -149,16 +149,16 @@ return {
     dates.find(ctx, read, of, function(sides, summary) write("date", "date", "conflict", summary, sides) end)
     renderings.find(ctx, read, published, function(sides)
       for _, side in ipairs(sides) do
-        side.label, side.day = side.passage, side.published
+        side.label, side.day = side.passage:gsub("[%s,;]+$", ""), side.published
       end
       write("quotation", sides[1].speaker, "translation", ("One statement of %s in %d renderings"):format(sides[1].speaker, #sides), sides)
     end)
     roles.find(ctx, read, published, function(name, sides)
       local labels = {}
       for i, side in ipairs(sides) do
-        labels[i], side.day = side.label, side.published
+        labels[i], side.day = ("“%s”"):format(side.label), side.published
       end
-      write("role", name, "role", ("%s is called %s"):format(name, table.concat(labels, "; ")), sides)
+      write("role", name, "role", ("%s is called %s"):format(name, table.concat(labels, " and ")), sides)
     end)
   end,
 }

@@ -3,13 +3,17 @@
 
 local text = require "annalist.text"
 local similarity = require "annalist.similarity"
+local reading = require "lib.reading"
 local terms = require "lib.terms"
+local voices = require "lib.speech.voices"
 
 local renderings = {}
 
 local APART = 2      -- days between two reports of one statement
 local CONTENT = 0.3  -- share of telling words in common
 local LEAST = 3      -- telling words in common
+local BRIEF = 0.4    -- the share for one word less, where both name the same person or body
+local MOST = 800     -- sentences of one speaker that are compared
 local SAME = 0.85    -- likeness of letters from which it is the same rendering
 
 -- Telling words that two quotations share, by stem or by spelling ("resign", "resignation")
@@ -38,46 +42,80 @@ local function distinct(list)
   return out
 end
 
--- How much of the content of two quotations is shared, 0 when they are no two renderings of one statement
+-- Do two quotations name somebody in common, however they spell him?
+local function names_shared(a, b)
+  for id in pairs(a.named) do -- order can't show
+    if b.named[id] then return true end
+  end
+  return false
+end
+
+-- How much of the content of two sentences is shared: 0 when they are no two renderings of one statement, above 1 when they are one rendering
 local function content_shared(a, b)
   if a.article_id == b.article_id then return 0 end
   if a.published and b.published and math.abs(a.published - b.published) > APART then return 0 end
   local count = shared(a.terms, b.terms)
   local share = count / math.min(#a.terms, #b.terms)
-  if count < LEAST or share < CONTENT then return 0 end
-  local x, y = text.normal_space(text.fold(a.passage)), text.normal_space(text.fold(b.passage))
-  if x:find(y, 1, true) or y:find(x, 1, true) or similarity.ratio(x, y) >= SAME then return 0 end
+  local brief = names_shared(a, b) and count >= LEAST - 1 and share >= BRIEF
+  if not brief and (count < LEAST or share < CONTENT) then return 0 end
+  local x, y = a.folded, b.folded
+  if x:find(y, 1, true) or y:find(x, 1, true) or similarity.ratio(x, y) >= SAME then return 1 + share end
   return share
 end
 
--- The quotation of each other article that is most like the first one
-local function renderings_of(list, first, used)
-  local best, order = {}, {}
-  for j = first + 1, #list do
-    local other = list[j]
-    local share = used[j] and 0 or content_shared(list[first], other)
-    if share > 0 then
-      local known = best[other.article_id]
-      if not known then order[#order + 1] = other.article_id end
-      if not known or share > known.share then best[other.article_id] = { share = share, index = j } end
+-- All pairs that share content, the most alike first
+local function pairs_of(list)
+  local out = {}
+  for i = 1, #list do
+    for j = i + 1, #list do
+      local share = content_shared(list[i], list[j])
+      if share > 0 then out[#out + 1] = { i = i, j = j, share = share } end
     end
   end
-  local group = { list[first] }
-  for _, id in ipairs(order) do
-    group[#group + 1] = list[best[id].index]
-    used[best[id].index] = true
-  end
-  return group
+  table.sort(out, function(a, b)
+    if a.share ~= b.share then return a.share > b.share end
+    if a.i ~= b.i then return a.i < b.i end
+    return a.j < b.j
+  end)
+  return out
 end
 
--- One report for each statement, with one rendering an article. All are like the first: a chain of likenesses is no statement
-local function report_groups(list, report)
-  local used = {}
-  for i in ipairs(list) do
-    if not used[i] then
-      local group = renderings_of(list, i, used)
-      if #group > 1 then report(group) end
+-- Sentences that say one thing, one an article. All are like the first of them: a chain of likenesses is no statement
+local function statements(list)
+  local of, groups = {}, {}
+  local function join(group, n)
+    if group.articles[list[n].article_id] then return end
+    if group[1] and content_shared(list[group[1]], list[n]) == 0 then return end
+    group[#group + 1] = n
+    group.articles[list[n].article_id] = true
+    of[n] = group
+  end
+  for _, pair in ipairs(pairs_of(list)) do
+    local a, b = of[pair.i], of[pair.j]
+    if not a and not b then
+      local group = { articles = {} }
+      groups[#groups + 1] = group
+      join(group, pair.i)
+      join(group, pair.j)
+    elseif not a or not b then
+      join(a or b, a and pair.j or pair.i)
     end
+  end
+  for _, group in ipairs(groups) do table.sort(group) end
+  table.sort(groups, function(x, y) return x[1] < y[1] end)
+  return groups
+end
+
+-- One report for each statement that is told in different words: one side a rendering, the article that printed it first
+local function report_groups(list, report)
+  for _, group in ipairs(statements(list)) do
+    local sides = {}
+    for _, n in ipairs(group) do
+      local known = false
+      for _, side in ipairs(sides) do known = known or content_shared(side, list[n]) > 1 end
+      if not known then sides[#sides + 1] = list[n] end
+    end
+    if #sides > 1 then report(sides) end
   end
 end
 
@@ -89,7 +127,7 @@ local function speaker_keys(rows)
   local by_surname = {}
   for _, row in ipairs(rows) do
     if row.entity_id then
-      local name = surname(row.speaker)
+      local name = surname(row.name)
       if by_surname[name] == nil then by_surname[name] = row.entity_id elseif by_surname[name] ~= row.entity_id then by_surname[name] = false end
     end
   end
@@ -100,21 +138,54 @@ local function speaker_keys(rows)
   end
 end
 
+-- Who and what is named in an article, as terms: one person in two spellings is one
+local function read_named(ctx)
+  return reading.rows_by_article(ctx, [[select m.article_id, m.first, m.last, e.entity_id from mention m join mention_entity e on e.mention_id = m.mention_id
+      order by m.article_id, m.first]])
+end
+
+-- What is compared: a quotation's sentences, each by itself, for one paper prints them in one piece and another in three
+local function statements_of(row, s, named, published)
+  local list, passage = {}, s:sub(row.first, row.last)
+  local starts, ends = text.sentences(passage)
+  for i, from in ipairs(starts) do
+    local first, last = row.first + from - 1, row.first + ends[i] - 1
+    local q = { article_id = row.article_id, first = first, last = last, passage = s:sub(first, last), published = published[row.article_id],
+      speaker = row.name or row.speaker, named = {} }
+    q.folded = text.normal_space(text.fold(q.passage)):gsub("^%p+", ""):gsub("%p+$", "")
+    local plain, at = {}, first
+    for _, m in ipairs(named or {}) do
+      if m.first >= at and m.last <= last then
+        q.named[m.entity_id] = true
+        plain[#plain + 1] = s:sub(at, m.first - 1)
+        at = m.last + 1
+      end
+    end
+    plain[#plain + 1] = s:sub(at, last)
+    q.terms = terms.of(table.concat(plain, " "))
+    for _, m in ipairs(named or {}) do
+      if m.first >= first and m.last <= last then q.terms[#q.terms + 1] = "entity " .. m.entity_id end
+    end
+    q.terms = distinct(q.terms)
+    if #q.terms >= LEAST then list[#list + 1] = q end
+  end
+  return list
+end
+
 --- Finds statements that stand in several renderings.
 -- @param read function(article_id) -> text
 function renderings.find(ctx, read, published, report)
-  local rows, speakers, order = {}, {}, {}
-  for row in ctx:rows([[select q.article_id, q.first, q.last, q.speaker, e.entity_id, e.name from quotation q
-      left join mention_entity m on m.mention_id = q.mention_id left join entity e on e.entity_id = m.entity_id
-      where q.kind in ('direct', 'mixed') and q.speaker is not null order by q.article_id, q.first]]) do
+  local rows, speakers, order, named = {}, {}, {}, read_named(ctx)
+  local voice = voices.new(ctx, read)
+  for row in ctx:rows([[select article_id, first, last, speaker, mention_id from quotation
+      where kind in ('direct', 'mixed') and speaker is not null order by article_id, first]]) do
+    row.entity_id, row.name = voice(row)
     rows[#rows + 1] = row
   end
   local key_of = speaker_keys(rows)
   for _, row in ipairs(rows) do
-    local key, passage = key_of(row), read(row.article_id):sub(row.first, row.last)
-    local q = { article_id = row.article_id, first = row.first, last = row.last, passage = passage, terms = distinct(terms.of(passage)),
-      published = published[row.article_id], speaker = row.name or row.speaker }
-    if #q.terms >= LEAST then
+    local key = key_of(row)
+    for _, q in ipairs(statements_of(row, read(row.article_id), named[row.article_id], published)) do
       if not speakers[key] then
         speakers[key] = {}
         order[#order + 1] = key
@@ -123,7 +194,7 @@ function renderings.find(ctx, read, published, report)
     end
   end
   for _, key in ipairs(order) do
-    if #speakers[key] <= 400 then report_groups(speakers[key], report) end
+    if #speakers[key] <= MOST then report_groups(speakers[key], report) end
   end
 end
 

@@ -136,7 +136,7 @@ local NOTABLE = 5   -- a part or an odd number below this is detail ("one of the
 local function main_claims(list)
   local mains, parts, at = {}, {}, {}
   for _, claim in ipairs(list) do
-    if claim.value > 0 and (claim.counted or claim.value >= 2) then -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
+    if claim.value > 0 and not claim.vague and (claim.counted or claim.value >= 2) then -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
       local key = claim.article_id .. " " .. (claim.day or claim.as_of or "")
       local main = at[key]
       local leads, main_leads = claim.first <= LEAD, main and main.first <= LEAD
@@ -194,7 +194,7 @@ local function report_other(level, chain, others, report)
   local why = claims.scope(best, against)
   if not why and counts_with_other(best, against, others) then why = "the numbers fit when the dead are counted among them" end
   if why then return report("scope", { best, against }, ("%s and %s: %s"):format(best.label, against.label, why)) end
-  if high.value >= NOTABLE and low.value < high.value * FAR then return end -- no count of the same thing
+  if (high.value >= NOTABLE or low.value == 1) and low.value < high.value * FAR then return end -- no count of the same thing: one of them is a case in it
   local earlier, later = best, against
   if (earlier.published or 0) > (later.published or 0) then earlier, later = later, earlier end
   if gap >= 1 and later.value > earlier.value then
@@ -203,7 +203,8 @@ local function report_other(level, chain, others, report)
   if (best.day == nil) ~= (against.day == nil) then
     return report("update", { low, high }, ("%s and %s, one of them without a date: probably counts of different days"):format(low.label, high.label))
   end
-  report("conflict", { best, against }, ("%s against %s at the same time"):format(best.label, against.label))
+  local apart = gap > 1 and (", told %d days apart"):format(gap) or " at the same time"
+  report("conflict", { best, against }, ("%s against %s%s"):format(best.label, against.label, apart))
 end
 
 --- Compares the claims of one measure in one story. others(article_id) gives the article's numbers of other measures; report(verdict, sides, summary)

@@ -3,6 +3,7 @@
 
 local wordset = require "lib.wordset"
 local chunks = require "figures.chunks"
+local numbers = require "figures.numbers"
 
 local M = {}
 
@@ -14,6 +15,16 @@ local function addable(c, i)
   return g and not g.bare and g.value ~= 0 and not g.pronoun
 end
 
+local everybody = wordset "people persons victims others dead bodies teens residents"
+
+-- "2 adults, 2 children killed": two groups at a sentence's head with a comma alone between them, neither of whom can hold the other
+local function is_pair(c, i)
+  if i ~= 3 or kind(c, 1) ~= "G" or kind(c, 4) ~= "V" then return false end
+  local a, b = c[1].g, c[3].g
+  return a.people and b.people and not (a.named or b.named or b.part or a.other or b.other or a.definite or b.definite) and not everybody[c.t.w[a.last]] and c.t.w[a.last] ~= c.t.w[b.last]
+    and (c.t.k[a.first] == "n" or numbers.may_begin(c.t.w[a.first])) and (c.t.k[b.first] == "n" or numbers.may_begin(c.t.w[b.first]))
+end
+
 --- Groups side by side from G at chunk i leftwards ("a man, a woman and two boys"): first chunk, sum, maximum.
 function M.sum_left(c, i)
   local total, first, count, maximum = c[i].g.value, i, 1, c[i].g.maximum
@@ -21,7 +32,7 @@ function M.sum_left(c, i)
   while true do
     local j = first - 1
     if kind(c, j) == "&" then j = j - 1
-    elseif kind(c, j) ~= "," or first == i then break end
+    elseif kind(c, j) ~= "," or first == i and not is_pair(c, i) then break end
     if kind(c, j) == "," then j = j - 1 end
     if not addable(c, j) then break end
     local value, before = c[j].g.value, kind(c, j - 1)

@@ -15,7 +15,7 @@ local function emit(x, v, gi, value, maximum, from, to)
   local t, c, g = x.t, x.c, x.c[gi].g
   local record = { measure = c[v].v.measure, value = value, maximum = maximum, qualifier = g.qualifier, weak = g.weak and value < 2 or false, part = g.part,
     first = t.f[math.min(c[from].first, c[v].first)], last = t.l[math.max(c[to].last, c[v].last)], at = t.f[c[gi].first] }
-  x.out[#x.out + 1] = record
+  if not (g.named and record.measure == "protesters") then x.out[#x.out + 1] = record end   -- "Ann Lee and Ivo Kral, who marched" are no crowd
   c[gi].used = true
   return record
 end
@@ -213,6 +213,7 @@ end
 function M.find(t, headline)
   local x = { t = t, c = chunks.of(t, headline), out = {} }
   local c = x.c
+  c.t = t
   for v = 1, #c do
     if c[v].t == "V" then form[c[v].v.form](x, v) end
   end

@@ -190,12 +190,15 @@ local function counted_at(t, i, q, is_trigger)
   return group(q, i, j - 1, j, { bare = true, weak = w == "both" })
 end
 
+local several = { couple = 2, couples = 2, duo = 2, trio = 3 }     -- nouns for more than one person
+
 --- One person, from token i, whose noun is sought from token `from` on.
 local function one_at(t, i, from, is_trigger, headline, more)
   local h, many = head(t, from, is_trigger)
   if not h or many then return nil end
+  local value = several[t.w[h]] or 1
   if not headline then h = past_name(t, h) end
-  return group({ value = 1 }, i, h, past_age(t, h + 1), more)
+  return group({ value = value }, i, h, past_age(t, h + 1), more)
 end
 
 --- "her two children", "the driver", "his wife"

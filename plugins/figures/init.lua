@@ -12,6 +12,7 @@ local groups = require "figures.groups"
 local casualties = require "figures.casualties"
 local weighing = require "figures.weighing"
 local amounts = require "figures.amounts"
+local ellipsis = require "figures.ellipsis"
 
 local cues, words
 local summed, ills                                               -- "this year", "on average"; "virus", "epidemic"
@@ -132,6 +133,26 @@ local function paragraphs_of(text, rows, sentences)
   return list
 end
 
+-- Words of a noun phrase in running text, at most eight: "the country's health ministry"
+local function phrase(s)
+  s = s:gsub("^%s+", ""):gsub("%s+$", ""):gsub("%s+", " ")
+  local count = select(2, s:gsub("%S+", ""))
+  return count > 0 and count <= 8 and not s:find("[\"“”]") and s or nil
+end
+
+-- Who counts in the clause itself: "police said 500 came; the organisers put the crowd at 2,000"
+local function counted_by(text, sentence, at)
+  local lead = text:sub(sentence.first, at - 1)
+  local before = lead:match("^(.*)%f[%a]puts?%s+%a+%s+[%a ]-%s*at%s[%A]*[%a -]*$") or lead:match("^(.*)%f[%a]estimate[sd]%s+%a+%s+[%a ]-%s*at%s[%A]*[%a -]*$")
+  return before and phrase(before:match("([^,;:]*)$")) or nil
+end
+
+-- Whom the one who tells it cites: "…, the agency reported, citing the health ministry"
+local function cited(text, sentence, last)
+  local behind = text:sub(last + 1, sentence.last)
+  return phrase(behind:match("%f[%a]citing%s+([^,.;()]+)") or behind:match("%f[%a]quoting%s+([^,.;()]+)") or "")
+end
+
 --- Who states the figure: the speaker of the quotation or report in which it lies, or the source that the sentence cites.
 local function attribute(text, rows, sentences)
   local spans = {}
@@ -150,8 +171,13 @@ local function attribute(text, rows, sentences)
     for _, x in ipairs(spans) do
       if x.first <= r.at and x.last >= r.at and (not best or x.last - x.first < best.last - best.first) then best = x end
     end
-    r.attributed_to = best and best.speaker or nil
+    r.attributed_to = counted_by(text, r.sentence, r.at) or cited(text, r.sentence, r.last) or best and best.speaker or nil
   end
+end
+
+-- One number told twice in a breath: "accused of killing an officer killed in a raid"
+local function is_repeated(r, p)
+  return p and p.measure == r.measure and p.value == r.value and (p.maximum or p.value) == (r.maximum or r.value) and r.first <= p.last
 end
 
 local not_people = { percent = true, money = true, votes = true }
@@ -166,7 +192,7 @@ local function article(ctx, a)
   for row in ctx:rows("select date from published") do published = row.date end
   published = published or a.declared_date
   published = published and published:match("^%d%d%d%d[%d%-]*")
-  local sentences = {}
+  local sentences, before = {}, nil                              -- figures of people in the sentence before
   for s in ctx:rows("select first, last from sentence order by first") do
     sentences[#sentences + 1] = s
     local lower = text:sub(s.first, s.last):lower()
@@ -177,6 +203,11 @@ local function article(ctx, a)
       t.persons, t.others = persons, others
       for _, r in ipairs(casualties.find(t, is_headline(text, s))) do found[#found + 1] = r end
     end
+    if #found == 0 and before and before.sentence.last + 3 >= s.first and lower:find("%d") then
+      found = ellipsis.find(t or token_table(text, s.first, s.last, lower), before)
+    end
+    before = people and #found > 0 and found or nil
+    if before then before.sentence = s end
     local statistic
     for _, r in ipairs(found) do
       if statistic == nil then statistic = is_statistic(text, s) end
@@ -198,9 +229,10 @@ local function article(ctx, a)
     if x.measure ~= y.measure then return x.measure < y.measure end
     return x.value < y.value
   end)
-  for i, r in ipairs(rows) do
-    local p = rows[i - 1]
-    if not (p and p.first == r.first and p.last == r.last and p.measure == r.measure and p.value == r.value) then
+  local last_row
+  for _, r in ipairs(rows) do
+    if not is_repeated(r, last_row) then
+      last_row = r
       ctx:emit("figure", { first = r.first, last = r.last, measure = r.measure, value = r.value, maximum = r.maximum,
         unit = r.unit or not_people[r.measure] == nil and "people" or nil, qualifier = r.qualifier, as_of = r.as_of, attributed_to = r.attributed_to })
     end

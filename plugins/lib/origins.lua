@@ -3,39 +3,18 @@
 -- Call origins.load() in `prepare`; needs the role `duplicates`, and uses `figures` and `quotations` when they are there.
 
 local data = require "annalist.data"
-local text = require "annalist.text"
 local reading = require "lib.reading"
+local voices = require "lib.speech.voices"
 
 local origins = {}
 
-local agencies, vague = {}, {}
+local agencies = {}
 
 function origins.load()
   for _, row in ipairs(data.table("origins/agencies.tsv")) do
     agencies[row[1]] = row[2] and row[2] ~= "" and row[2] or row[1]
   end
-  for _, line in ipairs(data.lines("origins/vague.txt")) do
-    for word in line:gmatch("%S+") do vague[word] = true end
-  end
-end
-
--- The key under which a cited source is counted: its telling words in order of the alphabet, so that "Health Ministry" and
--- "the ministry of health" are one. nil when it could be anybody.
-local empty = {
-  mr = true, mrs = true, ms = true, dr = true, the = true, of = true, ["for"] = true, ["and"] = true, a = true, an = true, ["in"] = true, s = true,
-  country = true, countrys = true, its = true,
-}
-local function source_key(name)
-  local list, telling = {}, false
-  for word in text.key((name:gsub("'s%f[%W]", ""):gsub("’s%f[%W]", ""))):gmatch("%S+") do
-    if not empty[word] then
-      list[#list + 1] = word
-      if not vague[word] then telling = true end
-    end
-  end
-  if not telling or #list > 6 or name:find("%d") then return nil end -- "911 people" are no source
-  table.sort(list)
-  return table.concat(list, " ")
+  voices.load()
 end
 
 -- Agencies named in a passage: "Reuters reported", "told the AFP news agency", "(dpa)". Short names made of capitals count only where
@@ -58,12 +37,15 @@ local function names_agency(passage, name)
   end
 end
 
+-- What else stands in the brackets of a dateline
+local no_agency = { update = true, updated = true, video = true, photo = true, photos = true, breaking = true, watch = true, live = true, corrected = true, correction = true, adds = true }
+
 -- The agency that hands an article on: "CITY, Oct 6 (NAME) -" at its head, the author, or "NAME" alone on its last lines.
 -- An agency that no list knows is still told by the dateline's brackets.
 local function agency_of_article(article)
   local head = article.text:sub(1, 400)
   local bracket = head:match("%u[%u%s.'-]+,?[^\n()]*%((%u[%w .'/-]+)%)%s*[-\226:]") or head:match("\n?%u[^\n()]-%((%u[%w .'-]+)%)%s*[-\128-\255]+%s")
-  if bracket and #bracket <= 40 then
+  if bracket and #bracket <= 40 and not no_agency[bracket:lower():match("^%a+") or ""] then
     bracket = bracket:match("^[^/]+")
     return agencies[bracket] or bracket
   end
@@ -121,23 +103,22 @@ function origins.new(ctx, corpus)
   end
   self.reuse = reading.rows_by_article(ctx, "select article_id, first, last, other_id, other_first, other_last from reuse order by article_id, first, other_id")
   local cited = self.cited
+  local voice = ctx:has("names") and ctx:has("entities") and voices.new(ctx, reading.texts(corpus)) or function() end
   local function note(sql)
     for row in ctx:rows(sql) do
-      row.key = source_key(row.who)
+      local _, name = voice(row)
+      local who = name or row.speaker
+      row.key = voices.key(who)
       if row.key then
         cited[row.article_id] = cited[row.article_id] or {}
         table.insert(cited[row.article_id], row)
-        self.printed[row.key] = self.printed[row.key] or (row.who:gsub("^[Tt]he ", ""))
+        self.printed[row.key] = self.printed[row.key] or (who:gsub("^[Tt]he ", ""))
       end
     end
   end
-  if ctx:has("figures") then note("select article_id, first, last, attributed_to as who from figure where attributed_to is not null order by article_id, first, last") end
-  if ctx:has("quotations") and ctx:has("names") and ctx:has("entities") then
-    note([[select q.article_id, q.first, q.last, coalesce(e.name, q.speaker) as who from quotation q
-      left join mention_entity m on m.mention_id = q.mention_id left join entity e on e.entity_id = m.entity_id
-      where q.speaker is not null order by q.article_id, q.first, q.last]])
-  elseif ctx:has("quotations") then
-    note("select article_id, first, last, speaker as who from quotation where speaker is not null order by article_id, first, last")
+  if ctx:has("figures") then note("select article_id, first, last, attributed_to as speaker from figure where attributed_to is not null order by article_id, first, last") end
+  if ctx:has("quotations") then
+    note("select article_id, first, last, speaker, mention_id from quotation where speaker is not null order by article_id, first, last")
   end
   return self
 end

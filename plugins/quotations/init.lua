@@ -5,27 +5,35 @@ local lexicon = require "lib.speech.lexicon"
 local reading = require "lib.speech.reading"
 local attribution = require "lib.speech.attribution"
 local sources = require "lib.speech.sources"
+local wordset = require "lib.wordset"
 local speakers = require "quotations.speakers"
 
 local cues, words
 
 local function prepare() cues, words = lexicon.load() end
 
---- Is this quotation long enough to be speech, not a word in scare quotes or a title?
-local function speech_like(text, quote)
+--- Is this quotation speech, and not a word in scare quotes or a title? For one that no verb of saying leads to.
+-- @param whole it stands alone, from its sentence's start
+local function speech_like(text, quote, whole)
   local s = text:sub(quote.first, quote.last)
-  if #s < 12 then return s:find("[.,!?]$") ~= nil and #s > 2 end
-  if quote.single and not s:find(" ", 1, true) then return false end
-  if s:find("[.,!?]$") then return true end
-  if not s:find("[%a\128-\255][%a\128-\255]+[^%a\128-\255]+[%a\128-\255]") then return false end   -- a number, one word
-  local capitals, all = 0, 0
-  for word in s:gmatch("%a[%w'-]*") do
+  if #s < 3 then return false end
+  local core = s:gsub("[.,]+$", "")                              -- "…, a story of “Winter Roads.”": the full stop is not the title's
+  local capitals, long, all = 0, 0, 0
+  for word in core:gmatch("[%a\128-\255][%w'\128-\255-]*") do
+    all = all + 1
     if #word > 3 then
-      all = all + 1
+      long = long + 1
       if word:find("^%u") then capitals = capitals + 1 end
     end
   end
-  return not (all > 0 and capitals == all)                       -- "The Art of the Deal"
+  local closed = s:find("[.,!?]$") ~= nil
+  if not whole then
+    if all > 1 and long > 0 and capitals == long then return false end   -- "The Art of the Deal"
+    if all < 2 and not s:find("[!?]$") then return false end             -- one word
+  end
+  if #s < 12 then return closed end
+  if quote.single and not s:find(" ", 1, true) then return false end
+  return closed or all > 1 and not (long > 0 and capitals == long)
 end
 
 --- One row's span for tokens a..b of a sentence. Marks are left off where they hold the whole, kept where they hold a part of it.
@@ -48,7 +56,7 @@ local function speaker_of(text, s, c, mentions)
   if not c.subject_first then return nil end
   local first, last = s.f[c.subject_first], s.l[c.subject_last]
   local name = text:sub(first, last):gsub("'s$", ""):gsub("’s$", ""):gsub("%s+", " ")
-  local mention = speakers.mention(mentions, first, last)
+  local mention = speakers.mention(text, mentions, first, last, words)
   return { text = name, mention_id = mention and mention.mention_id, kind = mention and mention.kind }
 end
 
@@ -71,6 +79,13 @@ local function rows_of(text, s, x, speaker, add)
   add { first = first, last = last, kind = kind, speaker = speaker, cue = cue }
 end
 
+--- The first token of the clause behind a semicolon in which token i stands: "police said 500 came; the organisers put it at “two thousand”".
+local function clause_of(s, i)
+  for j = i - 1, 2, -1 do
+    if s.k[j] == ";" then return j + 1 end
+  end
+end
+
 --- Quotations without a cue in their own sentence take the speaker of those beside them in the paragraph, or go on from the one before.
 local function alone(text, p, state, add, owner)
   local speaker = state.carried
@@ -84,10 +99,14 @@ local function alone(text, p, state, add, owner)
     for _, r in ipairs(s.rows) do if r.speaker then current = r.speaker end end
     for i = 1, s.n do
       local quote = s.k[i] == "Q" and s.q[i]
-      if quote and not quote.used and speech_like(text, quote) then
-        local whole = s.n == 1 or i == 1 and not s.k[2]
-        local own = not whole and #s.rows == 0 and owner(s, i)
-        add { first = quote.first, last = quote.last, kind = "direct", speaker = own or current or (whole and speaker) or nil }
+      local whole = s.n == 1 or i == 1 and not s.k[2]
+      if quote and not quote.used and speech_like(text, quote, whole) then
+        local clause = clause_of(s, i)
+        local own = not whole and (#s.rows == 0 or clause) and owner(s, i, clause)
+        local who = own or current or (whole and speaker) or nil
+        if who or whole and text:find("^[.,!?…]", quote.last) then       -- a few words in a sentence about somebody else are nobody's speech
+          add { first = quote.first, last = quote.last, kind = "direct", speaker = who }
+        end
       end
     end
   end
@@ -105,10 +124,17 @@ local function read_sentence(text, s, mentions, n, memory, add)
   for _, x in ipairs(attribution.find(s, cues, words)) do
     local speaker = speaker_of(text, s, x.c, mentions)
     if x.how == "headline" and speaker.kind == "place" then goto continue end
+    if speaker and not speakers.is_someone(speaker.text, text:sub(s.l[x.c.subject_last] + 1, s.l[x.c.subject_last] + 3), words) then
+      if kind_of(s, x.a, x.b) == "indirect" and not speaker.text:find(" ", 1, true) then goto continue end
+      speaker = nil                                              -- "with 700 men ordered …": something is said, by whom was not made out
+    end
     if speaker and speakers.pronoun(speaker.text) then
       speaker = resolved(speaker, memory, n, s.f[x.c.subject_first])
     elseif speaker and not s.headline then
-      speakers.note(memory, speaker, n)
+      local issuer = speakers.issuer(memory, speaker, n, words, s.f[x.c.subject_first])
+      speakers.note_paper(memory, speaker, text:sub(s.f[1], s.l[s.n]), n, words)
+      if issuer == speaker then speakers.note(memory, speaker, n) end
+      speaker = issuer
     end
     rows_of(text, s, x, speaker, function(row)
       s.rows[#s.rows + 1] = row
@@ -118,10 +144,15 @@ local function read_sentence(text, s, mentions, n, memory, add)
   end
 end
 
+local counting = wordset "put puts counted counts estimated estimates gave gives"
+
 --- The subject of a sentence in which words are quoted without a verb of saying: "Ann Lee dismissed it as “a bad joke”".
-local function subject_of(text, s, before, mentions, memory, paragraph)
-  local a, b = sources.main_subject(s, {}, words, before)
+local function subject_of(text, s, before, mentions, memory, paragraph, from)
+  local a, b = sources.main_subject(s, {}, words, before, from)
   if not a or words.determiner[s.w[a]] and a == b or s.w[a] == "it" or s.w[a] == "there" or s.w[a] == "they" or s.w[a] == "we" then return nil end
+  for i = a + 1, b do
+    if counting[s.w[i]] then b = i - 1 break end                 -- "his own staff put the crowd at"
+  end
   return resolved(speaker_of(text, s, { subject_first = a, subject_last = b }, mentions), memory, paragraph, s.f[a])
 end
 
@@ -149,7 +180,7 @@ local function article(ctx, a)
       s.headline = headline or s.capitals and #p.sentences == 1
       read_sentence(text, s, mentions, n, memory, add)
     end
-    alone(text, p, state, add, function(s, before) return subject_of(text, s, before, mentions, memory, n) end)
+    alone(text, p, state, add, function(s, before, from) return subject_of(text, s, before, mentions, memory, n, from) end)
     state.carried = nil
     local last = p.quotes[#p.quotes]
     if last and not last.closed then

@@ -18,6 +18,29 @@ function M.pronoun(text)
   return pronouns[bare] and bare or nil
 end
 
+-- Prepositions that begin no speaker, as "at least one guard" and "about forty people" do
+local leads_off = { with = true, of = true, from = true, by = true, on = true, to = true, into = true, through = true, during = true, within = true, without = true, via = true }
+
+-- Single words that stand before a verb of saying and are no noun
+local no_noun = { clear = true, likely = true, unlikely = true, ill = true, kept = true, heard = true, made = true, held = true, found = true, left = true, seen = true,
+  known = true, taken = true, given = true, able = true, ready = true, free = true, set = true, quick = true, careful = true, reluctant = true }
+
+local months = { january = true, february = true, march = true, april = true, may = true, june = true, july = true, august = true, september = true,
+  october = true, november = true, december = true }
+
+--- Can these words be somebody who speaks? Not "kept", "clear", nor the "August" of "August 23".
+-- @param after the byte behind them
+function M.is_someone(text, after, W)
+  local first, rest = text:match("^(%S+)%s*(.*)$")
+  local word = first:lower():gsub("’", "'")
+  if leads_off[word] then return false end
+  if rest ~= "" then return true end
+  if months[word] then return not after:find("^%s*[%d-]") end
+  if first:find("^[%u\128-\255]") then return not W.determiner[word] or W.speaker[word] ~= nil or W.possessive[word] ~= nil end
+  if word == "the" or word == "a" or word == "an" or word == "no" or W.auxiliary[word] or W.stop[word] or no_noun[word] then return false end
+  return not (word:find("ed$") or word:find("ly$")) or W.speaker[word] ~= nil
+end
+
 local function gender_of(text)
   local found
   for word in text:lower():gmatch("%a+") do
@@ -27,13 +50,49 @@ local function gender_of(text)
   return found ~= "?" and found or nil
 end
 
+-- Between a name and what goes on behind it without being more of the phrase: ", the mayor", " of Iowa", " (left)"
+local behind_name = { ["of"] = true, ["in"] = true, ["from"] = true, ["for"] = true, ["at"] = true, ["and"] = true, ["who"] = true, ["on"] = true, ["with"] = true, ["told"] = true }
+
+local function last_word(s) return s:match("([%a\128-\255]+)[^%a\128-\255]*$") end
+
+-- Does one of these words stand in the phrase?
+local function holds(s, words)
+  for word in s:lower():gmatch("[%a\128-\255]+") do
+    if words[word] then return true end
+  end
+  return false
+end
+
+-- Is the mention who speaks, or does it only say more of who speaks? "a student from Osh" is not Osh, and "the Lagos police" not Lagos; but who speaks
+-- for somebody ("a spokesman for the ministry", "the president's office") gives that one's words.
+local function is_head(text, m, first, last, W)
+  local before, after = text:sub(first, m.first - 1), text:sub(m.last + 1, last)
+  local voiced = holds(before, W.voice) or m.kind == "organisation" and holds(before, W.delegate)
+  local lead = before:match("([^,]*)$")                            -- what stands before the last comma says who it is
+  for word in lead:lower():gmatch("[%a\128-\255]+") do
+    if behind_name[word] or word == "to" or word == "by" then
+      if not voiced then return false end
+      break
+    end
+  end
+  local rest = after:gsub("^'s?", ""):gsub("^’s?", "")
+  local word = rest:match("^%s+([%a\128-\255]+)")
+  if not word then return true end                                 -- "Ann Lee", "Ann Lee, the mayor"
+  if behind_name[word:lower()] and rest == after then return true end
+  local phrase = rest:match("^[^,]*")
+  if m.kind == "place" then return false end                       -- "the Lagos police"
+  if m.kind == "organisation" and rest == after and W.body[(last_word(phrase) or ""):lower()] then return true end   -- "the Interpress news agency"
+  return W.voice[(last_word(phrase:match("^(.-)%s+of%s") or phrase) or ""):lower()] == true
+end
+
 --- The mention that names the speaker of a span: the first person in it, else the first organisation or place.
-function M.mention(mentions, first, last)
+-- @param W small words of data/quotations/
+function M.mention(text, mentions, first, last, W)
   local best
   for i = 1, #mentions do
     local m = mentions[i]
     if m.first > last then break end
-    if m.last <= last and m.first >= first then
+    if m.last <= last and m.first >= first and is_head(text, m, first, last, W) then
       if m.kind == "person" then return m end
       best = best or m
     end
@@ -42,7 +101,7 @@ function M.mention(mentions, first, last)
 end
 
 --- A memory of who spoke, to resolve pronouns by.
-function M.memory(mentions) return { last = nil, mentions = #mentions > 0, quotes = {} } end
+function M.memory(mentions) return { last = nil, mentions = #mentions > 0, quotes = {}, papers = {} } end
 
 --- Notes a speaker who is no pronoun.
 function M.note(memory, speaker, paragraph)
@@ -50,6 +109,23 @@ function M.note(memory, speaker, paragraph)
   if not person and not gender_of(speaker.text) then return end
   local g = gender_of(speaker.text)
   memory.last = { text = speaker.text, mention_id = speaker.mention_id, gender = g, paragraph = paragraph, person = speaker.kind == nil or speaker.kind == "person" }
+end
+
+-- "the statement", "his letter": a paper that has been told of before
+local function paper(text, W)
+  local lead, noun = text:lower():match("^(%a+) (%a+)$")
+  return lead and (lead == "the" or lead == "his" or lead == "her" or lead == "its" or lead == "their") and W.paper[noun] and noun or nil
+end
+
+local REACH = 8 -- paragraphs for which a paper is remembered
+
+--- Notes whose paper is told of: "a statement from Ann Lee's office said", "Ann Lee said in a statement".
+-- @param sentence the text of the sentence that has the speaker
+function M.note_paper(memory, speaker, sentence, paragraph, W)
+  if not speaker.mention_id then return end
+  for noun in sentence:lower():gmatch("%a+") do
+    if W.paper[noun] then memory.papers[noun] = { mention_id = speaker.mention_id, kind = speaker.kind, paragraph = paragraph } end
+  end
 end
 
 local function quoted(quotes, m)
@@ -101,6 +177,22 @@ function M.resolve(memory, pronoun, paragraph, position, article)
     return memory.last
   end
   return nil
+end
+
+--- Whose paper speaks: the speaker with the mention of the one who issued it, or the speaker as given. "his chancellery", "her spokesman": the one
+-- whom the pronoun means.
+function M.issuer(memory, speaker, paragraph, W, position)
+  if speaker.mention_id then return speaker end
+  local owner = (" " .. speaker.text:lower() .. " "):match("%A(his)%A") or (" " .. speaker.text:lower() .. " "):match("%A(her)%A")
+  if owner and holds(speaker.text, W.voice) then
+    local m = M.resolve(memory, possessive[owner], paragraph, position, memory.article)
+    return m and { text = speaker.text, mention_id = m.mention_id, kind = "person" } or speaker
+  end
+  local noun = paper(speaker.text, W)
+  local known = noun and memory.papers[noun]
+  if not known or paragraph - known.paragraph > REACH then return speaker end
+  known.paragraph = paragraph
+  return { text = speaker.text, mention_id = known.mention_id, kind = known.kind }
 end
 
 return M

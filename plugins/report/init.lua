@@ -5,6 +5,7 @@ local markdown = require "report.markdown"
 local model = require "report.model"
 local page = require "report.page"
 local record = require "report.record"
+local statements = require "report.statements"
 
 return {
   name = "report", version = 1, api = 1,
@@ -18,7 +19,10 @@ return {
   },
   results = {},
 
-  prepare = function(_) page.load() end,
+  prepare = function(_)
+    page.load()
+    statements.load()
+  end,
 
   corpus = function(ctx, corpus)
     local title = ctx:option("title")

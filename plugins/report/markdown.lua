@@ -6,6 +6,8 @@ local text = require "annalist.text"
 
 local md = escape.markdown
 
+local DAY = 5 -- events of one day, beside those that several articles tell of
+
 local markdown = {}
 
 local function passage(model, row, most)
@@ -23,26 +25,69 @@ local function sources(model, add)
   add "## Sources\n"
   for _, article in ipairs(model.articles) do
     local p = article.published
-    local how = p and md((p.method or "") .. (p.reason and ": " .. p.reason or "")) .. (p.refused and "; refused: " .. md(p.refused) or "")
+    local how = p and md((p.method or "") .. (p.reason and ": " .. parts.sentence(p.reason) or "")) .. (p.refused and "; refused: " .. md(p.refused) or "")
     add(("%d. **%s**%s – %s%s"):format(article.number, md(article.name), article.outlet and ", " .. md(article.outlet) or "",
-      p and p.date and parts.date(p.date) or "undated", how and " (" .. how .. ")" or ""))
+      parts.day_of(p), how and " (" .. how .. ")" or ""))
+    if article.page_date then add(("   bears the date %s, which was not taken for the article’s"):format(parts.date(article.page_date.value))) end
     add(("   %s"):format(md(article.file)))
   end
+end
+
+local function backing(count, origins, named)
+  return parts.count(count, "article") .. (count > 1 and origins and ", " .. md(parts.origins(origins, named)) or "")
+end
+
+local function numbers_of(model, rows)
+  local seen, refs = {}, {}
+  for _, row in ipairs(rows) do
+    if not seen[row.article_id] then
+      seen[row.article_id] = true
+      refs[#refs + 1] = number_of(model, row.article_id)
+    end
+  end
+  return table.concat(refs, " ")
 end
 
 local function timeline(model, add)
   if not model.has.timeline then return end
   add "\n## Timeline\n"
+  local day, of_day, left = nil, 0, 0
+  local function close()
+    if left > 0 then add(("- %d more of %s, each told by one article, are in report.json"):format(left, parts.date(day))) end
+  end
   for _, event in ipairs(model.events) do
-    local seen, refs = {}, {}
-    for _, row in ipairs(event.evidence) do
-      if not seen[row.article_id] then
-        seen[row.article_id] = true
-        refs[#refs + 1] = number_of(model, row.article_id)
-      end
+    if event.date ~= day then
+      close()
+      day, of_day, left = event.date, 0, 0
     end
-    add(("- **%s**%s %s %s (%s, %s)"):format(parts.date(event.date), event.background == 1 and " *(history)*" or "", md(event.headline), table.concat(refs),
-      parts.count(event.articles, "article"), parts.count(event.origins, "origin")))
+    of_day = of_day + 1
+    if of_day > DAY and event.articles == 1 then
+      left = left + 1
+      goto continue
+    end
+    add(("- **%s**%s %s %s (%s)"):format(parts.date(event.date) .. (event.end_date and " to " .. parts.date(event.end_date) or ""),
+      event.background == 1 and " *(history)*" or "", md(event.headline), numbers_of(model, event.evidence), backing(event.articles, event.origins, event.named)))
+    for i, row in ipairs(event.evidence) do
+      if i > 1 and i <= 4 then add(("  - %s “%s”"):format(number_of(model, row.article_id), passage(model, row, 200))) end
+    end
+    ::continue::
+  end
+  close()
+end
+
+local function figures(model, add)
+  if not model.has.figures or #model.figures == 0 then return end
+  add "\n## Figures\n"
+  for _, group in ipairs(model.figures) do
+    add(("- **%s**"):format(md(group.measure)))
+    for _, level in ipairs(group.levels) do
+      local before, number, unit = parts.figure(level)
+      local facts = {}
+      if level.first_day then facts[#facts + 1] = "as of " .. parts.days(level.first_day, level.last_day) end
+      if #level.givers > 0 then facts[#facts + 1] = "given by " .. md(table.concat(level.givers, "; ")) end
+      facts[#facts + 1] = backing(#level.articles, level.named and #level.named, level.named)
+      add(("  - %s**%s**%s %s (%s): “%s”"):format(md(before), md(number), md(unit), numbers_of(model, level.rows), table.concat(facts, "; "), passage(model, level.rows[1], 200)))
+    end
   end
 end
 
@@ -50,10 +95,11 @@ local function discrepancies(model, add)
   if not model.has.discrepancies then return end
   add "\n## Where articles differ\n"
   for _, d in ipairs(model.discrepancies) do
-    add(("- **%s**, %s: %s"):format(md(d.verdict), md(d.subject or d.kind), md(d.summary)))
+    add(("- **%s**, %s: %s"):format(md(d.verdict), md(d.subject or d.kind), md(parts.sentence(d.summary))))
     for _, side in ipairs(d.sides) do
-      add(("  - %s %s%s%s: “%s”"):format(number_of(model, side.article_id), md(side.claim or ""), side.as_of and ", as of " .. parts.date(side.as_of) or "",
-        side.origin and ", from " .. md(side.origin) or "", passage(model, side, 200)))
+      local facts = (side.as_of and ", as of " .. parts.date(side.as_of) or "") .. (side.origin and ", from " .. md(side.origin) or "")
+      local said = d.kind == "quotation" and facts:gsub("^, ", "") or md(side.claim or "") .. facts -- a quotation is its own claim
+      add(("  - %s %s: “%s”"):format(number_of(model, side.article_id), said, passage(model, side, d.kind == "quotation" and 600 or 200)))
     end
   end
 end
@@ -77,8 +123,14 @@ local function quotations(model, add)
   if not model.has.quotations then return end
   add "\n## Quotations\n"
   for _, group in ipairs(model.quotations) do
-    add(("- **%s**"):format(md(group.speaker)))
-    for _, q in ipairs(group.rows) do add(("  - %s %s: “%s”"):format(number_of(model, q.article_id), md(q.kind), passage(model, q))) end
+    if group.count > 0 then add(("- **%s**"):format(md(group.speaker))) end
+    for _, q in ipairs(group.rows) do
+      if not q.slight then
+        local speaker = q.entity and q.speaker and not q.entity.name:find(q.speaker, 1, true) and ", " .. md(q.speaker) or ""
+        add(("  - %s %s%s: “%s”%s"):format(number_of(model, q.article_id), md(q.kind), speaker, passage(model, q, 600),
+          q.difference and (" (told in %s, see above)"):format(parts.count(#q.difference.sides, "rendering")) or ""))
+      end
+    end
   end
 end
 
@@ -98,17 +150,34 @@ local function others(model, add)
   end
 end
 
+-- What ran, and what failed: said at the end, as in the page
+local function method(model, add)
+  add "\n## How this was made\n"
+  add "By annalist, by rules and small models, without a reader’s judgement: a reading of these articles, not of the world.\n"
+  for _, source in ipairs(model.sources) do
+    if source.status == "failed" then add(("- Could not be read: %s – %s"):format(md(source.path or ""), md(source.error or ""))) end
+  end
+  for _, p in ipairs(model.plugins) do
+    if p.status ~= "done" and p.status ~= "cached" then add(("- %s: %s; some of what it would have found is missing"):format(md(p.plugin), md(p.status))) end
+  end
+  for i, e in ipairs(model.errors) do
+    if i <= 200 then add(("- %s failed%s: %s"):format(md(e.plugin), e.article_id and " on " .. number_of(model, e.article_id) or "", md(e.message))) end
+  end
+end
+
 --- The whole report as a string.
 function markdown.build(model, title)
   local out = { "# " .. md(title) .. "\n" }
   local function add(line) out[#out + 1] = line end
-  add(("%s. Numbers in brackets are articles.\n"):format(parts.count(#model.articles, "article")))
+  add(("%s. Numbers in brackets are articles, in the order of Sources.\n"):format(parts.count(#model.articles, "article")))
   sources(model, add)
   timeline(model, add)
   discrepancies(model, add)
+  figures(model, add)
   entities(model, add)
   quotations(model, add)
   others(model, add)
+  method(model, add)
   return table.concat(out, "\n") .. "\n"
 end
 

@@ -2,6 +2,8 @@
 -- only differ in how they print it. A role that did not run leaves its part empty and its name out of model.has.
 
 local text = require "annalist.text"
+local days = require "lib.days"
+local statements = require "report.statements"
 
 local model = {}
 
@@ -34,7 +36,7 @@ local function name_of(article, titles, beginnings)
 end
 
 local function read_articles(self, ctx, corpus)
-  local titles, beginnings, sources, source_of = {}, {}, {}, {}
+  local titles, beginnings, sources, source_of, in_file = {}, {}, {}, {}, {}
   if self.has.layout then
     for row in ctx:rows("select article_id, min(first) as first, last from block where kind in ('heading', 'body') group by article_id") do beginnings[row.article_id] = row end
     for row in ctx:rows("select article_id, first, last from block where kind = 'title' order by article_id, last - first, first desc") do titles[row.article_id] = row end
@@ -55,7 +57,9 @@ local function read_articles(self, ctx, corpus)
     }
     self.articles[entry.number] = entry
     self.by_id[entry.id] = entry
+    in_file[entry.file] = (in_file[entry.file] or 0) + 1
   end
+  for _, entry in ipairs(self.articles) do entry.file_is_shared = in_file[entry.file] > 1 end
 end
 
 local function read_published(self, ctx)
@@ -64,6 +68,10 @@ local function read_published(self, ctx)
     local article = self.by_id[row.article_id]
     if article then
       article.published = row
+      row.reason = row.reason and row.reason:gsub("%f[%a]article (%d+)", function(id) -- in a report articles go by their number
+        local other = self.by_id[math.tointeger(tonumber(id))]
+        return other and "article " .. other.number or nil
+      end)
       local declared = article.declared and article.declared:match("^%d%d%d%d%-%d%d%-%d%d")
       row.refused = declared ~= nil and (row.date == nil or row.date:sub(1, #declared) ~= declared) and article.declared or nil
     end
@@ -75,6 +83,20 @@ local function read_blocks(self, ctx)
   for row in ctx:rows("select article_id, first, last, kind from block order by article_id, first") do
     local article = self.by_id[row.article_id]
     if article then article.blocks[#article.blocks + 1] = row end
+  end
+end
+
+local FAR = 3 -- days between the date on a page and the article's own, from which the reader is told that it was not taken
+
+-- A date that stands by itself on the page and is not the article's: the day of the crawl, of the print
+local function read_page_dates(self, ctx)
+  if not (self.has.layout and self.has.timex) then return end
+  for row in ctx:rows([[select t.article_id, t.first, t.last, t.value from timex t join block b on b.article_id = t.article_id and t.first between b.first and b.last
+      where b.kind = 'date' and t.type in ('DATE', 'TIME') order by t.article_id, t.first]]) do
+    local article = self.by_id[row.article_id]
+    local p = article and article.published
+    local taken, page = days.number((p and p.date or ""):sub(1, 10)), days.number((row.value or ""):sub(1, 10))
+    if taken and page and math.abs(taken - page) > FAR and not article.page_date then article.page_date = row end
   end
 end
 
@@ -151,82 +173,6 @@ local function read_entities(self, ctx)
   end
 end
 
-local function read_events(self, ctx)
-  if not self.has.timeline then return end
-  local by_id = {}
-  for row in ctx:rows([[select event_id, date, end_date, precision, headline, salience, articles, origins, background from event
-      order by date, salience desc, event_id]]) do
-    row.evidence = {}
-    by_id[row.event_id] = row
-    self.events[#self.events + 1] = row
-  end
-  for row in ctx:rows("select event_id, article_id, first, last from event_evidence order by rowid") do
-    if by_id[row.event_id] then table.insert(by_id[row.event_id].evidence, row) end
-  end
-end
-
-local verdict_order = { conflict = 1, internal = 2, stale = 3, translation = 4, role = 5, update = 6, scope = 7, rounding = 8 }
-
-local function read_discrepancies(self, ctx)
-  if not self.has.discrepancies then return end
-  local by_id = {}
-  for row in ctx:rows("select discrepancy_id, kind, subject, verdict, summary from discrepancy order by discrepancy_id") do
-    row.sides = {}
-    by_id[row.discrepancy_id] = row
-    self.discrepancies[#self.discrepancies + 1] = row
-  end
-  for row in ctx:rows("select discrepancy_id, article_id, first, last, claim, as_of, origin from discrepancy_side order by rowid") do
-    if by_id[row.discrepancy_id] then table.insert(by_id[row.discrepancy_id].sides, row) end
-  end
-  table.sort(self.discrepancies, function(a, b)
-    local x, y = verdict_order[a.verdict] or 9, verdict_order[b.verdict] or 9
-    if x ~= y then return x < y end
-    return a.discrepancy_id < b.discrepancy_id
-  end)
-end
-
--- Rows in groups by a key, groups in order of their first row
-local function grouped(ctx, sql, key_of, make)
-  local list, at = {}, {}
-  for row in ctx:rows(sql) do
-    local key = key_of(row)
-    if not at[key] then
-      at[key] = make(row)
-      at[key].rows = {}
-      list[#list + 1] = at[key]
-    end
-    table.insert(at[key].rows, row)
-  end
-  return list
-end
-
-local function read_figures(self, ctx)
-  if not self.has.figures then return end
-  self.figures = grouped(ctx, [[select article_id, first, last, measure, value, maximum, unit, qualifier, as_of, attributed_to from figure
-      order by measure, as_of is null, as_of, article_id, first]],
-    function(row) return row.measure end, function(row) return { measure = row.measure } end)
-end
-
-local function read_quotations(self, ctx)
-  if not self.has.quotations then return end
-  local function entity_of(row) return row.mention_id and self.entity_of[row.mention_id] end
-  self.quotations = grouped(ctx, "select article_id, first, last, kind, speaker, mention_id, cue from quotation order by article_id, first",
-    function(row)
-      local entity = entity_of(row)
-      return entity and "entity " .. entity.id or "speaker " .. text.key(row.speaker or "")
-    end,
-    function(row)
-      local entity = entity_of(row)
-      return { speaker = entity and entity.name or row.speaker or "(nobody named)", entity = entity }
-    end)
-  for i, group in ipairs(self.quotations) do group.order = i end
-  table.sort(self.quotations, function(a, b)
-    if (a.entity ~= nil) ~= (b.entity ~= nil) then return a.entity ~= nil end
-    if #a.rows ~= #b.rows then return #a.rows > #b.rows end
-    return a.order < b.order
-  end)
-end
-
 local function quoted(name) return '"' .. name:gsub('"', '""') .. '"' end
 
 -- Tables of roles that this report has never heard of: shown as they are, passages linked
@@ -257,15 +203,14 @@ end
 function model.read(ctx, corpus, most)
   local self = {
     has = {}, catalogue = ctx:tables(), sources = {}, articles = {}, by_id = {}, entities = {}, entity_of = {}, events = {}, discrepancies = {}, figures = {},
-    quotations = {}, duplicates = {}, reuse = {}, others = {}, plugins = {}, errors = {}, doubts = {}, tables = {},
+    quotations = {}, said = 0, duplicates = {}, reuse = {}, others = {}, plugins = {}, errors = {}, doubts = {}, tables = {},
   }
   for _, entry in ipairs(self.catalogue) do
     self.has[entry.role] = ctx:has(entry.role) or nil
     self.tables[entry.table] = self.has[entry.role]
   end
-  for _, read in ipairs { read_articles, read_published, read_blocks, read_duplicates, read_entities, read_events, read_discrepancies, read_figures, read_quotations } do
-    read(self, ctx, corpus)
-  end
+  for _, read in ipairs { read_articles, read_published, read_blocks, read_page_dates, read_duplicates, read_entities } do read(self, ctx, corpus) end
+  statements.read(self, ctx, corpus)
   read_others(self, ctx, most)
   read_record(self, ctx)
   return self

@@ -29,7 +29,7 @@ local function sections_of(model)
   local function add(id, title, count, body)
     if body then list[#list + 1] = { id = id, title = title, count = count, html = body } end
   end
-  local speakers = #model.quotations
+  local speakers = model.said
   add("overview", "Overview", nil, overview(model))
   add("timeline", "Timeline", #model.events, timeline(model))
   add("discrepancies", "Where articles differ", #model.discrepancies, discrepancies.differences(model))

@@ -28,6 +28,11 @@ local function failed_sources(model)
   return out
 end
 
+-- Independent origins by name; an article that tells it by itself is its number
+local function origins_of(named)
+  return list(named or {}, function(o) return type(o) == "table" and { article = o.id } or { name = o } end)
+end
+
 --- The report as JSON.
 function record.build(model, title)
   return encode {
@@ -35,7 +40,8 @@ function record.build(model, title)
     articles = list(model.articles, function(a)
       local p = a.published or {}
       return { article = a.id, number = a.number, name = a.name, outlet = a.outlet, author = a.author, url = a.url, external_id = a.external_id, file = a.file, language = a.language,
-        declared_date = a.declared, date = p.date, precision = p.precision, confidence = p.confidence, method = p.method, reason = p.reason, refused = p.refused }
+        declared_date = a.declared, date = p.date, precision = p.precision, confidence = p.confidence, method = p.method, reason = p.reason, refused = p.refused,
+        page_date = a.page_date and a.page_date.value }
     end),
     failed_sources = failed_sources(model),
     entities = list(model.entities, function(e)
@@ -45,20 +51,26 @@ function record.build(model, title)
     doubts = list(model.doubts, function(d) return { entity = d.a.id, other = d.b.id, score = d.score, reason = d.reason } end),
     events = list(model.events, function(e)
       return { event = e.event_id, date = e.date, end_date = e.end_date, precision = e.precision, headline = e.headline, salience = e.salience, articles = e.articles,
-        origins = e.origins, background = e.background == 1, evidence = list(e.evidence, function(row) return passage(model, row) end) }
+        origins = e.origins, origin_names = origins_of(e.named), background = e.background == 1, evidence = list(e.evidence, function(row) return passage(model, row) end) }
     end),
     discrepancies = list(model.discrepancies, function(d)
       return { discrepancy = d.discrepancy_id, kind = d.kind, subject = d.subject, verdict = d.verdict, summary = d.summary,
         sides = list(d.sides, function(s) return with(passage(model, s), { claim = s.claim, as_of = s.as_of, origin = s.origin }) end) }
     end),
     figures = list(model.figures, function(group)
-      return { measure = group.measure, figures = list(group.rows, function(f)
-        return with(passage(model, f), { value = f.value, maximum = f.maximum, unit = f.unit, qualifier = f.qualifier, as_of = f.as_of, attributed_to = f.attributed_to })
-      end) }
+      return { measure = group.measure,
+        levels = list(group.levels, function(l)
+          return { value = l.value, vague = l.vague, maximum = l.maximum, unit = l.unit, qualifier = l.qualifier, first_day = l.first_day, last_day = l.last_day,
+            given_by = list(l.givers, function(g) return g end), articles = list(l.articles, function(id) return id end), origins = origins_of(l.named) }
+        end),
+        figures = list(group.rows, function(f)
+          return with(passage(model, f), { value = f.value, maximum = f.maximum, unit = f.unit, qualifier = f.qualifier, as_of = f.as_of, attributed_to = f.attributed_to,
+            given_by = f.giver })
+        end) }
     end),
     quotations = list(model.quotations, function(group)
       return { speaker = group.speaker, entity = group.entity and group.entity.id, quotations = list(group.rows, function(q)
-        return with(passage(model, q), { kind = q.kind, cue = q.cue })
+        return with(passage(model, q), { kind = q.kind, cue = q.cue, speaker = q.speaker, slight = q.slight, discrepancy = q.difference and q.difference.discrepancy_id })
       end) }
     end),
     other = list(model.others, function(o)

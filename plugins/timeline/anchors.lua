@@ -80,12 +80,39 @@ end
 -- Words before a day that only bound or order what is told: "since Friday", "until October 21", "the vote before Monday"
 local bounds = { since = true, ["until"] = true, till = true, by = true, before = true, after = true, from = true, to = true, ["than"] = true }
 
+local zone = { GMT = true, UTC = true, BST = true, EST = true, EDT = true, CET = true, CEST = true, PST = true, PDT = true, ET = true, MSK = true }
+
+--- Is the day only the stamp of the page or the dateline of the report, and says nothing of what is told? "Last updated at 15:41 GMT, Tuesday,
+--- 8 November 2011", "VELL, Sept. 20 --", "8th November 2011 - 17:42".
+function anchors.is_stamp(anchor, s)
+  if not anchor.said_first or not anchor.day or anchor.day ~= anchor.published then return false end
+  local before, after = s:sub(math.max(anchor.first, anchor.said_first - 40), anchor.said_first - 1), s:sub(anchor.said_last + 1, anchor.said_last + 40)
+  local about = (before .. " " .. s:sub(anchor.said_first, anchor.said_last) .. " " .. after):lower()
+  if about:find("updated", 1, true) or about:find("posted", 1, true) or about:find("published", 1, true) then return true end
+  for word in (before .. " " .. after):gmatch("%f[%a]%u+%f[%A]") do
+    if zone[word] then return true end
+  end
+  if after:find("^%s*%-%s*%d%d:%d%d") or after:find("^ *|") or before:find("| *$") then return true end
+  return before:find("%u%u[%u .'-]*,? *$") ~= nil and (after:find("^ *%-") or after:find("^ *–") or after:find("^ *—") or after:find("^ *%(%u")) ~= nil
+end
+
+local finite = { is = true, are = true, was = true, were = true, has = true, have = true, had = true, will = true, would = true, said = true }
+
+-- "those who rejected the vote on Sunday managed …": the day lies in a clause about who they are, and the verb behind it tells the news
+local function in_relative(anchor, s)
+  local lead, next_word = s:sub(anchor.first, anchor.said_first - 1), s:sub(anchor.said_last + 1, anchor.last):match("^ (%l+)")
+  if not next_word or not (next_word:find("ed$") or finite[next_word]) then return false end
+  local clause = lead:match("([^,;:]*)$")
+  return clause:find("%f[%a]who%f[%A]") ~= nil or clause:find("%f[%a]which%f[%A]") ~= nil
+end
+
 --- Does the sentence tell of something else, and the day only place it? "annulled Sunday's election", "soldiers have patrolled since Friday".
 function anchors.is_oblique(anchor, s)
   if not anchor.said_first then return false end
   local after = s:sub(anchor.said_last + 1, anchor.said_last + 7)
   if after:find("^, when") then return false end -- "since Friday, when the minister resigned"
   if after:find("^'s") or after:find("^’s") or s:sub(anchor.said_last - 1, anchor.said_last) == "'s" then return true end
+  if in_relative(anchor, s) then return true end
   local before = s:sub(math.max(anchor.first, anchor.said_first - 24), anchor.said_first - 1)
   return bounds[before:match("(%a+)%s+%a*%s*$") or ""] or bounds[before:match("(%a+)%s*$") or ""] or false
 end

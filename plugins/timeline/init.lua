@@ -27,6 +27,28 @@ local function terms_of(article, first, last, entities)
   return list
 end
 
+-- Words at which the phrase behind "Sunday's" ends
+local ends = {}
+for word in ("after before in on at to by that which who and but was were is are has have had with for from as when while said says led left could should"):gmatch("%a+") do
+  ends[word] = true
+end
+
+-- "Sunday's parliamentary election" of a sentence that tells of something else; nil when no such phrase stands there
+local function named_by_day(passage, anchor)
+  local from, to = anchor.said_first - anchor.first + 1, anchor.said_last - anchor.first + 1
+  local rest = passage:sub(to + 1)
+  local mark = rest:match("^'s%f[^%w]") or rest:match("^’s") or (passage:sub(to - 1, to) == "'s" and "")
+  if not mark then return nil end
+  local words = {}
+  for space, word, sign in rest:sub(#mark + 1):gmatch("(%s+)([^%s,;:.!?]+)([,;:.!?]?)") do
+    if ends[word] or space:find("\n", 1, true) then break end
+    words[#words + 1] = word
+    if sign ~= "" then break end
+  end
+  if #words == 0 or #words > 6 then return nil end
+  return passage:sub(from, to) .. mark .. " " .. table.concat(words, " ")
+end
+
 -- Terms and vectors of all anchors
 local function read_vectors(ctx, corpus, list)
   local frequency, by_article, entities = terms.frequency(OTHERS), {}, read_entities(ctx)
@@ -37,13 +59,20 @@ local function read_vectors(ctx, corpus, list)
   for article in corpus:articles() do
     local at, last
     for _, anchor in ipairs(by_article[article.article_id] or {}) do
+      anchor.claimed = article.text:sub(anchor.first, anchor.last):find("©", 1, true) ~= nil
       if at ~= anchor.first then -- a sentence with two days is read once
         last, at = terms_of(article, anchor.first, anchor.last, entities[article.article_id]), anchor.first
         frequency:add(last)
       end
       anchor.terms = last
-      anchor.oblique = anchors.is_oblique(anchor, article.text)
+      if anchors.is_stamp(anchor, article.text) then anchor.strong = false end
+      anchor.oblique = anchor.strong and anchors.is_oblique(anchor, article.text)
+      anchor.named = anchor.oblique and named_by_day(article.text:sub(anchor.first, anchor.last), anchor) or nil
+      if anchor.named then anchor.terms = terms.of(anchor.named) end -- "Sunday's election" is one event, whatever else is told of it
     end
+  end
+  for i = #list, 1, -1 do
+    if list[i].claimed then table.remove(list, i) end -- "© 2016 Vell Media": whose the text is, and since when
   end
   for _, anchor in ipairs(list) do
     anchor.vector = terms.vector(anchor.terms, frequency)
@@ -52,8 +81,12 @@ local function read_vectors(ctx, corpus, list)
   end
 end
 
-local function headline_of(passage)
-  local s = text.normal_space(passage)
+-- A quotation mark that is opened and not closed, the dot of a list
+local function headline_of(passage, anchor)
+  local s = anchor.named or passage
+  s = text.normal_space(s):gsub("^•%s*", ""):gsub("^[*–-]%s+", "")
+  if s:find("^“") and not s:find("”", 1, true) then s = s:sub(#"“" + 1) end
+  if s:find('^"') and not s:find('"', 2, true) then s = s:sub(2) end
   return text.clip(s, HEADLINE)
 end
 
@@ -72,7 +105,7 @@ local function event_of(bucket, cluster, centre, reader, known)
   local independent = known:group(passages)
   local precision = #bucket.key == 10 and "day" or #bucket.key == 7 and "month" or "year"
   return {
-    date = bucket.key, precision = precision, headline = headline_of(passages[1].passage), salience = weights.round(salience * weights.independence(independent)),
+    date = bucket.key, precision = precision, headline = headline_of(passages[1].passage, evidence[1]), salience = weights.round(salience * weights.independence(independent)),
     articles = count, origins = independent, background = weights.is_background(bucket.key, evidence) and 1 or 0,
   }, passages
 end

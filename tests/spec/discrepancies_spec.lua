@@ -170,6 +170,14 @@ describe("discrepancies", function()
     assert.equal("quotation", list[1].kind)
   end)
 
+  it("pairs renderings sentence by sentence, and calls one in the same words none", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "“The harbour bridge must be opened again before winter.” said Orlan. “Let every village send two of its young men to the dam,” said Orlan.",
+      "DAY 2021-03-02 " .. story .. "“The harbour bridge must be opened again before winter. Two young men of every village shall be sent to work at the dam,” said Orlan." }
+    assert.equal(1, #list)
+    assert.equal("Let every village send two of its young men to the dam", list[1].sides[1].claim)
+    assert.equal("Two young men of every village shall be sent to work at the dam", list[1].sides[2].claim)
+  end)
+
   it("finds one happening told of two days", function()
     local list = found { "DAY 2021-03-05 " .. story .. "The stone bridge near the mill gave way on March 2 after heavy rain.",
       "DAY 2021-03-05 " .. story .. "The old stone bridge near the mill gave way on March 3 after heavy rain." }

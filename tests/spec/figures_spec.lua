@@ -36,6 +36,14 @@ local cases = {
     { { "hospitalised", 1 } } },
   { "reads money, shares and votes", "The bank lost some $2.4 billion. The motion won 61 votes, or 51 percent of the chamber.",
     { { "money", 2400000000, unit = "USD", qualifier = "about" }, { "votes", 61 }, { "percent", 51 } } },
+  { "reads a second count of what was counted before", "At least 4,000 people stood on the square, the police said. Organisers spoke of more than 6,000. The mayor said so.",
+    { { "protesters", 4000 }, { "protesters", 6000, qualifier = "more than", attributed_to = "Organisers" } } },
+  { "does not take two who are named for a crowd", "Supporters cheered the leaders. Ann Lee and Ivo Kral, who marched to the square on Monday, spoke last.", {}, only = { "protesters" } },
+  { "gives a number to the one who counts in its own clause", [[Some 300 supporters waited outside, police said; his own staff put the crowd at "not less than two thousand".]],
+    { { "protesters", 300, attributed_to = "police" }, { "protesters", 2000, attributed_to = "his own staff" } } },
+  { "gives a number to the one whom an agency cites", "Forty villagers were injured, the Interline agency reported, citing the country's Health Ministry.",
+    { { "injured", 40, attributed_to = "Health Ministry" } } },
+  { "counts one who is told of twice in a breath once", "He is accused of killing a forest guard killed in a raid.", { { "killed", 1 } }, once = "killed" },
   { "says who states a figure", "Eighteen villagers were killed, according to the Interior Ministry. Rescue worker Ida Holm said 30 were injured.",
     { { "killed", 18, attributed_to = "the Interior Ministry" }, { "injured", 30, attributed_to = "Ida Holm" } } },
   { "leaves figures of the past with their date", "Three people were killed on Monday. In 1998 a flood in the same valley killed 45 people.",
@@ -100,6 +108,11 @@ describe("figures", function()
         end
         assert(hit, ("no %s %s as wanted among:\n%s"):format(want[1], want[2], shown))
         wanted[want[1] .. want[2]] = true
+      end
+      if case.once then
+        local n = 0
+        for _, r in ipairs(found) do n = n + (r.measure == case.once and 1 or 0) end
+        assert(n == 1, "more than one row among:\n" .. shown)
       end
       for _, measure in ipairs(case.only or {}) do
         for _, r in ipairs(found) do

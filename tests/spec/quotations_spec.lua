@@ -13,6 +13,18 @@ local cases = {
   { "reads curly marks, guillemets, German marks and two single ones",
     "“The dam holds,” engineer Paul Brandt said.\n\n«The dam is old,» said Lena Fort.\n\n„The dam leaks“, said Ivo Kral.\n\n''The dam is safe enough,'' said Ms. Tanner.",
     { { "The dam holds", "Paul Brandt", "direct" }, { "The dam is old", "Lena Fort", "direct" }, { "The dam leaks", "Ivo Kral", "direct" }, { "The dam is safe enough", "Ms. Tanner", "direct" } } },
+  { "does not take a few words in a sentence about something else for speech",
+    [[They played "Winter Roads." The band, whose first record was called "Harbour Lights," split up over "new money" in May.]], {} },
+  { "takes the name that follows an office for the speaker",
+    "Meanwhile, the Secretary-General of the Lake Council, Anna Doriel, called on all sides to return to the table.",
+    { { "all sides to return to the table", "Anna Doriel", "indirect" } } },
+  { "ends a speaker before his verb, though it is an irregular one", "Supporters of the two losers took to the streets on Monday, demanding that the vote be held again.",
+    { { "the vote be held again", "Supporters of the two losers", "indirect" } } },
+  { "reads marks with spaces on both their sides", [[Ida Berg told the council that " the bridge is closed " and left. The council was " deeply sorry " for it.]],
+    { { [[" the bridge is closed " and left]], "Ida Berg", "mixed" } } },
+  { "gives a quotation behind a semicolon to its own clause", [[Some 300 men stood outside, police said; the organisers put the crowd at "not less than two thousand".]],
+    { { "not less than two thousand", "the organisers", "direct" } } },
+  { "says nothing of who a month or a participle is", "August 23 - The rebels overrun the old fort, mocking the flag on its tower. The buses came late, and kept calling for drivers.", {} },
   { "bears with a closing mark turned the wrong way",
     "“Last night the harbour was taken by force, “the statement said.",
     { { "Last night the harbour was taken by force", "the statement", "direct" } } },
@@ -112,4 +124,104 @@ describe("quotations", function()
       if #case[3] == 0 then assert.are.equal("", shown) end
     end)
   end
+end)
+
+-- Who is meant by a speaker: the mention in his words, and the entity behind it (lib/speech/voices.lua). A stand-in knows the names by heart.
+describe("the speaker of a quotation", function()
+  local folder, db
+
+  local names = [[{ { "Orlan Bek", "person" }, { "Bek", "person" }, { "Mira Sol", "person" }, { "Delvia", "place" }, { "Harbour Party", "organisation" },
+    { "Ministry of Roads", "organisation" }, { "Interline", "organisation" } }]]
+  local texts = {
+    [["We stay," said a student from Delvia. Observers for the Harbour Party said the count was slow. The Delvia police said one street was shut.]],
+    [[A spokesman for the Ministry of Roads said the tunnel was safe. The Interline news agency said two lorries were stuck.]],
+    [[A statement from Orlan Bek's office said the road would open. Work began at once.
+
+"Every bridge has been looked at," the statement said.]],
+    [[President Orlan Bek left the city on Monday. The president said the talks were over. Mira Sol said she was glad. "Delvia is calm," the Belmont president said.]],
+    [[The roads are safe, the ministry of roads said. The ministry said more would be built.]],
+  }
+
+  setup(function()
+    folder = workshop.folder()
+    workshop.plugin(folder, "known", "local names = " .. names .. [[
+
+return { name = "known", version = 1, api = 1, summary = "names by heart", provides = "entities", needs = { "sentences" },
+  results = { mention = { { "mention_id", "id" }, { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "kind", "text" }, { "name", "text" }, { "title", "text" } } },
+  article = function(ctx, article)
+    local at = 1
+    while at <= #article.text do
+      local best
+      for _, n in ipairs(names) do
+        local first, last = article.text:find(n[1], at, true)
+        if first and (not best or first < best.first) then best = { first = first, last = last, kind = n[2], name = n[1] } end
+      end
+      if not best then return end
+      ctx:emit("mention", best)
+      at = best.last + 1
+    end
+  end }]])
+    workshop.plugin(folder, "who", [[
+return { name = "who", version = 1, api = 1, summary = "one entity a name", provides = "names", needs = { "entities", "sentences" },
+  results = { entity = { { "entity_id", "id" }, { "kind", "text" }, { "name", "text" }, { "description", "text" } },
+    mention_entity = { { "mention_id", "integer!" }, { "entity_id", "integer!" }, { "score", "number" }, { "reason", "text" } },
+    name_reference = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "entity_id", "integer!" } } },
+  corpus = function(ctx, corpus)
+    local ids = {}
+    for m in ctx:rows("select mention_id, kind, name from mention order by mention_id") do
+      ids[m.name] = ids[m.name] or ctx:emit("entity", { kind = m.kind, name = m.name })
+      ctx:emit("mention_entity", { mention_id = m.mention_id, entity_id = ids[m.name] })
+    end
+    for article in corpus:articles() do
+      local first, last = article.text:find("The president", 1, true)
+      if first then ctx:emit("name_reference", { article_id = article.article_id, first = first, last = last, entity_id = ids["Orlan Bek"] }) end
+    end
+  end }]])
+    workshop.plugin(folder, "probe", [[
+local voices = require "lib.speech.voices"
+local reading = require "lib.reading"
+return { name = "probe", version = 1, api = 1, summary = "who speaks", needs = { "quotations", "names", "entities" },
+  results = { voice = { { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "name", "text" } } },
+  prepare = function() voices.load() end,
+  corpus = function(ctx, corpus)
+    local voice = voices.new(ctx, reading.texts(corpus))
+    for row in ctx:rows("select article_id, first, last, speaker, mention_id from quotation order by article_id, first") do
+      local _, name = voice(row)
+      ctx:emit("voice", { article_id = row.article_id, first = row.first, last = row.last, name = name })
+    end
+  end }]])
+    workshop.add(folder .. "/c.db", texts)
+    local result = workshop.run(folder, { "probe" }, { use = { entities = "known", names = "who" }, article_seconds = 5, corpus_seconds = 20 })
+    assert(result.failed == 0, result.errors[1] and result.errors[1].message)
+    db = sqlite.open(folder .. "/c.db", "read")
+  end)
+  teardown(function()
+    if db then db:close() end
+    workshop.clear(folder)
+  end)
+
+  local function voice(said)
+    local row = db:row("select name from voice join article using (article_id) where cast(substr(cast(text as blob), first, last - first + 1) as text) like ?", "%" .. said .. "%")
+    assert(row, "not found: " .. said)
+    return row.name
+  end
+
+  it("is nobody who is only named to say more of him", function()
+    assert.is_nil(voice("We stay"))
+    assert.is_nil(voice("one street was shut"))
+  end)
+  it("is the one for whom somebody speaks", function()
+    assert.are.equal("Ministry of Roads", voice("the tunnel was safe"))
+    assert.are.equal("Harbour Party", voice("the count was slow"))
+    assert.are.equal("Interline", voice("two lorries were stuck"))
+  end)
+  it("is the one whose statement it was", function()
+    assert.are.equal("Orlan Bek", voice("the road would open"))
+    assert.are.equal("Orlan Bek", voice("Every bridge"))
+  end)
+  it("is the one whom the article means by his office", function()
+    assert.are.equal("Orlan Bek", voice("the talks were over"))
+    assert.are.equal("Orlan Bek", voice("Delvia is calm"))
+    assert.are.equal("Ministry of Roads", voice("The roads are safe"))
+  end)
 end)

@@ -22,6 +22,18 @@ return { name = "weather_words", version = 1, api = 1, summary = "Words of weath
   end }
 ]]
 
+-- What else could break out: attributes, addresses, comments, marks that turn the line round, line separators of script
+local attacks = {
+  '" onmouseover="document.title=\'taken\'" x="', "' onfocus='document.title=1' autofocus='", "</title><script>document.title='taken'</script>", "--><svg onload=document.title='taken'>",
+  "]]><script>document.title='taken'</script>", "\u{202E}txet desrever\u{202C}", "line\u{2028}separator\u{2029}here", "javascript:document.title='taken'", "&lt;script&gt;", "</style><script>document.title='taken'</script>",
+  "\0null\27[31m", "{{7*7}} ${7*7} <%= 7 %>",
+}
+local attacked = {}
+for i, attack in ipairs(attacks) do
+  attacked[i] = { id = attack, date = "2021-03-03", outlet = attack, title = attack .. " " .. i, author = attack, url = attack,
+    text = attack .. " The bridge fell on March 2, 2021, and 12 people were injured, Orlan Tessen said. \"We saw " .. attack .. " there,\" said Orlan " .. attack .. " Tessen." }
+end
+
 describe("report", function()
   local corpus, folder, remove, html, markdown, data
 
@@ -84,6 +96,63 @@ describe("report", function()
     assert.truthy(html:find("&lt;i&gt;bridge&lt;/i&gt;", 1, true))
     assert.equal("weather_word", data.other[1].table)
     assert.truthy(markdown:find("## weather\\_word", 1, true))
+  end)
+
+  it("lets nothing break out of text, title, outlet, address or the rows of a plugin, in Chromium", function()
+    if not os.execute("command -v chromium >/dev/null 2>&1") then return pending("chromium is not installed") end
+    local words = {}
+    for i, attack in ipairs(attacks) do words[i] = ("%q"):format(attack):gsub("\n", "n") end
+    assert(system.write(folder .. "/plugins/weather_words.lua", (plugin:gsub('"<i>bridge</i>"', function() return "({ " .. table.concat(words, ", ") .. " })[(article.article_id - 1) % 12 + 1]" end))))
+    local bad = trial.run { plugin = { "weather_words", "report" }, articles = attacked, paths = { folder .. "/plugins" }, output = folder .. "/bad", jobs = 1 }
+    bad:close()
+    assert(system.write(folder .. "/plugins/weather_words.lua", plugin))
+    local raw = assert(system.read(folder .. "/bad/report.html"))
+    assert.falsy(raw:find("\u{202E}", 1, true), "a mark turns the line round")
+    local pipe <close> = assert(io.popen(("timeout 60 chromium --headless --no-sandbox --disable-gpu --user-data-dir=%s/chromium --dump-dom 'file://%s/bad/report.html' 2>/dev/null")
+      :format(folder, folder)))
+    local page = pipe:read("a")
+    assert.truthy(page:find("<title>News report</title>", 1, true))
+    assert.equal(1, select(2, page:gsub("<script", "")))
+    assert.equal(1, select(2, page:gsub("<style", "")))
+    for tag in page:gmatch("<[%a][^>]*>") do
+      assert.falsy(tag:gsub('"[^"]*"', '""'):find("%son%a+%s*="), tag)
+      local href = tag:match('href="([^"]*)"')
+      assert.is_true(href == nil or href:find("^#") ~= nil or href:find("^https?://") ~= nil, tag)
+    end
+    assert.falsy(page:find("<svg onload", 1, true))
+    assert(json.decode(assert(system.read(folder .. "/bad/report.json"))))
+  end)
+
+  it("names the independent origins behind events and figures, and pairs renderings", function()
+    local told = trial.run { plugin = "report", jobs = 1, output = folder .. "/told", articles = {
+      { date = "2021-03-03", outlet = "Vell Courier", text = "Fire in Vell\n\nThe mill of Vell burned down on Tuesday, March 2, 2021. The Health Ministry said 12 people were injured. "
+        .. "\"We shall rebuild every single wall of our mill before the autumn,\" said Mayor Orlan Tessen." },
+      { date = "2021-03-03", outlet = "Orsa Times", text = "Mill gone\n\nThe mill of Vell burned down on Tuesday. Twelve people were injured, according to the ministry of health. "
+        .. "\"Before autumn comes, all walls of the mill will be rebuilt by us,\" said Mayor Orlan Tessen." },
+      { date = "2021-03-04", outlet = "Harbour Sheet", text = "After the fire\n\nThe mill of Vell burned down on Tuesday. Its owner said dozens were injured." },
+    } }
+    told:close()
+    local found = json.decode(assert(system.read(folder .. "/told/report.json")))
+    local injured
+    for _, group in ipairs(found.figures) do
+      if group.measure == "injured" then injured = group end
+    end
+    assert.equal(12, injured.levels[1].value)
+    assert.equal(2, #injured.levels[1].articles)
+    assert.equal(1, #injured.levels[1].origins)
+    assert.equal("Health Ministry", injured.levels[1].origins[1].name)
+    local paired = 0
+    for _, group in ipairs(found.quotations) do
+      for _, q in ipairs(group.quotations) do paired = paired + (q.discrepancy and 1 or 0) end
+    end
+    assert.equal(2, paired)
+    local page = assert(system.read(folder .. "/told/report.html"))
+    assert.truthy(page:find("one origin: Health Ministry", 1, true))
+    assert.truthy(page:find("told in 2 renderings", 1, true))
+    assert.truthy(page:find("<b>dozens</b>", 1, true))
+    local plain = assert(system.read(folder .. "/told/report.md"))
+    assert.truthy(plain:find("## Figures", 1, true))
+    assert.truthy(plain:find("told in 2 renderings", 1, true))
   end)
 
   -- What Chromium makes of the page at a place in it

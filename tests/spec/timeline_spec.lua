@@ -77,4 +77,34 @@ describe("timeline", function()
     local bridge, speech = on(list, "2021-03-02")[1], on(list, "2021-03-09")[1]
     assert.is_true(bridge.salience > speech.salience)
   end)
+
+  it("calls an event by its name where sentences only place it by its day", function()
+    local corpus <close> = run {
+      { date = "2021-03-03", outlet = "Vell Courier", text = "Council meets\n\nThe council of Vell met on Wednesday to speak of Sunday's disputed mayoral election, and broke up after an hour." },
+      { date = "2021-03-04", outlet = "Orsa Times", text = "Streets full\n\nStudents sat down before the town hall when the count of Sunday's mayoral election was read out, witnesses told the paper." },
+    }
+    local list = on(events(corpus), "2021-02-28")
+    assert.equal(1, #list)
+    assert.equal(2, list[1].articles)
+    assert.truthy(list[1].headline:find("^Sunday's [%a ]*mayoral election$"), list[1].headline)
+  end)
+
+  it("heads no event with a mark that isn't closed, nor with the dot of a list", function()
+    local corpus <close> = run {
+      { date = "2021-03-03", outlet = "Vell Courier", text = "Mayor speaks\n\n“On Monday the water came over the wall. We had no time,” the mayor of Vell said.\n\n• Two houses fell on Tuesday in the lower town of Orsa." },
+    }
+    for _, event in ipairs(events(corpus)) do
+      assert.falsy(event.headline:find("^•"), event.headline)
+      assert.is_true(not event.headline:find("^“") or event.headline:find("”", 1, true) ~= nil, event.headline)
+    end
+  end)
+
+  it("takes the stamp of a page and a dateline for no event", function()
+    local corpus <close> = run {
+      { date = "2021-03-03", outlet = "Vell Courier", text = "Dam holds\n\nThe dam above Vell held on Tuesday night, engineers found.\n\nThe village of Orsa lies four miles below it.\n\n"
+        .. "Reporters of the paper walked along it. Page last updated at 07:48 GMT, Wednesday, 3 March 2021 with more pictures of the village." },
+    }
+    for _, event in ipairs(on(events(corpus), "2021-03-03")) do assert.falsy(event.headline:find("updated", 1, true), event.headline) end
+    assert.truthy(on(events(corpus), "2021-03-02")[1].headline:find("dam above Vell held", 1, true))
+  end)
 end)

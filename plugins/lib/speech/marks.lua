@@ -47,6 +47,10 @@ local function opens(s, marks, i)
   if m[4] == "d" then
     if m[3] == "close" then return space[b] and not space[a] and a ~= "" end
     if m[3] == "open" then return a ~= "" end
+    if a == " " and space[b] then                                 -- said " so " by a text whose spaces were put in by a machine
+      local n = marks[i + 1]
+      return n ~= nil and n[4] == "d" and n[3] ~= "open" and n[1] - m[2] > 2
+    end
     return not space[a] and a ~= "" and (space[b] or not b:match("[%w,.?!=]"))
   end
   if m[3] == "close" or space[a] or not space[b] or a:match("%d") then return false end

@@ -142,9 +142,22 @@ function M.noun_phrase_left(s, b, flags, W)
   return a, b
 end
 
---- "His spokeswoman, Ann Lee, said": a role without a name goes together with the name that follows it.
-function M.with_name(s, a, b, comma)
-  for i = math.max(a, 2), b do if s.c[i] then return b end end
+-- A phrase that tells an office or a trade: "the mayor of Lagos", not "the Lagos Times"
+local function is_role(s, a, b, W)
+  if not W.determiner[s.w[a]] then return false end
+  for i = a + 1, b do
+    local w = s.w[i]
+    if w == "of" then return false end
+    if W.title[w] or W.speaker[w] or W.title[w:match("^%a+") or ""] then return true end   -- "the secretary-general"
+  end
+  return false
+end
+
+--- "His spokeswoman, Ann Lee, said": a role goes together with the name that follows it.
+function M.with_name(s, a, b, comma, W)
+  for i = math.max(a, 2), b do
+    if s.c[i] and not is_role(s, a, b, W) then return b end
+  end
   if s.k[b + 1] ~= "," or b + 2 >= comma then return b end
   local i = b + 2
   while i < comma and s.k[i] == "w" and s.c[i] do i = i + 1 end
@@ -176,7 +189,7 @@ local function before_apposition(s, comma, flags, W)
     if b >= a and b + 1 < comma and (s.k[a] == "w" or s.k[a] == "a") and not W.preposition[first] and not W.time[first] and not W.stop[first]
       and not W.lead[first] and not (first:find("ing$") and not s.c[a]) and not adverb(s, a, W) and not flags[a] then
       local x, y = M.noun_phrase_left(s, b, flags, W)
-      if x then return x, M.with_name(s, x, y, comma) end
+      if x then return x, M.with_name(s, x, y, comma, W) end
     end
     a = b + 1
     while a < comma and s.k[a] ~= "," and s.k[a] ~= "-" do a = a + 1 end

@@ -15,7 +15,7 @@ local function inverted(s, i, group, flags, W)
   if W.object[s.w[i + 1]] and not W.subject[s.w[i + 1]] then return nil end
   local comma = b + 2                                            -- "…," said his spokeswoman, Ann Lee.
   while comma <= s.n and s.k[comma] == "w" and s.c[comma] do comma = comma + 1 end
-  if comma > s.n or s.k[comma] == "," then b = phrase.with_name(s, i + 1, b, comma) end
+  if comma > s.n or s.k[comma] == "," then b = phrase.with_name(s, i + 1, b, comma, W) end
   if p ~= "Q" and s.k[group - 2] ~= "Q" then
     -- only a comma before it: the phrase must be a name or a role, and end what stands there
     local named = s.c[i + 1]
@@ -103,7 +103,7 @@ function M.main_subject(s, flags, W, before, from)
     if b > a then
       local inner = b == a + 1 and name_ahead(s, b, W) or w == "of" or w == "and" or w == "the" or b == a + 1 and (W.determiner[s.w[a]] or W.speaker[w] or W.title[w])
       if s.c[b - 1] and not s.c[b] and not inner then break end
-      if w:find("ed$") or W.preposition[w] and w ~= "of" and w ~= "for" then break end
+      if w:find("ed$") or W.past[w] or W.preposition[w] and w ~= "of" and w ~= "for" then break end
     end
     b = b + 1
   end

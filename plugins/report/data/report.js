@@ -48,5 +48,5 @@
   }
   window.addEventListener("scroll", here, { passive: true });
   here();
-  window.addEventListener("beforeprint", function () { all("details").forEach(function (fold) { fold.open = true; }); });
+  window.addEventListener("beforeprint", function () { all("details:not(.why)").forEach(function (fold) { fold.open = true; }); });
 })();

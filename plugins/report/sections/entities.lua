@@ -2,11 +2,13 @@
 
 local escape = require "report.escape"
 local parts = require "report.parts"
+local passages = require "report.passages"
 
 local html = escape.html
 
 local MOST = 250 -- of a kind
-local OPEN = 8   -- shown unfolded
+local OPEN = 12  -- shown unfolded
+local LINE = 12  -- articles named in a line
 
 local kinds = { { "person", "People" }, { "organisation", "Organisations" }, { "place", "Places" } }
 
@@ -55,17 +57,35 @@ local function entity_card(model, entity, open)
     entity.forms > 1 and " · " .. parts.count(entity.forms, "spelling") or "", table.concat(rows), reasons_of(entity))
 end
 
+-- One spelling: a line, with the articles in which it stands
+local function entity_line(model, entity)
+  entity.shown = true
+  local chips, first = {}, entity.spellings[1]
+  for i, s in ipairs(entity.spellings) do
+    local article = model.by_id[s.article_id]
+    local anchor = article and passages.note(article, s.first, s.last, "name")
+    if anchor and i <= LINE then chips[#chips + 1] = parts.number_chip(article, anchor) end
+  end
+  local more = #entity.spellings > LINE and (' <span class="dim">+%d</span>'):format(#entity.spellings - LINE) or ""
+  local about = entity.description and entity.description ~= "" and (' <span class="dim">%s</span>'):format(html(entity.description)) or ""
+  return ('<div class="line item" id="entity-%d">%s%s %s%s</div>'):format(entity.id, first and parts.link(model, first, "name", entity.name) or html(entity.name), about,
+    table.concat(chips, " "), more)
+end
+
 local function kind_part(model, kind, title)
-  local out, total = {}, 0
+  local cards, lines, total = {}, {}, 0
   for _, entity in ipairs(model.entities) do
     if entity.kind == kind then
       total = total + 1
-      if total <= MOST then out[#out + 1] = entity_card(model, entity, total <= OPEN and kind == "person" and entity.forms > 1) end
+      if total <= MOST and entity.forms > 1 then cards[#cards + 1] = entity_card(model, entity, #cards < OPEN and kind == "person")
+      elseif total <= MOST then lines[#lines + 1] = entity_line(model, entity) end
     end
   end
   if total == 0 then return "" end
   local rest = total > MOST and ('<p class="dim">and %d more, in report.json</p>'):format(total - MOST) or ""
-  return ('<div class="kind"><h3 id="entities-%s">%s <span class="dim">%d</span></h3><div class="kinds">%s</div>%s</div>'):format(kind, title, total, table.concat(out), rest)
+  local body = #cards > 0 and ('<div class="kinds">%s</div>'):format(table.concat(cards)) or ""
+  if #lines > 0 then body = body .. (#cards > 0 and '<p class="tally">In one spelling everywhere:</p>' or "") .. ('<div class="lines">%s</div>'):format(table.concat(lines)) end
+  return ('<div class="kind"><h3 id="entities-%s">%s <span class="dim">%d</span></h3>%s%s</div>'):format(kind, title, total, body, rest)
 end
 
 -- Pairs that may be one and may be two: for the reader to decide
@@ -77,7 +97,7 @@ local function doubts_part(model)
     rows[i] = { name(d.a), name(d.b), ("%d%%"):format(math.floor(d.score * 100 + 0.5)), html(d.reason or "") }
   end
   if #rows == 0 then return "" end
-  return '<h3>Perhaps the same</h3><p class="lead">Close calls that were left apart.</p>' .. parts.table({ "One", "The other", "Likely", "Why" }, rows, "narrow")
+  return '<h3 id="doubts">Perhaps the same</h3><p class="lead">Close calls that were left apart.</p>' .. parts.table({ "One", "The other", "Likely", "Why" }, rows, "narrow")
 end
 
 return function(model)

@@ -8,13 +8,14 @@ local html = escape.html
 local function date_cells(model, article)
   local p = article.published
   if not p then return '<span class="dim">not looked for</span>', "" end
-  local date = p.date and ("<b>%s</b>"):format(html(parts.date(p.date))) or '<b class="none">no date</b>'
+  local date = p.date and ("<b>%s</b>"):format(html(parts.day_of(p))) or '<b class="none">no date</b>'
   if p.confidence and p.date then
     local percent = math.floor(math.max(0, math.min(1, p.confidence)) * 100 + 0.5)
     date = date .. ('<br><span class="sure" title="%d%% sure"><i style="width:%d%%"></i></span> <span class="dim">%d%%</span>'):format(percent, percent, percent)
   end
   local how = html(p.method or "")
-  if p.reason and p.reason ~= "" then how = p.reason:find(p.method or "", 1, true) == 1 and html(p.reason) or how .. (how ~= "" and ": " or "") .. html(p.reason) end
+  local reason = p.reason and parts.sentence(p.reason) or ""
+  if reason ~= "" then how = reason:find(p.method or "", 1, true) == 1 and html(reason) or how .. (how ~= "" and ": " or "") .. html(reason) end
   if p.refused then how = ('<s>%s</s> refused. '):format(html(p.refused)) .. how end
   if p.first then how = how .. parts.quote(model, { article_id = article.id, first = p.first, last = p.last }, "date", 40) end
   return date, how

@@ -3,12 +3,15 @@
 local days = require "lib.days"
 local escape = require "report.escape"
 local parts = require "report.parts"
+local passages = require "report.passages"
+local text = require "annalist.text"
 
 local html = escape.html
 
 local MOST = 400     -- events shown
 local EVIDENCE = 4   -- passages shown before the fold
-local LIGHT, FEW = 0.2, 15 -- a single article's event below this share of the weightiest is folded away, unless there are few
+local LIGHT, FEW = 0.2, 15 -- a day of which one article tells, below this share of the weightiest, is folded away, unless there are few
+local DAY = 4        -- events of one day before the fold
 local WIDTH, HEIGHT = 920, 120
 
 local function by_day(events)
@@ -66,12 +69,23 @@ local function drawing(events)
   return table.concat(out)
 end
 
--- The passages beside the first, which the headline leads to
+-- The headline says the first passage when it is its beginning
+local function is_said(model, event)
+  local row = event.evidence[1]
+  local article = row and model.by_id[row.article_id]
+  if not article then return true end
+  local passage = text.normal_space(article.text:sub(row.first, row.last))
+  local at = passage:find((event.headline:gsub("…$", "")), 1, true)
+  return at ~= nil and at <= 6 -- the dot of a list, or a mark, may stand before it
+end
+
+-- The passages: those that the headline doesn't say already
 local function evidence_of(model, event)
   local shown, more = {}, {}
+  local from = is_said(model, event) and 2 or 1
   for i, row in ipairs(event.evidence) do
     local article = model.by_id[row.article_id]
-    if article and i > 1 then
+    if article and i >= from then
       local line = ("<li>%s %s</li>"):format(parts.chip(article), parts.quote(model, row, "event", 0))
       if i <= EVIDENCE then shown[#shown + 1] = line else more[#more + 1] = line end
     end
@@ -80,23 +94,47 @@ local function evidence_of(model, event)
   return (#shown > 0 and ("<ul>%s</ul>"):format(table.concat(shown)) or "") .. fold
 end
 
+-- The headline, with the words in it that give the day set apart
+local function headline_of(event)
+  local headline, words = event.headline, event.words
+  local first, last = headline:find(words or "\0", 1, true)
+  if not first then return html(headline) end
+  return ('%s<em>%s</em>%s'):format(html(headline:sub(1, first - 1)), html(words), html(headline:sub(last + 1)))
+end
+
 local function event_item(model, event, strongest, same_day)
   local weight = strongest > 0 and math.max(4, math.floor(event.salience / strongest * 100)) or 4
   local when = parts.date(event.date) .. (event.end_date and " to " .. parts.date(event.end_date) or "")
   local first = event.evidence[1]
   local article = first and model.by_id[first.article_id]
+  local anchor = article and passages.note(article, first.first, first.last, "event")
+  local headline = anchor and ('<a class="to" href="#%s">%s</a>'):format(anchor, headline_of(event)) or headline_of(event)
+  local backing = event.articles > 1 and " " .. html(parts.count(event.articles, "article") .. ", " .. parts.origins(event.origins, event.named)) or ""
   return ([[<article class="event item%s%s" id="event-%d"><div class="when"><time datetime="%s">%s</time><span class="weight" title="weight %.2f"><i style="width:%d%%"></i></span></div>
-<div><h4>%s</h4><p class="tally">%s %s · %s</p>%s</div></article>]]):format(event.background == 1 and " background" or "", same_day and " same" or "", event.event_id,
-    html(event.date), html(when), event.salience, weight, first and parts.link(model, first, "event", event.headline) or html(event.headline),
-    article and parts.chip(article) or "", parts.count(event.articles, "article"), parts.count(event.origins, "independent origin"), evidence_of(model, event))
+<div><h4>%s</h4><p class="tally">%s%s</p>%s</div></article>]]):format(event.background == 1 and " background" or "", same_day and " same" or "", event.event_id,
+    html(event.date), html(when), event.salience, weight, headline, article and parts.chip(article) or "", backing, evidence_of(model, event))
 end
 
--- Events one below the other, the day written where it changes
-local function events_list(model, list, strongest)
-  local out, day = {}, nil
+-- Events of one day: the weightiest, and all that several articles tell of; what one article adds is folded away
+local function day_list(model, list, strongest)
+  local shown, more = {}, {}
   for i, event in ipairs(list) do
-    out[i] = event_item(model, event, strongest, event.date == day)
-    day = event.date
+    local out = (i <= DAY or event.articles > 1) and shown or more
+    out[#out + 1] = event_item(model, event, strongest, #out > 0)
+  end
+  return table.concat(shown) .. (#more > 0 and ('<details class="rest"><summary>%d more of %s, each told by one article</summary>%s</details>'):format(#more,
+    html(parts.date(list[1].date)), table.concat(more)) or "")
+end
+
+-- Days one below the other
+local function events_list(model, list, strongest)
+  local out, day = {}, {}
+  for i, event in ipairs(list) do
+    day[#day + 1] = event
+    if not list[i + 1] or list[i + 1].date ~= event.date then
+      out[#out + 1] = day_list(model, day, strongest)
+      day = {}
+    end
   end
   return '<div class="events">' .. table.concat(out) .. "</div>"
 end
@@ -127,15 +165,21 @@ end
 return function(model)
   if not model.has.timeline then return nil end
   local list, past, now, light, strongest = chosen(model.events), {}, {}, {}, 0
-  for _, event in ipairs(list) do strongest = math.max(strongest, event.salience) end
+  local weight_of, told_by = {}, {} -- of each day: its weightiest event, and how many articles tell of one
   for _, event in ipairs(list) do
-    local slight = event.articles == 1 and event.salience < strongest * LIGHT and #list > FEW
+    strongest = math.max(strongest, event.salience)
+    weight_of[event.date] = math.max(weight_of[event.date] or 0, event.salience)
+    told_by[event.date] = math.max(told_by[event.date] or 0, event.articles)
+  end
+  for _, event in ipairs(list) do
+    local slight = told_by[event.date] == 1 and weight_of[event.date] < strongest * LIGHT and #list > FEW
     local out = event.background == 1 and past or slight and light or now
     out[#out + 1] = event
   end
-  local body = drawing(list) .. events_list(model, now, strongest) .. fold("Told by one article, in passing", light, events_list(model, light, strongest))
+  local body = drawing(list) .. events_list(model, now, strongest) .. fold("Days that one article tells of in passing", light, events_list(model, light, strongest))
     .. fold("History", past, events_list(model, past, strongest))
   if #list < #model.events then body = body .. ('<p class="dim">%d lighter events are in report.json.</p>'):format(#model.events - #list) end
   return parts.section("timeline", "Timeline",
-    "What happened when, with the passages that say so. The bar is an event’s weight: how many tell of it, how prominently, from how many origins.", body, "Filter events")
+    "What happened when, with the passages that say so; underlined is what gives the day. "
+      .. "The bar is an event’s weight: how many tell of it, how prominently, from how many origins.", body, "Filter events")
 end
