@@ -19,6 +19,7 @@ enum { ERRORS_KEPT = 10000 };
 typedef struct Session {
     lua_State *L;
     int on_event; /* stack index of handle_event, whose upvalues are the user's function (or nil) and the list of errors */
+    bool listens; /* there is a user's function */
     lua_Integer error_count;
     bool raised; /* on_event raised; its error is on top of the stack */
 } Session;
@@ -120,6 +121,8 @@ static bool on_event(void *context, const LoadEvent *event)
     lua_State *L = session->L;
     if (session->raised)
         return false;
+    if (!session->listens && event->kind != LOAD_PROBLEM) /* a load of many small files has many events */
+        return true;
     if (!lua_checkstack(L, 20))
         return false;
     lua_pushvalue(L, session->on_event);
@@ -215,10 +218,10 @@ static int loader_load(lua_State *L)
     luaL_checkstack(L, 40, NULL);
     lua_newtable(L); /* 2: errors */
     lua_newtable(L); /* 3: the result */
-    lua_getfield(L, 1, "on_event");
+    bool listens = lua_getfield(L, 1, "on_event") != LUA_TNIL;
     lua_pushvalue(L, 2);
     lua_pushcclosure(L, handle_event, 2); /* 4 */
-    Session session = { .L = L, .on_event = 4 };
+    Session session = { .L = L, .on_event = 4, .listens = listens };
     LoadOptions options = { .index = boolean_field(L, 1, "index", true), .strict = boolean_field(L, 1, "strict", false), .language = detect, .stop = stop,
                             .event = on_event, .context = &session };
     const char *path = string_field(L, 1, "corpus");

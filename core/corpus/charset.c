@@ -15,20 +15,35 @@ enum {
 
 /* --- UTF-8 --------------------------------------------------------------------------------------- */
 
+/* The length of the run of ASCII, thirty-two bytes at a time, then eight. */
+static size_t ascii_run(const unsigned char *s, size_t n)
+{
+    const uint64_t tops = 0x8080808080808080u;
+    uint64_t words[4];
+    size_t i = 0;
+    while (i + sizeof words <= n && (memcpy(words, s + i, sizeof words), ((words[0] | words[1] | words[2] | words[3]) & tops) == 0))
+        i += sizeof words;
+    while (i + 8 <= n && (memcpy(words, s + i, 8), (words[0] & tops) == 0))
+        i += 8;
+    while (i < n && s[i] < 0x80)
+        i++;
+    return i;
+}
+
 int64_t charset_invalid(const char *bytes, size_t n)
 {
     const unsigned char *s = (const unsigned char *)bytes;
     size_t i = 0;
     while (i < n) {
-        if (s[i] < 0x80) { /* runs of ASCII eight at a time */
-            uint64_t word;
-            while (i + 8 <= n && (memcpy(&word, s + i, 8), (word & 0x8080808080808080u) == 0))
-                i += 8;
-            if (i < n && s[i] < 0x80)
-                i++;
+        unsigned char c = s[i];
+        if (c < 0x80) {
+            i += ascii_run(s + i, n - i);
             continue;
         }
-        unsigned char c = s[i];
+        if (c >= 0xC2 && c <= 0xDF && n - i > 1 && (s[i + 1] & 0xC0) == 0x80) { /* two bytes: most of Cyrillic, Greek, Arabic */
+            i += 2;
+            continue;
+        }
         size_t more = c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : 1;
         if (c < 0xC2 || c > 0xF4 || more > n - i - 1)
             return (int64_t)i;

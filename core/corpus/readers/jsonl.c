@@ -78,6 +78,7 @@ static bool read_jsonl(const Source *source, Sink *sink, Error *error)
         draft_clear(&draft);
         draft.line = number;
         if (record_parse(bytes, n, source->names, &draft, message)) {
+            octets_clear(&line); /* its room, if it was a long one: the text is in memory often enough */
             fine = sink->article(sink, &draft, error);
             continue;
         }

@@ -50,7 +50,7 @@ end
 function loading.load(path, paths, options)
   local counts = loader.load {
     corpus = path, paths = paths, strict = options.strict, index = options.index, fields = options.fields,
-    format = options.format, on_event = show_progress(),
+    format = options.format, on_event = console.shows_progress() and show_progress() or nil,
   }
   console.clear_progress()
   complain(counts.errors, counts.problems)
