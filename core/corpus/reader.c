@@ -61,13 +61,14 @@ void draft_free(ArticleDraft *draft)
     *draft = (ArticleDraft){ 0 };
 }
 
-bool budget_spend(ReadBudget *budget, int64_t bytes)
+bool budget_spend(ReadBudget *budget, int64_t bytes, Error *error)
 {
     if (!budget)
         return true;
     budget->unpacked += bytes;
     int64_t read = budget->outermost ? stream_position(budget->outermost) : 0;
-    return budget->unpacked <= UNPACK_ALLOWANCE + UNPACK_RATIO * read;
+    return budget->unpacked <= UNPACK_ALLOWANCE + UNPACK_RATIO * read ||
+           error_set(error, "unpacks to more than %d times its size: a bomb, not read further", UNPACK_RATIO);
 }
 
 /* --- choosing ------------------------------------------------------------------------------------ */
