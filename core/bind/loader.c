@@ -164,9 +164,11 @@ static void read_names(lua_State *L, int table, FieldNames *names)
             luaL_error(L, "fields: names of fields by text, title, date, url, outlet, author, language, id");
         for (size_t i = 0; i < DRAFT_FIELDS; i++)
             known = known || strcmp(lua_tostring(L, -2), fields[i]) == 0;
-        if (!known)
-            luaL_error(L, "--field %s=%s: an article's fields are id, text, title, date, url, outlet, author, language", lua_tostring(L, -2),
-                       lua_tostring(L, -1));
+        if (!known) { /* the user's fault, not the script's: without its position */
+            lua_pushfstring(L, "--field %s=%s: an article's fields are id, text, title, date, url, outlet, author, language", lua_tostring(L, -2),
+                            lua_tostring(L, -1));
+            lua_error(L);
+        }
     }
     for (size_t i = 0; i < DRAFT_FIELDS; i++)
         names->names[i] = string_field(L, at, fields[i]);
@@ -229,7 +231,7 @@ static int loader_load(lua_State *L)
     if (!path)
         return luaL_error(L, "loader.load: corpus is to be a path");
     if (format && !(options.reader = reader_named(format)))
-        return luaL_error(L, "%s: is no format that can be read", format);
+        return lua_pushfstring(L, "%s: is no format that can be read", format), lua_error(L);
     read_names(L, 1, &options.names);
     size_t count;
     const char **paths = read_paths(L, 1, &count);
