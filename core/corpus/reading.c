@@ -64,8 +64,13 @@ void reading_take_counts(Load *load, WriterCounts written)
 static bool tell(Load *load, LoadEvent event, Error *error)
 {
     const LoadOptions *options = load->options;
-    if (load->writer)
+    if (load->writer) {
+        double now = seconds_now();
+        if (now - load->woken >= 0.1)
+            writer_wake(load->writer);
+        load->woken = now - load->woken >= 0.1 ? now : load->woken;
         reading_take_counts(load, writer_counts(load->writer));
+    }
     event.counts = load->counts;
     if ((options->stop && options->stop(options->context)) || (options->event && !options->event(options->context, &event))) {
         error_set(error, "interrupted; what has been loaded is kept, and the next load goes on from there");

@@ -10,10 +10,11 @@
 #include <string.h>
 
 enum {
-    TASKS = 512,
-    LUMP = 32,               /* tasks worth waking the writer for, and done by it without a look around */
-    BYTES_WAITING = 8 << 20, /* of text in the ring */
-    KEEP_TEXT = 64 << 10     /* room of a text that its task keeps for the next one */
+    TASKS = 2048,             /* so many that the giver can go on while a batch is committed */
+    WAKE = 192,               /* tasks worth waking the writer for */
+    LUMP = 32,                /* tasks done without a look around */
+    BYTES_WAITING = 12 << 20, /* of text in the ring */
+    KEEP_TEXT = 16 << 10      /* room of a text that its task keeps for the next one */
 };
 
 typedef enum TaskKind { BEGIN, END, MARK, PROBLEM, ARTICLE } TaskKind;
@@ -96,7 +97,7 @@ static size_t do_tasks(Writer *writer, size_t first, size_t n, bool *fine, Error
         *fine = *fine && do_task(writer, task, &outcome, error);
         if (*fine && task->kind == ARTICLE)
             note_outcome(writer, outcome);
-        if (task->article.text.room > KEEP_TEXT) /* five hundred long ones would add up */
+        if (task->article.text.room > KEEP_TEXT) /* the long ones would add up */
             octets_free(&task->article.text);
         bytes += task->size;
     }
@@ -184,7 +185,7 @@ static bool give(Writer *writer, Task *task, bool filled, Error *error)
     pthread_mutex_lock(&writer->mutex);
     writer->count++;
     writer->bytes += task->size;
-    if (writer->asleep && (writer->count >= LUMP || writer->bytes > BYTES_WAITING / 8))
+    if (writer->asleep && (writer->count >= WAKE || writer->bytes > BYTES_WAITING / 8))
         pthread_cond_signal(&writer->work);
     pthread_mutex_unlock(&writer->mutex);
     return true;
@@ -203,6 +204,14 @@ bool writer_flush(Writer *writer, Error *error)
     bool fine = !writer->failed || tell_failure(writer, error);
     pthread_mutex_unlock(&writer->mutex);
     return fine;
+}
+
+void writer_wake(Writer *writer)
+{
+    pthread_mutex_lock(&writer->mutex);
+    if (writer->asleep && writer->count > 0)
+        pthread_cond_signal(&writer->work);
+    pthread_mutex_unlock(&writer->mutex);
 }
 
 WriterCounts writer_counts(Writer *writer)
