@@ -214,6 +214,12 @@ describe("load", function()
       assert.same({ { text = "First." }, { text = "Fifth." }, { text = "Seventh." } }, rows "select text from article order by article_id")
     end)
 
+    it("tables: the same in another encoding", function()
+      local result = load(file("a.csv", 'id,text\n1,Caf\xe9 closed.\n2,"Second.\n3,Third.\n'))
+      assert.equal("3: a quote is opened and never closed", problems(result))
+      assert.same({ { text = "Café closed." }, { text = "Third." } }, rows "select text from article order by article_id")
+    end)
+
     it("XML of another kind is refused by name; a feed's encoding is recorded", function()
       local result = load { file("a.xml", '<?xml version="1.0"?><urlset><url><loc>https://c.example/</loc></url></urlset>'),
         file("b.xml", '<?xml version="1.0" encoding="windows-1251"?><rss><channel><title>\xca</title><item><title>\xcf\xe8\xf0\xf1</title></item></channel></rss>') }

@@ -399,6 +399,7 @@ static bool read_table(Table *table, const Source *source, Sink *sink, Error *er
     }
     if (table->stream != source_stream)
         stream_free(table->stream);
+    table->stream = source_stream;
     if (row) {
         octets_free(&row->bytes);
         octets_free(&row->raw);
