@@ -334,14 +334,31 @@ bool store_compose(ArticleDraft *draft, StoredArticle *article)
     return true;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Of the text's lines, without empty ones and without white space at their ends: the same article in a mail, a text file and a table, with its headline apart
+ * or not, has the same digest. */
 bool store_digest(StoredArticle *article)
 {
-    size_t body = (size_t)article->body_first - 1;
     Digest *digest = digest_new();
     if (!digest)
         return false;
-    digest_add(digest, article->title.data, article->title.length);
-    digest_add(digest, article->text.data + body, article->text.length - body);
+    const char *at = article->text.data, *end = at + article->text.length;
+    while (at < end) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at)), *first = at, *last = newline ? newline : end;
+        at = newline ? newline + 1 : end;
+        while (first < last && is_blank(*first))
+            first++;
+        while (last > first && is_blank(last[-1]))
+            last--;
+        if (last == first)
+            continue;
+        digest_more(digest, first, (size_t)(last - first));
+        digest_more(digest, "\n", 1);
+    }
     digest_end(digest, article->sha256);
     return true;
 }

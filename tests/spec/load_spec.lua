@@ -440,6 +440,15 @@ describe("load", function()
       assert.same({ 0, 2 }, { result.articles, result.known_articles })
     end)
 
+    it("knows it with its headline apart or not, whatever the line ends", function()
+      load(file("a.jsonl", '{"title": "Ferry sails", "text": "It left at noon.\\n\\nNobody waved."}\n'))
+      local result = load { file("b.txt", "Ferry sails\n\nIt left at noon.\n\nNobody waved.\n"), file("c.txt", "Ferry sails\r\n\r\nIt left at noon. \r\n\r\nNobody waved.\r\n"),
+        file("d.csv", 'headline;body\nFerry sails;"It left at noon.\nNobody waved."\n'),
+        file("e.eml", "From: a@c.example\nSubject: Ferry sails\nDate: Tue, 6 Oct 2020 21:00 +0000\n\nIt left at noon.\n\nNobody waved.\n"),
+        file("f.txt", "Ferry sails\n\nIt left at noon. Nobody waved.\n") }
+      assert.same({ 1, 4 }, { result.articles, result.known_articles })
+    end)
+
     it("takes the same words in another paper, at another address, or of another day for an article of their own", function()
       local result = load(file("a.jsonl", [[
 {"text": "No comment.", "url": "https://a.example/1", "outlet": "A", "date": "2020-10-06"}
