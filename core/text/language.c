@@ -56,6 +56,8 @@ const char *language_detect(const char *s, size_t length, double *confidence)
     bool reliable = false;
     unsigned found = cld2_detect(s, (int)head, true, &hints, BEST_EFFORT, languages, percents, scores, NULL, &text_bytes, &reliable);
     octets_free(&clean);
+    /* Its summary takes English, when another language comes second, for the furniture of a page. Here the most bytes count. */
+    if (languages[0] != UNKNOWN_LANGUAGE) found = languages[0];
     if (found == UNKNOWN_LANGUAGE) return "und";
     *confidence = percents[0] / 100.0 * (reliable ? 1.0 : 0.5);
     return iso_code(cld2_code(found));
