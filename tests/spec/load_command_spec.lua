@@ -56,6 +56,12 @@ describe("annalist load", function()
     assert.truthy(out:find("The lock was shut again on Tuesday.", 1, true) and out:find("The gates were painted.", 1, true))
   end)
 
+  it("names a source in one line, whatever its name", function()
+    system.write(system.join(folder, "a\nb.txt"), "")
+    local status, _, err = call "annalist load k.db 'a\nb.txt'"
+    assert.are.same({ 2, "annalist: a b.txt: is empty\nk.db: 0 new articles from 1 source (1 failed), 1 problem\n" }, { status, err })
+  end)
+
   it("says how many sources are new, unchanged, changed and failed, hour after hour", function()
     assert(system.mkdir(system.join(folder, "in")))
     local function write(name, text) system.write(system.join(folder, "in/" .. name), text) end

@@ -38,7 +38,7 @@ local function complain(errors, total)
     local message = formats.one_line(one.message or "?")
     local place = one.path .. (one.member and ":" .. one.member or "") .. (one.line and ":" .. one.line or "")
     if one.path ~= "" and message:sub(1, #one.path) == one.path then place = nil end
-    console.complain(place and place .. ": " .. message or message)
+    console.complain(place and formats.one_line(place) .. ": " .. message or message)
   end
   if total > shown_problems then
     console.complain(string.format("… %d more; see the tables source and source_error", total - shown_problems))
