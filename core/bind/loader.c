@@ -19,6 +19,7 @@ enum { ERRORS_KEPT = 10000 };
 typedef struct Session {
     lua_State *L;
     int on_event; /* stack index of handle_event, whose upvalues are the user's function (or nil) and the list of errors */
+    bool listens; /* there is a user's function */
     lua_Integer error_count;
     bool raised; /* on_event raised; its error is on top of the stack */
 } Session;
@@ -120,6 +121,8 @@ static bool on_event(void *context, const LoadEvent *event)
     lua_State *L = session->L;
     if (session->raised)
         return false;
+    if (!session->listens && event->kind != LOAD_PROBLEM) /* a load of many small files has many events */
+        return true;
     if (!lua_checkstack(L, 20))
         return false;
     lua_pushvalue(L, session->on_event);
@@ -161,9 +164,11 @@ static void read_names(lua_State *L, int table, FieldNames *names)
             luaL_error(L, "fields: names of fields by text, title, date, url, outlet, author, language, id");
         for (size_t i = 0; i < DRAFT_FIELDS; i++)
             known = known || strcmp(lua_tostring(L, -2), fields[i]) == 0;
-        if (!known)
-            luaL_error(L, "--field %s=%s: an article's fields are id, text, title, date, url, outlet, author, language", lua_tostring(L, -2),
-                       lua_tostring(L, -1));
+        if (!known) { /* the user's fault, not the script's: without its position */
+            lua_pushfstring(L, "--field %s=%s: an article's fields are id, text, title, date, url, outlet, author, language", lua_tostring(L, -2),
+                            lua_tostring(L, -1));
+            lua_error(L);
+        }
     }
     for (size_t i = 0; i < DRAFT_FIELDS; i++)
         names->names[i] = string_field(L, at, fields[i]);
@@ -215,10 +220,10 @@ static int loader_load(lua_State *L)
     luaL_checkstack(L, 40, NULL);
     lua_newtable(L); /* 2: errors */
     lua_newtable(L); /* 3: the result */
-    lua_getfield(L, 1, "on_event");
+    bool listens = lua_getfield(L, 1, "on_event") != LUA_TNIL;
     lua_pushvalue(L, 2);
     lua_pushcclosure(L, handle_event, 2); /* 4 */
-    Session session = { .L = L, .on_event = 4 };
+    Session session = { .L = L, .on_event = 4, .listens = listens };
     LoadOptions options = { .index = boolean_field(L, 1, "index", true), .strict = boolean_field(L, 1, "strict", false), .language = detect, .stop = stop,
                             .event = on_event, .context = &session };
     const char *path = string_field(L, 1, "corpus");
@@ -226,7 +231,7 @@ static int loader_load(lua_State *L)
     if (!path)
         return luaL_error(L, "loader.load: corpus is to be a path");
     if (format && !(options.reader = reader_named(format)))
-        return luaL_error(L, "%s: is no format that can be read", format);
+        return lua_pushfstring(L, "%s: is no format that can be read", format), lua_error(L);
     read_names(L, 1, &options.names);
     size_t count;
     const char **paths = read_paths(L, 1, &count);

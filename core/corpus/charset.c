@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <uchardet/uchardet.h>
+#include <unicode/uchar.h>
 #include <unicode/ucnv.h>
+#include <unicode/utf16.h>
 
 enum {
     GUESS_BYTES = 1 << 18, /* as many bytes are enough for a guess */
@@ -15,20 +17,35 @@ enum {
 
 /* --- UTF-8 --------------------------------------------------------------------------------------- */
 
+/* The length of the run of ASCII, thirty-two bytes at a time, then eight. */
+static size_t ascii_run(const unsigned char *s, size_t n)
+{
+    const uint64_t tops = 0x8080808080808080u;
+    uint64_t words[4];
+    size_t i = 0;
+    while (i + sizeof words <= n && (memcpy(words, s + i, sizeof words), ((words[0] | words[1] | words[2] | words[3]) & tops) == 0))
+        i += sizeof words;
+    while (i + 8 <= n && (memcpy(words, s + i, 8), (words[0] & tops) == 0))
+        i += 8;
+    while (i < n && s[i] < 0x80)
+        i++;
+    return i;
+}
+
 int64_t charset_invalid(const char *bytes, size_t n)
 {
     const unsigned char *s = (const unsigned char *)bytes;
     size_t i = 0;
     while (i < n) {
-        if (s[i] < 0x80) { /* runs of ASCII eight at a time */
-            uint64_t word;
-            while (i + 8 <= n && (memcpy(&word, s + i, 8), (word & 0x8080808080808080u) == 0))
-                i += 8;
-            if (i < n && s[i] < 0x80)
-                i++;
+        unsigned char c = s[i];
+        if (c < 0x80) {
+            i += ascii_run(s + i, n - i);
             continue;
         }
-        unsigned char c = s[i];
+        if (c >= 0xC2 && c <= 0xDF && n - i > 1 && (s[i + 1] & 0xC0) == 0x80) { /* two bytes: most of Cyrillic, Greek, Arabic */
+            i += 2;
+            continue;
+        }
         size_t more = c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : 1;
         if (c < 0xC2 || c > 0xF4 || more > n - i - 1)
             return (int64_t)i;
@@ -61,19 +78,54 @@ static bool same_name(const char *a, const char *b)
     }
 }
 
-/* UTF-16 without a mark: every second byte of mostly Latin text is NUL. uchardet is fooled by these. */
+/* How far the bytes make sense as UTF-16 of that order: *usual counts what every text has much of (blanks, line ends, ASCII, ideographic stops), *odd what none
+ * has (unassigned, private and control characters, halves of pairs). Text in the wrong order is full of rare ideographs and has no blanks. */
+static void judge_utf16(const unsigned char *s, size_t pairs, int low, size_t *usual, size_t *odd)
+{
+    *usual = *odd = 0;
+    for (size_t i = 0; i < pairs; i++) {
+        UChar32 c = (UChar32)(s[2 * i + (size_t)low] | s[2 * i + 1 - (size_t)low] << 8);
+        if (U16_IS_LEAD(c) && i + 1 < pairs) {
+            UChar32 next = (UChar32)(s[2 * i + 2 + (size_t)low] | s[2 * i + 3 - (size_t)low] << 8);
+            if (U16_IS_TRAIL(next)) {
+                c = U16_GET_SUPPLEMENTARY(c, next);
+                i++;
+            }
+        }
+        bool space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+        int8_t kind = u_charType(c);
+        *usual += space || (c > ' ' && c < 127) || (c >= 0x3000 && c <= 0x3002);
+        *odd += !space && (kind == U_UNASSIGNED || kind == U_PRIVATE_USE_CHAR || kind == U_CONTROL_CHAR || kind == U_SURROGATE);
+    }
+}
+
+/* Could the bytes be UTF-16 at all? There are NULs in it: half the bytes of Latin text, and in any other its blanks and line ends; then the other bytes are
+ * not those of plain text with a stray NUL. */
+static bool may_be_utf16(const unsigned char *s, size_t pairs)
+{
+    size_t nuls = 0, high = 0, low = 0;
+    for (size_t i = 0; i < 2 * pairs; i++) {
+        nuls += s[i] == 0;
+        high += s[i] >= 0x80;
+        low += s[i] > 0 && s[i] < 0x20 && s[i] != '\n' && s[i] != '\r';
+    }
+    int64_t invalid = charset_invalid((const char *)s, 2 * pairs);
+    bool utf8 = high > 0 && (invalid < 0 || (size_t)invalid + 3 >= 2 * pairs); /* cut within a character, perhaps */
+    return pairs >= 2 && nuls > 0 && !utf8 && (nuls * 10 >= pairs * 3 || (high + low) * 5 >= pairs);
+}
+
+/* UTF-16 without a mark fools uchardet. */
 static const char *guess_utf16(const char *bytes, size_t n)
 {
-    size_t pairs = (n < 4096 ? n : 4096) / 2, even = 0, odd = 0;
-    for (size_t i = 0; i < pairs; i++) {
-        even += bytes[2 * i] == 0;
-        odd += bytes[2 * i + 1] == 0;
-    }
-    if (pairs >= 2 && odd * 10 > pairs * 3 && even * 20 < pairs)
-        return "utf-16le";
-    if (pairs >= 2 && even * 10 > pairs * 3 && odd * 20 < pairs)
-        return "utf-16be";
-    return NULL;
+    const unsigned char *s = (const unsigned char *)bytes;
+    size_t pairs = (n < 4096 ? n : 4096) / 2, usual[2], odd[2];
+    if (!memchr(bytes, 0, 2 * pairs) || !may_be_utf16(s, pairs))
+        return NULL;
+    for (int low = 0; low < 2; low++)
+        judge_utf16(s, pairs, low, &usual[low], &odd[low]);
+    int order = usual[0] * 2 + odd[1] >= usual[1] * 2 + odd[0] ? 0 : 1;
+    bool fits = usual[order] * 50 >= pairs && odd[order] * 100 <= pairs && usual[order] > 2 * usual[1 - order];
+    return !fits ? NULL : order == 0 ? "utf-16le" : "utf-16be";
 }
 
 static size_t mark_of(const char *bytes, size_t n, const char **name)
@@ -92,6 +144,21 @@ static size_t mark_of(const char *bytes, size_t n, const char **name)
         }
     *name = NULL;
     return 0;
+}
+
+size_t charset_mark(const char *bytes, size_t n)
+{
+    const char *name;
+    return mark_of(bytes, n, &name);
+}
+
+const char *charset_wide(const char *bytes, size_t n)
+{
+    const char *name;
+    mark_of(bytes, n, &name);
+    if (name)
+        return same_name(name, "utf-8") ? NULL : name;
+    return guess_utf16(bytes, n);
 }
 
 static void guess(const char *bytes, size_t n, char *used)

@@ -64,30 +64,41 @@ static bool is_hex(char c)
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-/* The length of the run of ordinary bytes of a string: no quote, backslash or control byte. Eight at a time. */
-static size_t ordinary(const char *at, const char *end)
+typedef unsigned char Bytes __attribute__((vector_size(16)));
+
+static bool any(Bytes bytes)
+{
+    uint64_t halves[2];
+    memcpy(halves, &bytes, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
+/* The length of the run of ordinary bytes of a string: no quote, backslash or control byte. Sixteen at a time. *ascii becomes false if one of them is none. */
+static size_t ordinary(const char *at, const char *end, bool *ascii)
 {
     const char *start = at;
-    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
-    while (end - at >= 8) {
-        uint64_t word;
-        memcpy(&word, at, 8);
-        uint64_t quote = word ^ (ones * '"'), slash = word ^ (ones * '\\');
-        if ((((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((word - ones * 0x20) & ~word)) & tops)
+    Bytes all = { 0 };
+    while (end - at >= (ptrdiff_t)sizeof(Bytes)) {
+        Bytes bytes;
+        memcpy(&bytes, at, sizeof bytes);
+        if (any((Bytes)(bytes == '"') | (Bytes)(bytes == '\\') | (Bytes)(bytes < 0x20)))
             break;
-        at += 8;
+        all |= bytes;
+        at += sizeof bytes;
     }
+    unsigned char rest = 0;
     while (at < end && *at != '"' && *at != '\\' && (unsigned char)*at >= 0x20)
-        at++;
+        rest |= (unsigned char)*at++;
+    *ascii = *ascii && !any(all & 0x80) && rest < 0x80;
     return (size_t)(at - start);
 }
 
-static bool read_string(Json *json, bool *plain)
+static bool read_string(Json *json, JsonValue *value)
 {
-    *plain = true;
+    value->plain = value->ascii = true;
     json->at++; /* the quote */
     for (;;) {
-        json->at += ordinary(json->at, json->end);
+        json->at += ordinary(json->at, json->end, &value->ascii);
         if (json->at >= json->end)
             return fail(json, "a string without its closing quote");
         char c = *json->at;
@@ -97,7 +108,7 @@ static bool read_string(Json *json, bool *plain)
         }
         if (c != '\\')
             return fail(json, "a bare control character in a string");
-        *plain = false;
+        value->plain = value->ascii = false;
         json->at++;
         if (json->at >= json->end)
             return fail(json, "a string without its closing quote");
@@ -129,7 +140,7 @@ static bool read_scalar(Json *json, JsonValue *value)
     switch (*json->at) {
     case '"':
         value->kind = JSON_STRING;
-        return read_string(json, &value->plain);
+        return read_string(json, value);
     case 't':
         value->kind = JSON_TRUE;
         return read_word(json, "true");
@@ -152,7 +163,7 @@ static bool read_container(Json *json)
 {
     char closers[JSON_DEPTH];
     int depth = 0;
-    bool plain, after_value = false;
+    bool after_value = false;
     JsonValue scalar;
     for (;;) {
         skip_space(json);
@@ -179,7 +190,7 @@ static bool read_container(Json *json)
         if (depth > 0 && closers[depth - 1] == '}') {
             if (c != '"')
                 return fail(json, "a name in quotes is expected here");
-            if (!read_string(json, &plain))
+            if (!read_string(json, &scalar))
                 return false;
             skip_space(json);
             if (json->at >= json->end || *json->at != ':')
@@ -316,7 +327,7 @@ static const char *read_escape(const char *at, const char *end, unsigned *charac
 bool json_string(const JsonValue *value, Octets *out, const char **bad)
 {
     const char *at = value->start + 1, *end = value->end - 1;
-    int64_t invalid = charset_invalid(at, (size_t)(end - at));
+    int64_t invalid = value->ascii ? -1 : charset_invalid(at, (size_t)(end - at));
     *bad = NULL;
     if (invalid >= 0) {
         *bad = at + invalid;

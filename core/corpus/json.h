@@ -22,6 +22,7 @@ typedef struct JsonValue {
     JsonKind kind;
     const char *start, *end;
     bool plain; /* a string without escapes: its bytes between the quotes are its value */
+    bool ascii; /* a string of ASCII only */
 } JsonValue;
 
 Json json_begin(const char *bytes, size_t n);

@@ -139,10 +139,11 @@ static bool load_descriptor(Load *load, const char *name, int descriptor, Error 
 
 bool load_paths(Database *corpus, const char *const *paths, size_t count, const LoadOptions *options, LoadCounts *counts, Error *error)
 {
-    /* The language detector takes and gives back some 200 KB for each article: keep such pieces in the heap, and in one heap for both threads. */
+    /* The language detector takes and gives back some 200 KB for each article: keep such pieces in the heap, and give each of the two
+     * threads one, or they wait for each other at every piece. */
     mallopt(M_MMAP_THRESHOLD, 4 << 20);
     mallopt(M_TRIM_THRESHOLD, 16 << 20);
-    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_ARENA_MAX, 2);
     *counts = (LoadCounts){ 0 };
     Load load = { .options = options, .counts = counts };
     int64_t indexed;

@@ -61,13 +61,14 @@ void draft_free(ArticleDraft *draft)
     *draft = (ArticleDraft){ 0 };
 }
 
-bool budget_spend(ReadBudget *budget, int64_t bytes)
+bool budget_spend(ReadBudget *budget, int64_t bytes, Error *error)
 {
     if (!budget)
         return true;
     budget->unpacked += bytes;
     int64_t read = budget->outermost ? stream_position(budget->outermost) : 0;
-    return budget->unpacked <= UNPACK_ALLOWANCE + UNPACK_RATIO * read;
+    return budget->unpacked <= UNPACK_ALLOWANCE + UNPACK_RATIO * read ||
+           error_set(error, "unpacks to more than %d times its size: a bomb, not read further", UNPACK_RATIO);
 }
 
 /* --- choosing ------------------------------------------------------------------------------------ */
@@ -85,16 +86,28 @@ bool name_ends(const char *name, const char *endings)
     return false;
 }
 
+/* All below the blank but \b \t \n \v \f \r, the old end of file (26) and the escape of ISO-2022 (27). */
+static bool is_control(unsigned char c)
+{
+    return c < 32 && c != 26 && c != 27 && (c < 8 || c > 13);
+}
+
 bool bytes_are_binary(const char *bytes, size_t n)
 {
-    /* All below the blank but \b \t \n \v \f \r, the old end of file (26) and the escape of ISO-2022 (27). */
-    const uint32_t binary = ~((0x3Fu << 8) | (1u << 26) | (1u << 27));
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c = (unsigned char)bytes[i];
-        if (c < 32 && (binary >> c & 1))
+    typedef unsigned char Lump __attribute__((vector_size(16)));
+    size_t i = 0;
+    for (; n - i >= sizeof(Lump); i += sizeof(Lump)) {
+        Lump c;
+        uint64_t found[2];
+        memcpy(&c, bytes + i, sizeof c);
+        Lump control = (Lump)(c < 8) | ((Lump)(c > 13) & (Lump)(c < 26)) | ((Lump)(c > 27) & (Lump)(c < 32));
+        memcpy(found, &control, sizeof found);
+        if (found[0] | found[1])
             return true;
     }
-    return false;
+    while (i < n && !is_control((unsigned char)bytes[i]))
+        i++;
+    return i < n;
 }
 
 /* What well-known binary files begin with, so that a refusal can say what it was given. */

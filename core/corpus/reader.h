@@ -63,8 +63,8 @@ typedef struct ReadBudget {
 
 enum { UNPACK_ALLOWANCE = 256 << 20, UNPACK_RATIO = 250 };
 
-/* Adds to what has been unpacked; false when it is too much. */
-bool budget_spend(ReadBudget *budget, int64_t bytes);
+/* Adds to what has been unpacked; false with an error when it is too much. */
+bool budget_spend(ReadBudget *budget, int64_t bytes, Error *error);
 
 typedef struct Source {
     Stream *stream;

@@ -2,6 +2,7 @@
 #include "corpus/reading.h"
 
 #include "corpus/charset.h"
+#include "corpus/recode.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,8 +64,13 @@ void reading_take_counts(Load *load, WriterCounts written)
 static bool tell(Load *load, LoadEvent event, Error *error)
 {
     const LoadOptions *options = load->options;
-    if (load->writer)
+    if (load->writer) {
+        double now = seconds_now();
+        if (now - load->woken >= 0.1)
+            writer_wake(load->writer);
+        load->woken = now - load->woken >= 0.1 ? now : load->woken;
         reading_take_counts(load, writer_counts(load->writer));
+    }
     event.counts = load->counts;
     if ((options->stop && options->stop(options->context)) || (options->event && !options->event(options->context, &event))) {
         error_set(error, "interrupted; what has been loaded is kept, and the next load goes on from there");
@@ -232,7 +238,7 @@ static bool run_reader(Reading *reading, const Reader *reader, Stream *stream, E
     return reader->read(&source, &reading->sink, error);
 }
 
-static bool choose_and_read(Reading *reading, const Reader *reader, Stream *stream, const char **format, Error *error)
+static bool choose_reader(Reading *reading, const Reader *reader, Stream *stream, const char **format, Error *error)
 {
     size_t got;
     const char *bytes = stream_peek(stream, READ_AHEAD, &got, error);
@@ -246,6 +252,32 @@ static bool choose_and_read(Reading *reading, const Reader *reader, Stream *stre
         return false;
     *format = reader->name;
     return run_reader(reading, reader, stream, error);
+}
+
+/* UTF-16 is read as the UTF-8 that it says, whatever the format; what was taken is recorded. */
+static bool read_wide(Reading *reading, const Reader *reader, Stream *stream, const char *charset, const char **format, Error *error)
+{
+    const ReadHints *outer = reading->hints;
+    ReadHints hints = *outer;
+    Stream *narrow = recode_stream(stream, charset);
+    if (!narrow)
+        return error_set(error, "no memory");
+    hints.charset = "utf-8";
+    reading->hints = &hints;
+    reading->sink.context = reading;
+    sink_format(&reading->sink, charset, error);
+    bool fine = choose_reader(reading, reader, narrow, format, error);
+    reading->hints = outer;
+    stream_free(narrow);
+    return fine;
+}
+
+static bool choose_and_read(Reading *reading, const Reader *reader, Stream *stream, const char **format, Error *error)
+{
+    size_t got;
+    const char *bytes = stream_peek(stream, READ_AHEAD, &got, error);
+    const char *wide = bytes ? charset_wide(bytes, got) : NULL;
+    return wide ? read_wide(reading, reader, stream, wide, format, error) : choose_reader(reading, reader, stream, format, error);
 }
 
 /* Reads the stream into the row that store_begin made, and closes the row. `failure` is this source's; `error` everybody's. */

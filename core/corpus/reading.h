@@ -18,6 +18,7 @@ typedef struct Load {
     struct stat corpus; /* the file itself, which a folder may contain */
     bool ended;         /* the error is not this source's but everybody's */
     double told;        /* when progress was last told */
+    double woken;       /* when the writer was last woken for it */
 } Load;
 
 /* The functions below return false when the load must end: the error is set, and so is load->ended. What is wrong with a source is no such error: it is

@@ -10,14 +10,14 @@
 #include <string.h>
 #include <strings.h>
 
-enum { ALIASES = 18, NEST = 3, LIST_DEEPEST = 4 };
+enum { ALIASES = 20, NEST = 3, LIST_DEEPEST = 4 };
 
 /* The contract's own name first. A dot leads into an object: NewsAPI's {"source": {"name": …}}. */
 static const char *const aliases[DRAFT_FIELDS][ALIASES] = {
     [DRAFT_ID] = { "id", "external_id", "_id", "article_id", "doc_id", "docid", "guid", "uuid" },
     [DRAFT_TEXT] = { "text", "articleBody", "article_text", "full_text", "fulltext", "maintext", "main_text", "body_text", "body", "content",
-                     "content_text", "article", "story", "raw_content", "raw_text" },
-    [DRAFT_TITLE] = { "title", "headline", "heading", "article_title" },
+                     "content_text", "bodyText", "article", "story", "raw_content", "raw_text", "content.rendered", "content_html", "lead_paragraph" },
+    [DRAFT_TITLE] = { "title", "headline", "heading", "article_title", "webTitle", "title.rendered", "headline.main" },
     [DRAFT_DATE] = { "date", "datePublished", "date_published", "date_publish", "publishedAt", "published_at", "published_date", "publication_date",
                      "publish_date", "pub_date", "pubDate", "published", "webPublicationDate", "created_at", "timestamp", "datetime" },
     [DRAFT_URL] = { "url", "canonical_url", "article_url", "webUrl", "web_url", "link", "href", "uri", "source_url" },

@@ -33,7 +33,7 @@ static const char *const migrations[SCHEMA_VERSION] = {
     "  source_id INTEGER NOT NULL,"
     "  ordinal INTEGER NOT NULL," /* 1, 2, 3 … within the source */
     "  external_id TEXT,"
-    "  sha256 TEXT NOT NULL,"     /* of title and text */
+    "  sha256 TEXT NOT NULL,"     /* of the text's lines: store_digest */
     "  url TEXT,"
     "  outlet TEXT,"
     "  title TEXT,"

@@ -13,6 +13,7 @@
 enum {
     BATCH_ARTICLES = 10000,
     BATCH_BYTES = 48 << 20,
+    PLAIN_BYTES = 8 << 20, /* without the index, which likes large batches */
     BATCH_SECONDS = 5,
     INDEX_PIECE = 10000, /* articles a transaction when the index is made later */
     URL_MOST = 2000,
@@ -307,41 +308,57 @@ static bool insert_article(Store *store, const StoredArticle *article, const cha
     return fine;
 }
 
+/* The body's own bytes become the article's text, with the title moved in before them: a long text needn't be there twice. */
 bool store_compose(ArticleDraft *draft, StoredArticle *article)
 {
-    Octets *body = &draft->fields[DRAFT_TEXT];
     Octets *title = &article->title, *text = &article->text;
     if (!one_line(&draft->fields[DRAFT_TITLE], title))
         return false;
-    if (title->length == 0) { /* the text as it is: a long one needn't be there twice */
-        Octets room = *text;
-        *text = *body;
-        *body = room;
-        octets_clear(body);
-        article->body_first = 1;
-        article->sha256[0] = '\0';
-        return true;
-    }
-    octets_clear(text);
-    if (!octets_reserve(text, title->length + body->length + 2))
-        return false;
-    octets_add(text, title->data, title->length);
-    if (title->length > 0 && body->length > 0)
-        octets_add(text, "\n\n", 2);
-    article->body_first = (int64_t)text->length + 1;
-    octets_add(text, body->data ? body->data : "", body->length);
+    Octets room = *text;
+    *text = draft->fields[DRAFT_TEXT];
+    draft->fields[DRAFT_TEXT] = room;
+    octets_clear(&draft->fields[DRAFT_TEXT]);
     article->sha256[0] = '\0';
+    article->body_first = 1;
+    if (title->length == 0)
+        return true;
+    size_t before = title->length + (text->length > 0 ? 2 : 0);
+    if (!octets_reserve(text, before))
+        return false;
+    text->data[text->length] = '\0';
+    memmove(text->data + before, text->data, text->length + 1);
+    memcpy(text->data, title->data, title->length);
+    memset(text->data + title->length, '\n', before - title->length);
+    text->length += before;
+    article->body_first = (int64_t)before + 1;
     return true;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Of the text's lines, without empty ones and without white space at their ends: the same article in a mail, a text file and a table, with its headline apart
+ * or not, has the same digest. */
 bool store_digest(StoredArticle *article)
 {
-    size_t body = (size_t)article->body_first - 1;
     Digest *digest = digest_new();
     if (!digest)
         return false;
-    digest_add(digest, article->title.data, article->title.length);
-    digest_add(digest, article->text.data + body, article->text.length - body);
+    const char *at = article->text.data, *end = at + article->text.length;
+    while (at < end) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at)), *first = at, *last = newline ? newline : end;
+        at = newline ? newline + 1 : end;
+        while (first < last && is_blank(*first))
+            first++;
+        while (last > first && is_blank(last[-1]))
+            last--;
+        if (last == first)
+            continue;
+        digest_more(digest, first, (size_t)(last - first));
+        digest_more(digest, "\n", 1);
+    }
     digest_end(digest, article->sha256);
     return true;
 }
@@ -366,7 +383,7 @@ bool store_article(Store *store, StoredArticle *article, StoreArticle *outcome, 
     *outcome = previous ? STORE_VERSION : STORE_NEW;
     store->next_article++;
     store->batch_bytes += (int64_t)article->text.length;
-    if (++store->batch_articles >= BATCH_ARTICLES || store->batch_bytes >= BATCH_BYTES ||
+    if (++store->batch_articles >= BATCH_ARTICLES || store->batch_bytes >= (store->index ? BATCH_BYTES : PLAIN_BYTES) ||
         (store->batch_articles % 64 == 0 && time(NULL) - store->batch_began >= BATCH_SECONDS))
         return next_batch(store, error);
     return true;

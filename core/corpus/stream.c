@@ -20,6 +20,7 @@ struct Stream {
     bool finished, borrowed; /* borrowed: the window is the caller's memory */
     Digest *digest;
     int64_t digested;
+    Error failure; /* told when all that was read before it has been handed on */
 };
 
 Stream *stream_new(StreamFill fill, void *context, void (*close)(void *context))
@@ -74,6 +75,7 @@ void stream_free(Stream *stream)
         return;
     if (stream->close)
         stream->close(stream->context);
+    error_clear(&stream->failure);
     if (!stream->borrowed)
         free(stream->window);
     if (stream->digest) {
@@ -84,7 +86,7 @@ void stream_free(Stream *stream)
 }
 
 /* Reads one more piece behind the window, after moving or enlarging it. */
-static bool read_piece(Stream *stream, size_t want, Error *error)
+static bool read_piece(Stream *stream, size_t want)
 {
     if (stream->start > 0 && (stream->start == stream->end || stream->room - stream->end < PIECE)) {
         memmove(stream->window, stream->window + stream->start, stream->end - stream->start);
@@ -97,13 +99,13 @@ static bool read_piece(Stream *stream, size_t want, Error *error)
             room += room / 2;
         char *window = realloc(stream->window, room);
         if (!window)
-            return error_set(error, "no memory");
+            return error_set(&stream->failure, "no memory");
         stream->window = window;
         stream->room = room;
     }
-    ssize_t n = stream->fill(stream->context, stream->window + stream->end, stream->room - stream->end, error);
+    ssize_t n = stream->fill(stream->context, stream->window + stream->end, stream->room - stream->end, &stream->failure);
     if (n < 0)
-        return false;
+        return stream->failure.message ? false : error_set(&stream->failure, "no memory");
     if (n == 0)
         stream->finished = true;
     if (stream->digest) {
@@ -117,9 +119,12 @@ static bool read_piece(Stream *stream, size_t want, Error *error)
 const char *stream_peek(Stream *stream, size_t want, size_t *got, Error *error)
 {
     while (stream->end - stream->start < want && !stream->finished)
-        if (!read_piece(stream, want, error))
-            return NULL;
+        stream->finished = !read_piece(stream, want) || stream->finished;
     *got = stream->end - stream->start;
+    if (*got == 0 && stream->failure.message) {
+        error_set(error, "%s", stream->failure.message);
+        return NULL;
+    }
     return stream->window ? stream->window + stream->start : "";
 }
 

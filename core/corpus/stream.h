@@ -20,8 +20,8 @@ Stream *stream_of_descriptor(int descriptor, bool owned);
 Stream *stream_of_memory(const void *bytes, size_t n); /* `bytes` must outlive it */
 void stream_free(Stream *stream);
 
-/* At least `want` bytes from here on, fewer only at the end; *got says how many there are. The pointer holds until the next call
- * on this stream. NULL only on an error; at the end a pointer with *got == 0. */
+/* At least `want` bytes from here on, fewer only at the end or before a fault; *got says how many there are. The pointer holds until the next call
+ * on this stream. NULL only on an error, once all that stood before it has been skipped; at the end a pointer with *got == 0. */
 const char *stream_peek(Stream *stream, size_t want, size_t *got, Error *error);
 void stream_skip(Stream *stream, size_t n); /* n <= got of the peek before */
 

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PIECE = 1 << 16 };
-
 struct Unpack {
     struct archive *archive;
     Stream *stream;
@@ -24,7 +22,7 @@ static la_ssize_t give(struct archive *archive, void *context, const void **byte
     Unpack *unpack = context;
     (void)archive;
     stream_skip(unpack->stream, unpack->given);
-    const char *piece = stream_peek(unpack->stream, PIECE, &unpack->given, &unpack->input);
+    const char *piece = stream_peek(unpack->stream, 1, &unpack->given, &unpack->input);
     *bytes = piece;
     return piece ? (la_ssize_t)unpack->given : -1;
 }
@@ -32,6 +30,8 @@ static la_ssize_t give(struct archive *archive, void *context, const void **byte
 static bool fail(Unpack *unpack, Error *error)
 {
     const char *words = archive_error_string(unpack->archive);
+    if (words && strstr(words, "No progress is possible")) /* liblzma's word for it */
+        words = "truncated xz input";
     if (unpack->input.message)
         return error_set(error, "%s", unpack->input.message);
     return error_set(error, "can't be unpacked: %s", words ? words : "damaged");
@@ -117,11 +117,7 @@ static ssize_t fill(void *context, char *bytes, size_t room, Error *error)
         fail(unpack, error);
         return -1;
     }
-    if (!budget_spend(unpack->budget, n)) {
-        error_set(error, "unpacks to more than %d times its size: a bomb, not read further", UNPACK_RATIO);
-        return -1;
-    }
-    return n;
+    return budget_spend(unpack->budget, n, error) ? n : -1;
 }
 
 Stream *unpack_stream(Unpack *unpack)

@@ -2,15 +2,19 @@
  * done), as waking somebody costs more than an article does. */
 #include "corpus/writer.h"
 
+#include "corpus/checkpoint.h"
+
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    TASKS = 256,
-    LUMP = 16,              /* tasks worth waking the writer for */
-    BYTES_WAITING = 24 << 20 /* of text in the ring */
+    TASKS = 2048,             /* so many that the giver can go on while a batch is committed */
+    WAKE = 192,               /* tasks worth waking the writer for */
+    LUMP = 32,                /* tasks done without a look around */
+    BYTES_WAITING = 12 << 20, /* of text in the ring */
+    KEEP_TEXT = 16 << 10      /* room of a text that its task keeps for the next one */
 };
 
 typedef enum TaskKind { BEGIN, END, MARK, PROBLEM, ARTICLE } TaskKind;
@@ -27,6 +31,7 @@ typedef struct Task {
 
 struct Writer {
     Store *store;
+    Checkpoint *checkpoint;
     Database *reading; /* a second connection, to look things up while the first one writes; NULL for a corpus that was empty */
     pthread_t thread;
     bool running, index;
@@ -38,8 +43,9 @@ struct Writer {
     bool asleep, waiting, hurry, ended; /* the writer sleeps; the giver waits; write also few tasks; no more will come */
     bool failed;
     Error error;
-    WriterCounts counts, committed;
-    int64_t batches; /* of the store, when `committed` was taken */
+    WriterCounts counts;
+    WriterCounts written, committed; /* the writing thread's own: so far, and at the end of the last batch */
+    int64_t batches;                 /* of the store, when `committed` was taken */
     int64_t next_source;
     uint64_t *seen; /* hashes of the paths begun in this load */
     size_t seen_count, seen_room;
@@ -69,9 +75,39 @@ static bool do_task(Writer *writer, Task *task, StoreArticle *outcome, Error *er
     }
 }
 
+static void note_outcome(Writer *writer, StoreArticle outcome)
+{
+    WriterCounts *written = &writer->written;
+    written->fresh += outcome != STORE_KNOWN;
+    written->versions += outcome == STORE_VERSION;
+    written->known += outcome == STORE_KNOWN;
+    if (store_batches(writer->store) != writer->batches) {
+        writer->batches = store_batches(writer->store);
+        writer->committed = *written;
+    }
+}
+
+/* Does `n` tasks from `first` on, up to the first failure; returns the bytes that they held. Nobody else looks at these tasks meanwhile. */
+static size_t do_tasks(Writer *writer, size_t first, size_t n, bool *fine, Error *error)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < n; i++) {
+        Task *task = &writer->tasks[(first + i) % TASKS];
+        StoreArticle outcome = STORE_KNOWN;
+        *fine = *fine && do_task(writer, task, &outcome, error);
+        if (*fine && task->kind == ARTICLE)
+            note_outcome(writer, outcome);
+        if (task->article.text.room > KEEP_TEXT) /* the long ones would add up */
+            octets_free(&task->article.text);
+        bytes += task->size;
+    }
+    return bytes;
+}
+
 static void *write_tasks(void *context)
 {
     Writer *writer = context;
+    pthread_setname_np(pthread_self(), "writer"); /* for top and perf */
     pthread_mutex_lock(&writer->mutex);
     for (;;) {
         while (writer->count == 0 && !writer->ended) {
@@ -81,29 +117,20 @@ static void *write_tasks(void *context)
         writer->asleep = false;
         if (writer->count == 0)
             break;
-        Task *task = &writer->tasks[writer->first];
-        bool failed = writer->failed;
+        size_t n = writer->count < LUMP ? writer->count : LUMP;
+        bool fine = !writer->failed; /* after a failure nothing more is written */
         pthread_mutex_unlock(&writer->mutex);
-        StoreArticle outcome = STORE_KNOWN;
         Error error = { 0 };
-        bool fine = failed || do_task(writer, task, &outcome, &error); /* after a failure nothing more is written */
+        size_t bytes = do_tasks(writer, writer->first, n, &fine, &error);
         pthread_mutex_lock(&writer->mutex);
-        if (!fine) {
+        if (!fine && !writer->failed) {
             writer->failed = true;
             writer->error = error;
         }
-        if (task->kind == ARTICLE && !writer->failed) {
-            writer->counts.fresh += outcome != STORE_KNOWN;
-            writer->counts.versions += outcome == STORE_VERSION;
-            writer->counts.known += outcome == STORE_KNOWN;
-            if (store_batches(writer->store) != writer->batches) {
-                writer->batches = store_batches(writer->store);
-                writer->committed = writer->counts;
-            }
-        }
-        writer->bytes -= task->size;
-        writer->first = (writer->first + 1) % TASKS;
-        writer->count--;
+        writer->counts = writer->written;
+        writer->bytes -= bytes;
+        writer->first = (writer->first + n) % TASKS;
+        writer->count -= n;
         if (writer->waiting && (writer->count == 0 || (!writer->hurry && writer->count <= TASKS / 2 && writer->bytes <= BYTES_WAITING / 2)))
             pthread_cond_signal(&writer->room);
     }
@@ -158,7 +185,7 @@ static bool give(Writer *writer, Task *task, bool filled, Error *error)
     pthread_mutex_lock(&writer->mutex);
     writer->count++;
     writer->bytes += task->size;
-    if (writer->asleep && (writer->count >= LUMP || writer->bytes > BYTES_WAITING / 8))
+    if (writer->asleep && (writer->count >= WAKE || writer->bytes > BYTES_WAITING / 8))
         pthread_cond_signal(&writer->work);
     pthread_mutex_unlock(&writer->mutex);
     return true;
@@ -177,6 +204,14 @@ bool writer_flush(Writer *writer, Error *error)
     bool fine = !writer->failed || tell_failure(writer, error);
     pthread_mutex_unlock(&writer->mutex);
     return fine;
+}
+
+void writer_wake(Writer *writer)
+{
+    pthread_mutex_lock(&writer->mutex);
+    if (writer->asleep && writer->count > 0)
+        pthread_cond_signal(&writer->work);
+    pthread_mutex_unlock(&writer->mutex);
 }
 
 WriterCounts writer_counts(Writer *writer)
@@ -238,12 +273,14 @@ bool writer_article(Writer *writer, int64_t source_id, int64_t ordinal, int64_t 
     /* The digest is made on whichever side has less to do: the writer's, unless it makes the index. */
     if (!store_compose(draft, article) || (writer->index && !store_digest(article)))
         return error_set(error, "no memory");
-    ArticleDraft used = article->draft; /* its room is of use to the reader */
+    /* The task's room is of use to the reader: that of its other fields, and that of its last text, which store_compose left in the draft. */
+    ArticleDraft used = article->draft;
     article->draft = *draft;
+    article->draft.fields[DRAFT_TEXT] = used.fields[DRAFT_TEXT];
+    used.fields[DRAFT_TEXT] = draft->fields[DRAFT_TEXT];
     *draft = used;
     draft_clear(draft);
-    octets_clear(&article->draft.fields[DRAFT_TEXT]);
-    task->size = article->text.room + article->draft.fields[DRAFT_TEXT].room;
+    task->size = article->text.length;
     return give(writer, task, true, error);
 }
 
@@ -348,7 +385,8 @@ Writer *writer_open(Database *database, bool index, Error *error)
     writer->next_source = last + 1;
     if (fine && last > 0)
         fine = (writer->reading = database_open(database_path(database), DATABASE_READ, error)) != NULL;
-    if (fine && (writer->store = store_open(database, index, error)) && start_thread(writer, error))
+    fine = fine && (writer->store = store_open(database, index, error)) && (writer->checkpoint = checkpoint_start(database, error));
+    if (fine && start_thread(writer, error))
         return writer;
     writer_close(writer, NULL, NULL);
     return NULL;
@@ -380,6 +418,7 @@ bool writer_close(Writer *writer, WriterCounts *counts, Error *error)
         fine = false;
         writer->counts = writer->committed;
     }
+    checkpoint_end(writer->checkpoint);
     if (counts)
         *counts = writer->counts;
     for (size_t i = 0; i < TASKS; i++)

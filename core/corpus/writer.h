@@ -35,6 +35,9 @@ bool writer_article(Writer *writer, int64_t source_id, int64_t ordinal, int64_t 
 /* Waits until all is written. */
 bool writer_flush(Writer *writer, Error *error);
 
+/* Has what waits written now, however little it is: for a giver who is slow. Doesn't wait. */
+void writer_wake(Writer *writer);
+
 /* What has been written so far (less than what was given, unless after a flush). */
 WriterCounts writer_counts(Writer *writer);
 

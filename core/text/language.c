@@ -27,6 +27,15 @@ static size_t usable_head(const char *s, size_t length)
     return utf8_valid(s, length, &position) ? length : position;
 }
 
+/* CLD2 has old codes for some languages, and scripts behind others ("zh-Hant"). */
+static const char *iso_code(const char *code)
+{
+    static const char *const others[][2] = { { "zh-Hant", "zh" }, { "iw", "he" }, { "in", "id" }, { "jw", "jv" }, { "mo", "ro" }, { "sr-ME", "sr" } };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(code, others[i][0]) == 0) return others[i][1];
+    return code;
+}
+
 const char *language_detect(const char *s, size_t length, double *confidence)
 {
     Octets clean = { 0 };
@@ -47,7 +56,9 @@ const char *language_detect(const char *s, size_t length, double *confidence)
     bool reliable = false;
     unsigned found = cld2_detect(s, (int)head, true, &hints, BEST_EFFORT, languages, percents, scores, NULL, &text_bytes, &reliable);
     octets_free(&clean);
+    /* Its summary takes English, when another language comes second, for the furniture of a page. Here the most bytes count. */
+    if (languages[0] != UNKNOWN_LANGUAGE) found = languages[0];
     if (found == UNKNOWN_LANGUAGE) return "und";
     *confidence = percents[0] / 100.0 * (reliable ? 1.0 : 0.5);
-    return cld2_code(found);
+    return iso_code(cld2_code(found));
 }

@@ -73,6 +73,26 @@ describe("load", function()
       assert.same({ { text = "news" }, { text = "more news" } }, all)
     end)
 
+    it("reads UTF-16 of any script and in any format, and records it", function()
+      local function wide(text, form)
+        local units = {}
+        for _, c in utf8.codes(text) do units[#units + 1] = string.pack(form, c) end
+        return table.concat(units)
+      end
+      local russian, japanese = "Совет порта закрыл старый пирс.\n", "港湾評議会は3月、古い桟橋を閉鎖した。\n"
+      load { file("a.txt", wide(russian, "<I2")), file("b.txt", wide(japanese, ">I2")), file("c.jsonl", wide('{"text": "Лодки целы."}\n', "<I2")),
+        file("d.txt", "\xFF\xFE\0\0" .. wide("Four bytes each.", "<I4")) }
+      assert.same({
+        { text = russian, format = "text/utf-16le" }, { text = japanese, format = "text/utf-16be" }, { text = "Лодки целы.", format = "jsonl/utf-16le" },
+        { text = "Four bytes each.", format = "text/utf-32le" },
+      }, rows "select text, format from article join source using (source_id) order by article_id")
+    end)
+
+    it("gives languages their present codes, without a script", function()
+      load { file("a.txt", ("港務委員會在星期一關閉了舊碼頭，因為風暴中有兩艘船漂走。"):rep(3)), file("b.txt", ("מועצת הנמל סגרה את המזח הישן ביום שני."):rep(3)) }
+      assert.same({ { language = "zh" }, { language = "he" } }, rows "select language from article order by article_id")
+    end)
+
     it("names an empty file, a NUL byte, and a picture", function()
       local result = load { file("a.txt", ""), file("b.txt", "ab\0cd is no text"), file("c.txt", "\x89PNG\r\n\26\n\0\0\0\rIHDR") }
       assert.equal(3, result.failed)
@@ -136,6 +156,11 @@ describe("load", function()
       assert.equal("x7", only("select external_id from article where title = 'T'").external_id)
     end)
 
+    it("takes the list, not the title that an answer has beside it", function()
+      load(file("a.json", '{"title": "My feed", "items": [{"title": "One", "content_text": "First."}, {"content_html": "<p>Second.</p>"}]}'))
+      assert.same({ { text = "One\n\nFirst." }, { text = "<p>Second.</p>" } }, rows "select text from article order by article_id")
+    end)
+
     it("keeps NUL characters in a text", function()
       load(file("a.jsonl", '{"text": "one\\u0000two"}\n'))
       assert.equal("one\0two", only("select text from article").text)
@@ -173,6 +198,35 @@ describe("load", function()
       assert.equal("has no column that is the text (its columns are: a, b); name it with --field text=NAME", problems(result))
     end)
 
+    it("tables: known by their rows whatever they are called, and with the line ends of old Macs", function()
+      load { file("a.txt", 'title;text\nPier closed;"On Monday; at noon"\nBoats;Two are adrift.\n'), file("b.csv", "id,text\r1,Old mac.\r2,Two rows.\r"),
+        file("c.txt", "On Monday, the council closed the pier; two boats, the mayor said, had broken loose in it.\nMore, then.\n") }
+      assert.same({ { title = "Pier closed", format = "csv" }, { title = "Boats", format = "csv" }, { format = "csv" }, { format = "csv" }, { format = "text" } },
+        rows "select title, format from article join source using (source_id) order by article_id")
+    end)
+
+    it("tables: a quote that is never closed costs its own line", function()
+      local result = load(file("a.csv", 'id,text\n1,First.\n2,"Second.\n3,Third.\n4,"A cell\nof two lines."\n5,Fifth.\n6,"Sixth.\n7,Seventh.\n'))
+      assert.equal([[
+3: something stands between a cell's closing quote and the next separator
+6: has 1 cell where the first row has 2
+8: a quote is opened and never closed]], problems(result))
+      assert.same({ { text = "First." }, { text = "Fifth." }, { text = "Seventh." } }, rows "select text from article order by article_id")
+    end)
+
+    it("tables: the same in another encoding", function()
+      local result = load(file("a.csv", 'id,text\n1,Caf\xe9 closed.\n2,"Second.\n3,Third.\n'))
+      assert.equal("3: a quote is opened and never closed", problems(result))
+      assert.same({ { text = "Café closed." }, { text = "Third." } }, rows "select text from article order by article_id")
+    end)
+
+    it("XML of another kind is refused by name; a feed's encoding is recorded", function()
+      local result = load { file("a.xml", '<?xml version="1.0"?><urlset><url><loc>https://c.example/</loc></url></urlset>'),
+        file("b.xml", '<?xml version="1.0" encoding="windows-1251"?><rss><channel><title>\xca</title><item><title>\xcf\xe8\xf0\xf1</title></item></channel></rss>') }
+      assert.equal("is XML of no kind that can be read: its root is <urlset>", problems(result))
+      assert.same({ text = "Пирс", format = "feed/windows-1251" }, only "select text, format from article join source using (source_id)")
+    end)
+
     it("feeds: the longest body, without markup; the channel is the outlet", function()
       assert.same({ "Pier & quay closed | The council closed the pier.//Boats move\nEmpty one | ", "" }, { titles "rss.xml" })
       assert.equal("Amadel Courier", only("select outlet from article where title like 'Pier%'").outlet)
@@ -203,6 +257,30 @@ describe("load", function()
       os.remove(corpus)
       load(fixtures .. "h.eml")
       assert.truthy(only("select text from article").text:find("mountain pass on Monday morning", 1, true))
+    end)
+
+    it("mail: attachments are known by names written in either way, and by their kind", function()
+      load(file("a.eml", table.concat({ "From: a@c.example", "Subject: Three files", "Date: Tue, 6 Oct 2020 21:00 +0000", "MIME-Version: 1.0",
+        "Content-Type: multipart/mixed; boundary=q", "", "--q", "", "The files are with this.", "--q",
+        'Content-Type: application/octet-stream; name="=?utf-8?B?0L/QuNGA0YEudHh0?="', "Content-Disposition: attachment", "", "The pier is shut.", "--q",
+        "Content-Type: application/octet-stream", "Content-Disposition: attachment; filename*=utf-8''%D0%BC%D0%BE%D1%81%D1%82.txt", "", "The bridge is open.",
+        "--q", "Content-Type: text/plain", "Content-Disposition: attachment", "", "A nameless one.", "--q--", "" }, "\r\n")))
+      assert.same({ { member = "пирс.txt" }, { member = "мост.txt" }, { member = "attachment" } },
+        rows "select member from source where member is not null order by source_id")
+    end)
+
+    it("web archives: bodies in pieces and packed, in the ways that servers do it", function()
+      local page = "<html><head><title>Pier closed</title></head><body><article><p>" .. ("The council closed the pier on Monday after the storm. "):rep(8)
+      local function record(url, head, body)
+        local block = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" .. head .. "\r\n\r\n" .. body
+        return ("WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"):format(url, #block, block)
+      end
+      -- "deflate" without the head of zlib: one stored block
+      local stored = "\1" .. string.pack("<I2I2", #page, ~#page & 0xFFFF) .. page
+      local result = load(file("a.warc", record("https://c.example/1", "Transfer-Encoding: chunked", ("%x\r\n%s\r\n0\r\n\r\n"):format(#page, page))
+        .. record("https://c.example/2", "Content-Encoding: deflate", stored) .. record("https://c.example/3", "Content-Encoding: br", "\x8b\1\0\1\2\3")))
+      assert.equal("https://c.example/3: its Content-Encoding br is not known here", problems(result))
+      assert.same({ { url = "https://c.example/1" }, { url = "https://c.example/2" } }, rows "select url from article order by url")
     end)
 
     it("a page nested a hundred thousand deep costs at most itself", function()
@@ -257,6 +335,24 @@ describe("load", function()
       assert.truthy(result.articles > 1000)
       assert.equal("can't be unpacked: truncated gzip input", problems(result))
       assert.equal("partial", only("select status from source").status)
+    end)
+
+    it("keeps what stands before the cut in a small gzip too, and looks at checksums", function()
+      file("a.jsonl", '{"text": "First, and whole."}\n{"text": "Second."}\n' .. ('{"text": "Cut."}\n'):rep(9))
+      file("b.jsonl", '{"text": "Its sum is wrong."}\n')
+      shell "gzip a.jsonl b.jsonl && head -c 60 a.jsonl.gz > cut.jsonl.gz && { head -c -8 b.jsonl.gz; printf 12345678; } > sum.jsonl.gz && : | gzip > nothing.gz"
+      local result = load { folder .. "/cut.jsonl.gz", folder .. "/sum.jsonl.gz", folder .. "/nothing.gz" }
+      assert.equal("can't be unpacked: truncated gzip input\ncan't be unpacked: damaged gzip data (incorrect data check)\nis empty", problems(result))
+      assert.same({ { status = "partial" }, { status = "partial" }, { status = "failed" } }, rows "select status from source order by source_id")
+      assert.equal("First, and whole.", rows("select text from article order by article_id")[1].text)
+    end)
+
+    it("leaves a bomb of many members at the first that is too much", function()
+      shell [[mkdir in && head -c 15000000 /dev/zero | tr '\0' a > in/01.txt && for i in $(seq 2 30); do cp in/01.txt in/$(printf %02d $i).txt; done && tar cf - in | gzip -9 > bomb.tgz && rm -r in]]
+      local result = load { folder .. "/bomb.tgz", file("good.txt", "A text beside it.") }
+      assert.equal(2, #result.errors)
+      assert.truthy(problems(result):find("unpacks to more than 250 times its size: a bomb, not read further", 1, true))
+      assert.equal(1, #rows "select 1 from article where text = 'A text beside it.'")
     end)
 
     it("stops at a bomb", function()
@@ -342,6 +438,15 @@ describe("load", function()
       load(file("a.txt", "The ferry sails again."))
       local result = load { file("b.txt", "The ferry sails again."), file("c.jsonl", '{"text": "The ferry sails again."}\n') }
       assert.same({ 0, 2 }, { result.articles, result.known_articles })
+    end)
+
+    it("knows it with its headline apart or not, whatever the line ends", function()
+      load(file("a.jsonl", '{"title": "Ferry sails", "text": "It left at noon.\\n\\nNobody waved."}\n'))
+      local result = load { file("b.txt", "Ferry sails\n\nIt left at noon.\n\nNobody waved.\n"), file("c.txt", "Ferry sails\r\n\r\nIt left at noon. \r\n\r\nNobody waved.\r\n"),
+        file("d.csv", 'headline;body\nFerry sails;"It left at noon.\nNobody waved."\n'),
+        file("e.eml", "From: a@c.example\nSubject: Ferry sails\nDate: Tue, 6 Oct 2020 21:00 +0000\n\nIt left at noon.\n\nNobody waved.\n"),
+        file("f.txt", "Ferry sails\n\nIt left at noon. Nobody waved.\n") }
+      assert.same({ 1, 4 }, { result.articles, result.known_articles })
     end)
 
     it("takes the same words in another paper, at another address, or of another day for an article of their own", function()

@@ -1,5 +1,6 @@
 /* Archives (zip, tar, 7z; also compressed) and single compressed files (gz, xz, zst, bz2). Nothing is written to disk; still a path that climbs out, a
  * link and an encrypted member are refused by name, because whoever packed them meant no good, or the reader can't see what is in them. */
+#include "corpus/gunzip.h"
 #include "corpus/reader.h"
 #include "corpus/unpack.h"
 
@@ -60,16 +61,19 @@ static void inner_name(const char *name, char *inner, size_t room)
         snprintf(dot, room - (size_t)(dot - inner), ".tar");
 }
 
-static bool read_wrapping(Unpack *unpack, const Source *source, const char *how, Sink *sink, Error *error)
+static bool hand_on_inner(const char *name, Stream *stream, Sink *sink, Error *error)
 {
     char inner[1024];
+    inner_name(name, inner, sizeof inner);
+    return sink->part(sink, inner, stream, NULL, error);
+}
+
+static bool read_wrapping(Unpack *unpack, const Source *source, const char *how, Sink *sink, Error *error)
+{
     if (strcmp(how, "none") == 0)
         return error_set(error, "is damaged: begins like an archive, but is none");
-    inner_name(source->name, inner, sizeof inner);
     Stream *stream = unpack_stream(unpack);
-    if (!stream)
-        return error_set(error, "no memory");
-    bool fine = sink->part(sink, inner, stream, NULL, error);
+    bool fine = stream ? hand_on_inner(source->name, stream, sink, error) : error_set(error, "no memory");
     stream_free(stream);
     return fine;
 }
@@ -92,9 +96,9 @@ static bool read_entry(Unpack *unpack, const UnpackEntry *entry, Sink *sink, Err
     return fine;
 }
 
-static bool read_archive(const Source *source, Sink *sink, Error *error)
+static bool read_packed(const Source *source, Stream *stream, Sink *sink, Error *error)
 {
-    Unpack *unpack = unpack_open(source->stream, source->budget, error);
+    Unpack *unpack = unpack_open(stream, source->budget, error);
     if (!unpack)
         return false;
     bool more = true, first = true, fine = true;
@@ -109,11 +113,33 @@ static bool read_archive(const Source *source, Sink *sink, Error *error)
             break;
         }
         first = false;
-        fine = read_entry(unpack, &entry, sink, error);
+        fine = budget_spend(source->budget, 0, error) && read_entry(unpack, &entry, sink, error); /* a bomb is left at its first member */
     }
     unpack_close(unpack);
     if (fine && first && !more)
         return error_set(error, "holds nothing");
+    return fine;
+}
+
+/* Gzip, the commonest, is unpacked by ourselves: what stands before a cut is kept. */
+static bool read_archive(const Source *source, Sink *sink, Error *error)
+{
+    size_t got;
+    const char *bytes = stream_peek(source->stream, 2, &got, error);
+    if (!bytes || !gunzip_begins(bytes, got))
+        return bytes && read_packed(source, source->stream, sink, error);
+    Stream *inner = gunzip_stream(source->stream, source->budget);
+    bytes = inner ? stream_peek(inner, 512, &got, error) : NULL;
+    bool fine;
+    if (!bytes)
+        fine = inner ? false : error_set(error, "no memory");
+    else if (got == 0)
+        fine = error_set(error, "is empty");
+    else if (sniff(bytes, got, "") > 0) /* a tar, or packed once more */
+        fine = read_packed(source, inner, sink, error);
+    else
+        fine = hand_on_inner(source->name, inner, sink, error);
+    stream_free(inner);
     return fine;
 }
 

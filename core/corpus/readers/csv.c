@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS = 512 };
+enum {
+    COLUMNS = 512,
+    RECOVERIES = 100 /* quotes without an end in one source: each costs a second look at what it swallowed */
+};
 
 static const char separators[] = ",;\t|";
 
@@ -16,16 +19,18 @@ static const char separators[] = ",;\t|";
 
 typedef struct Row {
     Octets bytes;            /* the cells, decoded, one behind the other */
+    Octets raw;              /* as they stood */
     size_t ends[COLUMNS];    /* of each cell in bytes */
     size_t count;
     int64_t line;            /* on which it began */
-    bool too_long, too_wide, unclosed, broken_quote;
+    bool too_long, too_wide, unclosed, broken_quote, no_memory;
 } Row;
 
 typedef struct Table {
     Stream *stream;
-    char separator;
+    char separator, newline; /* a bare "\r" in files of old Macs */
     int64_t line;
+    int recoveries;
 } Table;
 
 static void end_cell(Row *row)
@@ -36,76 +41,151 @@ static void end_cell(Row *row)
         row->too_wide = true;
 }
 
-static bool add(Row *row, const char *bytes, size_t n)
+static void add(Row *row, const char *bytes, size_t n)
 {
-    if (row->bytes.length + n > RECORD_LIMIT) {
+    if (row->bytes.length + n > RECORD_LIMIT)
         row->too_long = true;
-        return true;
-    }
-    return octets_add(&row->bytes, bytes, n);
+    else if (!octets_add(&row->bytes, bytes, n))
+        row->no_memory = true;
 }
 
-/* Reads a row; *more is false at the end. States: in a quoted cell, behind its closing quote, or in a bare one. */
+typedef enum RowState { START, BARE, QUOTED, CLOSED } RowState; /* in a cell: at its begin, without quotes, within them, behind them */
+
+/* Takes bytes up to the row's end; returns how many. *done: the row has ended. */
+static size_t take_bytes(Table *table, Row *row, RowState *state, const char *bytes, size_t n, bool *done)
+{
+    size_t i = 0;
+    *done = false;
+    while (i < n) {
+        char c = bytes[i];
+        if (*state == QUOTED) {
+            const char *quote = memchr(bytes + i, '"', n - i);
+            size_t length = quote ? (size_t)(quote - (bytes + i)) : n - i;
+            for (size_t k = 0; k < length; k++)
+                table->line += bytes[i + k] == table->newline;
+            add(row, bytes + i, length);
+            i += length + (quote != NULL);
+            if (quote)
+                *state = CLOSED;
+            continue;
+        }
+        i++;
+        if (*state == CLOSED && c == '"') { /* a doubled quote */
+            add(row, "\"", 1);
+            *state = QUOTED;
+        } else if (c == table->separator) {
+            end_cell(row);
+            *state = START;
+        } else if (c == table->newline) {
+            table->line++;
+            if (row->bytes.length > 0 && *state == BARE && row->bytes.data[row->bytes.length - 1] == '\r')
+                row->bytes.data[--row->bytes.length] = '\0';
+            end_cell(row);
+            *done = true;
+            return i;
+        } else if (c == '"' && *state == START) {
+            *state = QUOTED;
+        } else if (*state != CLOSED) {
+            add(row, &c, 1);
+            *state = BARE;
+        } else if (c != '\r') {
+            row->broken_quote = row->broken_quote || c != ' ';
+        }
+    }
+    return i;
+}
+
+/* Reads a row; *more is false at the end. A cell that goes on beyond all measure is a quote that was never closed. */
 static bool read_row(Table *table, Row *row, bool *more, Error *error)
 {
-    enum { START, BARE, QUOTED, CLOSED } state = START;
+    RowState state = START;
     octets_clear(&row->bytes);
+    octets_clear(&row->raw);
     row->count = 0;
     row->line = table->line;
-    row->too_long = row->too_wide = row->unclosed = row->broken_quote = false;
+    row->too_long = row->too_wide = row->unclosed = row->broken_quote = row->no_memory = false;
     *more = false;
-    for (;;) {
-        size_t got, i = 0;
+    for (bool done = false; !done;) {
+        size_t got;
         const char *bytes = stream_peek(table->stream, 1, &got, error);
         if (!bytes)
             return false;
-        if (got == 0) {
+        if (got == 0 || (row->too_long && state == QUOTED)) {
             row->unclosed = state == QUOTED;
             if (*more)
                 end_cell(row);
-            return true;
+            break;
         }
         *more = true;
-        while (i < got) {
-            char c = bytes[i];
-            if (state == QUOTED) {
-                const char *quote = memchr(bytes + i, '"', got - i);
-                size_t n = quote ? (size_t)(quote - (bytes + i)) : got - i;
-                for (size_t k = 0; k < n; k++)
-                    table->line += bytes[i + k] == '\n';
-                if (!add(row, bytes + i, n))
-                    return error_set(error, "no memory");
-                i += n + (quote != NULL);
-                if (quote)
-                    state = CLOSED;
-                continue;
-            }
-            i++;
-            if (state == CLOSED && c == '"') { /* a doubled quote */
-                if (!add(row, "\"", 1))
-                    return error_set(error, "no memory");
-                state = QUOTED;
-            } else if (c == table->separator) {
-                end_cell(row);
-                state = START;
-            } else if (c == '\n') {
-                table->line++;
-                if (row->bytes.length > 0 && state == BARE && row->bytes.data[row->bytes.length - 1] == '\r')
-                    row->bytes.data[--row->bytes.length] = '\0';
-                stream_skip(table->stream, i);
-                end_cell(row);
-                return true;
-            } else if (c == '"' && state == START) {
-                state = QUOTED;
-            } else if (state != CLOSED || c != '\r') {
-                row->broken_quote = row->broken_quote || (state == CLOSED && c != ' ');
-                if (state != CLOSED && !add(row, &c, 1))
-                    return error_set(error, "no memory");
-                state = state == CLOSED ? CLOSED : BARE;
-            }
-        }
-        stream_skip(table->stream, got);
+        bool keep = !row->too_long;
+        size_t n = take_bytes(table, row, &state, bytes, got, &done);
+        if (keep && !octets_add(&row->raw, bytes, n))
+            row->no_memory = true;
+        stream_skip(table->stream, n);
     }
+    return !row->no_memory || error_set(error, "no memory");
+}
+
+/* --- quotes without an end --------------------------------------------------------------------------------- */
+
+/* What a quote has swallowed, to be read again, and behind it the rest of the source. */
+typedef struct Again {
+    Octets bytes;
+    size_t at;
+    Stream *rest;
+    bool owned;
+} Again;
+
+static ssize_t fill_again(void *context, char *bytes, size_t room, Error *error)
+{
+    Again *again = context;
+    size_t n = again->bytes.length - again->at;
+    const char *from = n > 0 ? again->bytes.data + again->at : NULL;
+    if (!from) {
+        octets_free(&again->bytes);
+        again->at = 0;
+        from = stream_peek(again->rest, 1, &n, error);
+        if (!from)
+            return -1;
+    }
+    n = n < room ? n : room;
+    memcpy(bytes, from, n);
+    if (again->bytes.length > 0)
+        again->at += n;
+    else
+        stream_skip(again->rest, n);
+    return (ssize_t)n;
+}
+
+static void close_again(void *context)
+{
+    Again *again = context;
+    octets_free(&again->bytes);
+    if (again->owned)
+        stream_free(again->rest);
+    free(again);
+}
+
+/* The row's first line is lost, and named; the lines behind it are read again. */
+static bool recover(Table *table, Row *row, Stream *source, Error *error)
+{
+    const char *bytes = row->raw.data ? row->raw.data : "", *end = memchr(bytes, table->newline, row->raw.length);
+    if (!end || table->recoveries++ == RECOVERIES)
+        return true;
+    Again *again = calloc(1, sizeof *again);
+    Stream *stream = again ? stream_new(fill_again, again, close_again) : NULL;
+    if (!stream || !octets_add(&again->bytes, end + 1, row->raw.length - (size_t)(end + 1 - bytes))) {
+        if (stream)
+            stream_free(stream);
+        else
+            free(again);
+        return error_set(error, "no memory");
+    }
+    again->rest = table->stream;
+    again->owned = table->stream != source;
+    table->stream = stream;
+    table->line = row->line + 1;
+    return true;
 }
 
 static const char *cell(const Row *row, size_t column, size_t *n)
@@ -117,14 +197,21 @@ static const char *cell(const Row *row, size_t column, size_t *n)
 
 /* --- the head -------------------------------------------------------------------------------------------- */
 
+/* Without its end: "\n", or "\r" where there is no other. */
+static size_t first_line(const char *bytes, size_t n)
+{
+    const char *end = memchr(bytes, '\n', n);
+    end = end ? end : memchr(bytes, '\r', n);
+    return end ? (size_t)(end - bytes) : n;
+}
+
 /* Which separator parts the first row into most cells that name a field of an article. */
 static char guess_separator(const char *bytes, size_t n, const FieldNames *names, int *fields, bool *has_text)
 {
     char best = ',';
     *fields = 0;
     *has_text = false;
-    const char *end = memchr(bytes, '\n', n);
-    size_t length = end ? (size_t)(end - bytes) : n;
+    size_t length = first_line(bytes, n);
     for (const char *separator = separators; *separator; separator++) {
         int found = 0;
         bool text = false;
@@ -153,18 +240,53 @@ static char guess_separator(const char *bytes, size_t n, const FieldNames *names
     return best;
 }
 
+/* Have the first rows all as many cells as the first one, and more than one? Then the bytes are a table, whatever their name. */
+static bool rows_agree(const char *bytes, size_t n, char separator)
+{
+    size_t cells = 1, first = 0, rows = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < n && rows < 8; i++) {
+        char c = bytes[i];
+        quoted ^= c == '"';
+        if (quoted)
+            continue;
+        cells += c == separator;
+        if (c != '\n')
+            continue;
+        first = rows == 0 ? cells : first;
+        if (cells != first)
+            return false;
+        rows++;
+        cells = 1;
+    }
+    return rows >= 2 && first >= 2;
+}
+
+/* "In May, the council …": a line in which every separator is followed by a blank is a sentence, not the head of a table. */
+static bool is_prose(const char *bytes, size_t n)
+{
+    size_t length = first_line(bytes, n);
+    for (size_t i = 0; i + 1 < length; i++)
+        if (strchr(separators, bytes[i]) && bytes[i] && bytes[i + 1] != ' ')
+            return false;
+    return length > 60;
+}
+
 static int sniff(const char *bytes, size_t n, const char *name)
 {
     bool named = name_ends(name, ".csv .tsv .tab");
     if (n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
         bytes += 3, n -= 3;
     if (bytes_are_binary(bytes, n))
-        return named && n >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0) ? 70 : 0;
+        return 0;
     int fields;
     bool has_text;
-    guess_separator(bytes, n, NULL, &fields, &has_text);
-    /* Less than a text's own name says: "Home | Story | Source" may be the menu at the head of a page. */
-    return named ? 70 : fields >= 2 && has_text && memchr(bytes, '\n', n) ? 45 : 0;
+    char separator = guess_separator(bytes, n, NULL, &fields, &has_text);
+    bool agree = fields >= 2 && has_text && rows_agree(bytes, n, separator);
+    if (named)
+        return agree || fields > 0 || !is_prose(bytes, n) ? 70 : 5;
+    /* Without that less than a text's own name says: "Home | Story | Source" may be the menu at the head of a page. */
+    return agree ? 65 : fields >= 2 && has_text && memchr(bytes, '\n', n) ? 45 : 0;
 }
 
 typedef struct Columns {
@@ -267,14 +389,21 @@ static bool read_table(Table *table, const Source *source, Sink *sink, Error *er
         if (fields == 0 && name_ends(source->name, ".tsv .tab"))
             table->separator = '\t';
     }
+    table->newline = !fine || memchr(bytes, '\n', got) || !memchr(bytes, '\r', got) ? '\n' : '\r';
     fine = fine && read_head(table, row, source->names, columns, error);
+    Stream *source_stream = table->stream;
     while (fine && more) {
         fine = read_row(table, row, &more, error);
         if (fine && more)
-            fine = hand_on(row, columns, &draft, sink, error);
+            fine = hand_on(row, columns, &draft, sink, error) && (!row->unclosed || recover(table, row, source_stream, error));
     }
-    if (row)
+    if (table->stream != source_stream)
+        stream_free(table->stream);
+    table->stream = source_stream;
+    if (row) {
         octets_free(&row->bytes);
+        octets_free(&row->raw);
+    }
     free(row);
     free(columns);
     draft_free(&draft);

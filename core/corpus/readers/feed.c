@@ -11,8 +11,6 @@ static int sniff(const char *bytes, size_t n, const char *name)
 {
     (void)name;
     size_t look = n < 4096 ? n : 4096;
-    if (n >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0))
-        return 0;
     static const char *const roots[] = { "<rss", "<feed", "<rdf:RDF", "<RDF" };
     size_t at = n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (at < look && strchr(" \t\r\n", bytes[at]) && bytes[at])
@@ -28,7 +26,7 @@ static int sniff(const char *bytes, size_t n, const char *name)
         if (root && (!html || root < html))
             return 92;
     }
-    return 0;
+    return !html && n - at > 5 && memcmp(bytes + at, "<?xml", 5) == 0 ? 55 : 0; /* XML of another kind: refused by its name, not taken for a text */
 }
 
 typedef struct Feed {
@@ -39,6 +37,7 @@ typedef struct Feed {
     bool in_entry;
     int depth; /* of the entry's own element */
     bool permalink;
+    bool recoded; /* the bytes are not in the encoding that they declare */
 } Feed;
 
 static bool is(const char *name, const char *other)
@@ -207,14 +206,25 @@ static bool start_element(Feed *feed, Error *error)
     return true;
 }
 
+/* The first element says whether this is a feed at all. */
+static bool check_root(Feed *feed, const char *name, Error *error)
+{
+    const char *encoding = (const char *)xmlTextReaderConstEncoding(feed->reader);
+    if (!is(name, "rss") && !is(name, "feed") && !is(name, "rdf") && !is(name, "channel") && !is(name, "entry"))
+        return error_set(error, "is XML of no kind that can be read: its root is <%.60s>", name);
+    return !encoding || feed->recoded || is(encoding, "utf-8") || feed->sink->format(feed->sink, encoding, error);
+}
+
 static bool read_entries(Feed *feed, Error *error)
 {
+    bool root = true;
     int code;
     while ((code = xmlTextReaderRead(feed->reader)) == 1) {
         int type = xmlTextReaderNodeType(feed->reader);
         const char *name = (const char *)xmlTextReaderConstLocalName(feed->reader);
-        if (type == XML_READER_TYPE_ELEMENT && !start_element(feed, error))
+        if (type == XML_READER_TYPE_ELEMENT && ((root && !check_root(feed, name, error)) || !start_element(feed, error)))
             return false;
+        root = root && type != XML_READER_TYPE_ELEMENT;
         if (type == XML_READER_TYPE_END_ELEMENT && feed->in_entry && (is(name, "item") || is(name, "entry")) && !end_entry(feed, error))
             return false;
     }
@@ -235,12 +245,13 @@ static void say_nothing(void *context, const char *message, ...)
 static bool read_feed(const Source *source, Sink *sink, Error *error)
 {
     Octets whole = { 0 };
-    Feed feed = { .sink = sink };
+    Feed feed = { .sink = sink, .recoded = source->hints->charset != NULL };
     xmlSetGenericErrorFunc(NULL, say_nothing);
     bool fine = stream_read_all(source->stream, READ_WHOLE, &whole, error);
     if (fine) {
         feed.reader = xmlReaderForMemory(whole.data, (int)whole.length, NULL, source->hints->charset,
-                                         XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+                                         XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA |
+                                             (source->hints->charset ? XML_PARSE_IGNORE_ENC : 0));
         fine = feed.reader ? read_entries(&feed, error) : error_set(error, "is not valid XML");
     }
     xmlFreeTextReader(feed.reader);

@@ -77,14 +77,17 @@ static bool read_jsonl(const Source *source, Sink *sink, Error *error)
             continue;
         draft_clear(&draft);
         draft.line = number;
-        if (record_parse(bytes, n, source->names, &draft, message)) {
-            fine = sink->article(sink, &draft, error);
-            continue;
+        bool record = record_parse(bytes, n, source->names, &draft, message), list = false;
+        if (!record || draft.fields[DRAFT_TEXT].length == 0) { /* a title alone may be that of a list */
+            fine = read_list(bytes, n, number, source, sink, &draft, &list, error);
+            if (!fine || list)
+                continue;
+            draft_clear(&draft);
+            draft.line = number;
+            record = record_parse(bytes, n, source->names, &draft, message);
         }
-        bool list;
-        fine = read_list(bytes, n, number, source, sink, &draft, &list, error);
-        if (fine && !list)
-            fine = sink->problem(sink, number, message, error);
+        octets_clear(&line); /* its room, if it was a long one: the text is in memory often enough */
+        fine = record ? sink->article(sink, &draft, error) : sink->problem(sink, number, message, error);
     }
     octets_free(&line);
     draft_free(&draft);

@@ -93,8 +93,15 @@ static bool type_is(const Mail *mail, const char *prefix)
     return strncasecmp(text_of(&mail->type), prefix, strlen(prefix)) == 0;
 }
 
-static bool is_document(const char *name)
+/* By its name, or where that says nothing by its declared kind. */
+static bool is_document(const Mail *mail)
 {
+    static const char *const types[] = { "application/pdf", "application/json", "application/zip", "application/gzip", "text/csv", "text/html", "text/plain",
+                                         "application/vnd.openxmlformats-officedocument.wordprocessingml.document" };
+    const char *name = text_of(&mail->name);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (!strrchr(name, '.') && type_is(mail, types[i]))
+            return true;
     return name_ends(name, ".pdf .docx .txt .html .htm .csv .tsv .json .jsonl .eml .zip .gz .xml");
 }
 
@@ -102,15 +109,16 @@ static bool is_document(const char *name)
 static bool hand_on_attachment(Mail *mail, const MimePart *part, Error *error)
 {
     char name[400];
-    if (!is_document(text_of(&mail->name)))
+    if (!is_document(mail))
         return mail->sink->skipped(mail->sink, "attachments that are no documents", 1, error);
     octets_clear(&mail->decoded);
     if (!mime_decode(part, &mail->decoded))
         return error_set(error, "no memory");
+    const char *given = mail->name.length > 0 ? mail->name.data : "attachment";
     if (mail->number > 0)
-        snprintf(name, sizeof name, "%lld/%.300s", (long long)mail->number, text_of(&mail->name));
+        snprintf(name, sizeof name, "%lld/%.300s", (long long)mail->number, given);
     else
-        snprintf(name, sizeof name, "%.300s", text_of(&mail->name));
+        snprintf(name, sizeof name, "%.300s", given);
     Stream *stream = stream_of_memory(text_of(&mail->decoded), mail->decoded.length);
     if (!stream)
         return error_set(error, "no memory");
@@ -142,6 +150,30 @@ static bool walk_multipart(Mail *mail, const MimePart *part, int depth, Error *e
     return true;
 }
 
+/* The part's file name, which may be written as "=?utf-8?B?…?=" or, by RFC 2231, as name*=utf-8''%D0%BF… */
+static bool find_name(Mail *mail, const MimePart *part, const char *header, const char *parameter)
+{
+    Octets value = { 0 }, name = { 0 }, plain = { 0 };
+    char used[CHARSET_NAME], charset[CHARSET_NAME] = "";
+    octets_clear(&mail->name);
+    bool found = mime_header_text(part, header, &value) && mime_parameter(text_of(&value), parameter, &name);
+    const char *at = text_of(&name), *first = strchr(at, '\''), *second = first ? strchr(first + 1, '\'') : NULL;
+    if (second && strchr(second, '%') && (size_t)(first - at) < sizeof charset) {
+        memcpy(charset, at, (size_t)(first - at));
+        at = second + 1;
+    }
+    for (unsigned byte; found && *at; at++) {
+        bool escaped = charset[0] && *at == '%' && sscanf(at + 1, "%2x", &byte) == 1 && at[1] && at[2];
+        found = octets_add_byte(&plain, escaped ? (char)byte : *at);
+        at += escaped ? 2 : 0;
+    }
+    found = found && plain.length > 0 && charset_to_utf8(plain.data, plain.length, charset[0] ? charset : NULL, &mail->name, used, NULL);
+    octets_free(&value);
+    octets_free(&name);
+    octets_free(&plain);
+    return found;
+}
+
 static bool walk(Mail *mail, MimeSlice bytes, int depth, Error *error)
 {
     MimePart part = mime_part(bytes.bytes, bytes.n);
@@ -152,13 +184,8 @@ static bool walk(Mail *mail, MimeSlice bytes, int depth, Error *error)
     octets_clear(&mail->name);
     mime_header(&part, "Content-Type", &mail->type);
     mime_header(&part, "Content-Disposition", &mail->disposition);
-    Octets name = { 0 };
-    if (mime_parameter(text_of(&mail->disposition), "filename", &name) || mime_parameter(text_of(&mail->type), "name", &name)) {
-        char used[CHARSET_NAME];
-        if (!charset_to_utf8(name.data, name.length, NULL, &mail->name, used, NULL))
-            octets_clear(&mail->name);
-    }
-    octets_free(&name);
+    if (!find_name(mail, &part, "Content-Disposition", "filename") && !find_name(mail, &part, "Content-Type", "name"))
+        octets_clear(&mail->name);
     if (type_is(mail, "multipart/"))
         return walk_multipart(mail, &part, depth, error);
     if (strncasecmp(text_of(&mail->disposition), "attachment", 10) == 0)

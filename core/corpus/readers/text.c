@@ -4,21 +4,12 @@
 
 #include <string.h>
 
+/* UTF-16 and UTF-32 are UTF-8 by now. */
 static int sniff(const char *bytes, size_t n, const char *name)
 {
-    Octets unused = { 0 };
-    char used[CHARSET_NAME];
     bool named = name_ends(name, ".txt .text .md .markdown .asc");
-    if (bytes_are_binary(bytes, n)) {
-        /* UTF-16 and UTF-32 have NULs in them. */
-        if (!memchr(bytes, 0, n) || !charset_to_utf8(bytes, n & ~(size_t)3, NULL, &unused, used, NULL)) {
-            octets_free(&unused);
-            return named ? 5 : 0;
-        }
-        bool wide = strncmp(used, "utf-16", 6) == 0 || strncmp(used, "utf-32", 6) == 0;
-        octets_free(&unused);
-        return wide ? 40 : named ? 5 : 0;
-    }
+    if (bytes_are_binary(bytes, n))
+        return named ? 5 : 0;
     return named ? 50 : 10;
 }
 

@@ -162,11 +162,13 @@ static bool unchunk(const char *bytes, size_t n, Octets *out)
     }
 }
 
+enum { GZIP_OR_ZLIB = 15 + 32, BARE = -15 }; /* zlib's window bits */
+
 /* Content-Encoding: gzip, deflate. What comes out of a broken one so far is kept: the page is most likely whole. */
-static bool decompress(const char *bytes, size_t n, Octets *out)
+static bool decompress(const char *bytes, size_t n, int form, Octets *out)
 {
     z_stream z = { 0 };
-    if (inflateInit2(&z, 15 + 32) != Z_OK)
+    if (inflateInit2(&z, form) != Z_OK)
         return false;
     z.next_in = (Bytef *)(uintptr_t)bytes;
     z.avail_in = (uInt)n;
@@ -187,6 +189,7 @@ static bool decompress(const char *bytes, size_t n, Octets *out)
 typedef struct Http {
     int status;
     bool chunked, compressed;
+    char coding[24]; /* of the body, when it is none that we know: "br" */
     size_t body;
 } Http;
 
@@ -220,6 +223,8 @@ static bool read_http(const Octets *block, Record *page, Http *http)
             http->chunked = strcasestr(value, "chunked") != NULL;
         } else if ((value = header(line, "Content-Encoding"))) {
             http->compressed = strcasestr(value, "gzip") || strcasestr(value, "deflate");
+            if (!http->compressed && !strcasestr(value, "identity"))
+                snprintf(http->coding, sizeof http->coding, "%.20s", value + strspn(value, " "));
         }
         first = false;
     }
@@ -268,9 +273,15 @@ static bool read_response(Warc *warc, const Record *record, Error *error)
     } else {
         octets_clear(&warc->body);
     }
-    if (http.compressed && n > 2 && decompress(bytes, n, &warc->body)) {
+    /* Some servers send "deflate" without the zlib head that the standard asks for. */
+    if (http.compressed && n > 2 && (decompress(bytes, n, GZIP_OR_ZLIB, &warc->body) ||
+                                     (bytes_are_binary(bytes, n) && decompress(bytes, n, BARE, &warc->body)))) {
         bytes = warc->body.data;
         n = warc->body.length;
+    } else if (http.coding[0] && bytes_are_binary(bytes, n)) {
+        char message[VALUE];
+        snprintf(message, sizeof message, "%.1500s: its Content-Encoding %s is not known here", page.url, http.coding);
+        return warc->sink->problem(warc->sink, 0, message, error);
     }
     return hand_on(warc, &page, bytes, n, error);
 }

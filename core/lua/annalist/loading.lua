@@ -38,7 +38,7 @@ local function complain(errors, total)
     local message = formats.one_line(one.message or "?")
     local place = one.path .. (one.member and ":" .. one.member or "") .. (one.line and ":" .. one.line or "")
     if one.path ~= "" and message:sub(1, #one.path) == one.path then place = nil end
-    console.complain(place and place .. ": " .. message or message)
+    console.complain(place and formats.one_line(place) .. ": " .. message or message)
   end
   if total > shown_problems then
     console.complain(string.format("… %d more; see the tables source and source_error", total - shown_problems))
@@ -50,23 +50,31 @@ end
 function loading.load(path, paths, options)
   local counts = loader.load {
     corpus = path, paths = paths, strict = options.strict, index = options.index, fields = options.fields,
-    format = options.format, on_event = show_progress(),
+    format = options.format, on_event = console.shows_progress() and show_progress() or nil,
   }
   console.clear_progress()
   complain(counts.errors, counts.problems)
   if counts.ended and #counts.errors == 0 then console.complain(counts.ended) end
-  counts.problems_seen = counts.problems
+  counts.problems_seen, counts.failed_sources = counts.problems, counts.failed
   counts.failed = math.max(counts.failed, counts.problems > 0 and 1 or 0)
   return counts
 end
 
+-- "3 new, 120 unchanged, 1 changed, 2 failed": what the sources were, where they weren't all new
+local function source_kinds(counts)
+  local kinds = {}
+  for _, kind in ipairs { { "new", counts.new }, { "unchanged", counts.known }, { "changed", counts.changed }, { "failed", counts.failed_sources } } do
+    if kind[2] > 0 then kinds[#kinds + 1] = kind[2] .. " " .. kind[1] end
+  end
+  return counts.new < counts.sources and #kinds > 0 and " (" .. table.concat(kinds, ", ") .. ")" or ""
+end
+
 --- One line on what a load did.
 function loading.summary(path, counts)
-  local parts = { string.format("%s: %s from %s", path, plural(counts.articles, "new article"), plural(counts.sources, "source")) }
+  local parts = { string.format("%s: %s from %s%s", path, plural(counts.articles, "new article"), plural(counts.sources, "source"), source_kinds(counts)) }
   if counts.versions > 0 then parts[#parts + 1] = plural(counts.versions, "newer version") end
   if counts.known_articles > 0 then parts[#parts + 1] = counts.known_articles .. " already there" end
-  if counts.known > 0 then parts[#parts + 1] = plural(counts.known, "source") .. " unchanged" end
-  if counts.skipped > 0 then parts[#parts + 1] = counts.skipped .. " records passed over" end
+  if counts.skipped > 0 then parts[#parts + 1] = plural(counts.skipped, "record") .. " passed over" end
   if counts.problems_seen > 0 then parts[#parts + 1] = plural(counts.problems_seen, "problem") end
   return table.concat(parts, ", ")
 end
