@@ -4,6 +4,8 @@
 
 local data = require "annalist.data"
 local tokens = require "lib.tokens"
+local origins = require "lib.origins"
+local wordset = require "lib.wordset"
 local lexicon = require "lib.speech.lexicon"
 local reading = require "lib.speech.reading"
 local attribution = require "lib.speech.attribution"
@@ -20,6 +22,7 @@ local summed, ills                                               -- "this year",
 local function prepare()
   cues, words = lexicon.load()
   summed, ills = data.lines("figures/statistics.txt"), data.lines("figures/illness.txt")
+  origins.load()
   numbers.load()
   groups.load()
   casualties.load()
@@ -144,13 +147,28 @@ end
 local function counted_by(text, sentence, at)
   local lead = text:sub(sentence.first, at - 1)
   local before = lead:match("^(.*)%f[%a]puts?%s+%a+%s+[%a ]-%s*at%s[%A]*[%a -]*$") or lead:match("^(.*)%f[%a]estimate[sd]%s+%a+%s+[%a ]-%s*at%s[%A]*[%a -]*$")
-  return before and phrase(before:match("([^,;:]*)$")) or nil
+  if not before then return nil end
+  before = before:match("([^;:]*)$")
+  if before:find(",%s*$") then before = before:match("^([^,]*),[^,]*,%s*$") or "" end -- "A nurse at the clinic, Ida Holm, put …"
+  return phrase(before:match("([^,]*)$"))
 end
 
--- Whom the one who tells it cites: "…, the agency reported, citing the health ministry"
+local carriers = wordset "agency agencies newspaper newspapers daily channel radio television tv website media"
+
+-- Does the phrase name who only hands news on? "the agency Interline", "a Varn newspaper"
+local function is_carrier(s)
+  for word in s:lower():gmatch("%a+") do
+    if carriers[word] then return true end
+  end
+  return origins.is_agency(s)
+end
+
+-- Whom the one who tells it cites: "…, the agency reported, citing the health ministry". Who hands the news on is the origin of an article, and
+-- not the one who counts
 local function cited(text, sentence, last)
   local behind = text:sub(last + 1, sentence.last)
-  return phrase(behind:match("%f[%a]citing%s+([^,.;()]+)") or behind:match("%f[%a]quoting%s+([^,.;()]+)") or "")
+  local who = phrase(behind:match("%f[%a]citing%s+([^,.;()]+)") or behind:match("%f[%a]quoting%s+([^,.;()]+)") or "")
+  return who and not is_carrier(who) and who or nil
 end
 
 --- Who states the figure: the speaker of the quotation or report in which it lies, or the source that the sentence cites.

@@ -9,7 +9,9 @@ local M = {}
 local function inverted(s, i, group, flags, W)
   local p, cue = s.k[group - 1], flags[i]
   if p ~= "Q" and (p ~= "," and p ~= "-" or cue.frames.o) then return nil end
-  if not (cue.frames.q or cue.frames.c) or cue.tense == "ing" or cue.tense == "base" or cue.frames.a or s.k[i + 1] ~= "w" then return nil end
+  if not (cue.frames.q or cue.frames.c) or cue.tense == "ing" or cue.tense == "base" or cue.frames.a then return nil end
+  if s.k[i + 1] == "w" and W.time[s.w[i + 1]] then i = i + 1 end -- "…, reported today the minister Ann Lee"
+  if s.k[i + 1] ~= "w" then return nil end
   local b = phrase.noun_phrase_right(s, i + 1, flags, W)
   if not b then return nil end
   if W.object[s.w[i + 1]] and not W.subject[s.w[i + 1]] then return nil end
