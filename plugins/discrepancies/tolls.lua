@@ -248,6 +248,9 @@ local function report_other(level, chain, others, report)
   if low.value > high.value then low, high = high, low end
   local why = claims.scope(best, against)
   if not why and not rivals and counts_with_other(best, against, others) then why = "the numbers fit when the dead are counted among them" end
+  if why and best.article_id == against.article_id then
+    return report("scope", { high, low }, ("%s and %s in one article: %s"):format(high.label, low.label, why))
+  end
   if why then return report("scope", { best, against }, ("%s and %s: %s"):format(best.label, against.label, why)) end
   if is_detail(low, high, rivals) then return end
   local earlier, later = best, against
