@@ -215,6 +215,13 @@ describe("discrepancies", function()
     assert.equal("quotation", list[1].kind)
   end)
 
+  it("knows a rendering by its words in another order, some days later too", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "“The boats arrived with empty tanks, two nights too late” said Orlan.",
+      "DAY 2021-03-07 " .. story .. "“Arrived are the boats with tanks empty, with the delay of two nights” said Orlan." }
+    assert.equal(1, #list)
+    assert.equal("translation", list[1].verdict)
+  end)
+
   it("pairs renderings sentence by sentence, and calls one in the same words none", function()
     local list = found { "DAY 2021-03-02 " .. story .. "“The harbour bridge must be opened again before winter.” said Orlan. “Let every village send two of its young men to the dam,” said Orlan.",
       "DAY 2021-03-02 " .. story .. "“The harbour bridge must be opened again before winter. Two young men of every village shall be sent to work at the dam,” said Orlan." }

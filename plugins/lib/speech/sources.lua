@@ -104,13 +104,18 @@ function M.main_subject(s, flags, W, before, from)
     if W.subject[w] then return b, b end
     if b > a then
       local inner = b == a + 1 and name_ahead(s, b, W) or w == "of" or w == "and" or w == "the" or b == a + 1 and (W.determiner[s.w[a]] or W.speaker[w] or W.title[w])
+      inner = inner or s.w[b - 1]:find("'s$")                      -- "The union's secretary"
       if s.c[b - 1] and not s.c[b] and not inner then break end
       if w:find("ed$") or W.past[w] or W.preposition[w] and w ~= "of" and w ~= "for" then break end
     end
     b = b + 1
   end
   if b <= a then return nil end
-  return a, b - 1
+  b = b - 1
+  local comma = b + 2                                            -- "The union's secretary, Ann Lee, “strongly condemned” the raid"
+  while comma < before and s.k[comma] == "w" and s.c[comma] do comma = comma + 1 end
+  if s.k[b + 1] == "," and s.k[comma] == "," then b = phrase.with_name(s, a, b, comma, W) end
+  return a, b
 end
 
 local expletive = { it = true, there = true }
