@@ -161,22 +161,30 @@ local NOTABLE = 5   -- a part or an odd number below this is detail ("one of the
 
 local function key_of(claim) return table.concat({ claim.article_id, claim.day or claim.as_of or "", claim.series }, "\0") end
 
--- The figure that an article gives for a day by one source: the greatest, or what it is corrected to, in its head, or else in all of it. Smaller ones beside it are its parts
--- ("four were shot, one of them in the leg") and stand in the second list.
+-- Is a number taken back by one not far below it?
+local function takes_back(claim, other) return claim.corrected == "down" and claim.value < other.value and claim.value * 2 > other.value end
+
+-- Is a claim rather the figure of its article than the one found so far? Of a headline's number and the same with its source, the latter
+local function comes_before(claim, main)
+  if takes_back(main, claim) then return false end
+  if takes_back(claim, main) or claims.equal(claim, main) and claim.who and not main.who then return true end
+  local leads, main_leads = claim.first <= LEAD, main.first <= LEAD
+  if claim.value > main.value and (leads == main_leads or claim.words.since) then return true end
+  return leads and not main_leads and claim.value * 4 > main.value
+end
+
+-- The figure that an article gives for a day by one source: the greatest, or what it is corrected to, in its head, or else in all of it.
+-- Smaller ones beside it are its parts ("four were shot, one of them in the leg") and stand in the second list.
 local function main_claims(list)
   local mains, parts, at = {}, {}, {}
   for _, claim in ipairs(list) do
     if claim.value > 0 and not claim.vague and (claim.counted or claim.value >= 2) then -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
       local key = key_of(claim)
       local main = at[key]
-      local leads, main_leads = claim.first <= LEAD, main and main.first <= LEAD
-      local takes_back = main and claim.corrected == "down" and claim.value < main.value and claim.value * 2 > main.value
       if not main then
         at[key] = claim
-      elseif main.corrected == "down" and main.value < claim.value and main.value * 2 > claim.value then
-        parts[#parts + 1] = { claim = claim, key = key }
-      elseif takes_back or not main.who and claim.who and claims.equal(main, claim) or (leads == main_leads and claim.value > main.value) or (claim.words.since and claim.value > main.value) or (leads and not main_leads and claim.value * 4 > main.value) then
-        at[key] = claim -- of a headline's number and the same with its source in the text, the latter
+      elseif comes_before(claim, main) then
+        at[key] = claim
         parts[#parts + 1] = { claim = main, key = key }
       else
         parts[#parts + 1] = { claim = claim, key = key }
@@ -204,10 +212,12 @@ end
 local function corrected(measure, from, to) return ("The count of %s is corrected from %s to %s"):format(measure, from.label, to.label) end
 
 -- A second figure in one article: the number taken back, a part that is said to be one, a number at odds with the head, or a detail that is passed over
-local function report_part(measure, part, others, report)
+-- `told`: other articles have its number too.
+local function report_part(measure, part, told, others, report)
   local main, claim = part.main, part.claim
-  if main.corrected == "down" and claim.value > main.value and not claim.words.part and claim.value < main.value * 2 then
-    return report("update", { claim, main }, corrected(measure, claim, main))
+  if takes_back(main, claim) and not claim.words.part then
+    if not told then report("update", { claim, main }, corrected(measure, claim, main)) end
+    return
   end
   if claims.equal(main, claim) or claims.rounded(main, claim) or claim.value < NOTABLE then return end
   local why = claims.scope(main, claim)
@@ -314,13 +324,20 @@ local function levels_by_series(mains)
   return all
 end
 
+local function is_told(claim, mains)
+  for _, main in ipairs(mains) do
+    if claims.equal(claim, main) and claim.series == main.series then return true end
+  end
+  return false
+end
+
 --- Compares the claims of one measure in one story.
 -- @param kind "toll" or "state"
 -- @param others function(article_id) -> the article's numbers of other measures
 -- @param report function(verdict, sides, summary)
 function tolls.compare(measure, kind, list, others, report)
   local mains, parts = main_claims(list)
-  for _, part in ipairs(parts) do report_part(measure, part, others, report) end
+  for _, part in ipairs(parts) do report_part(measure, part, is_told(part.claim, mains), others, report) end
   local levels = take_rounded(levels_by_series(mains), report)
   if #levels < 2 then return end
   local base

@@ -216,10 +216,12 @@ local function newer(c, i)
   end
 end
 
+local REACH = 12 -- chunks from a toll to its number: "the toll of the fire in the harbour of Tarn has risen to 12"
+
 --- the death toll rose to 12; from 590 to 768; put the crowd at 2,000; not "rose by 3"
 function form.toll(x, v)
   local c, crowd = x.c, x.c[v].v.measure == "protesters"
-  for i = v + 1, math.min(#c, v + 9) do
+  for i = v + 1, math.min(#c, v + REACH) do
     local k, p = c[i], c[i - 1].w
     if k.t == "B" and k.w ~= "as" and k.w ~= ":" then return end
     local g = number_of(k)

@@ -143,14 +143,36 @@ local function phrase(s)
   return count > 0 and count <= 8 and not s:find("[\"“”]") and s or nil
 end
 
+-- Verbs of one who changes a count: "the ministry on Monday lowered the toll from 23 to 21"
+local changing = wordset "raised lowered revised corrected cut increased updated reduced raises lowers revises corrects"
+local counts = wordset "toll number count figure total estimate tally"
+local leading = wordset "as when after while and but since because though on in"
+
+-- The subject that ends a clause: "A nurse at the clinic, Ida Holm," "as officials", "The ministry on Monday"
+local function subject_before(clause)
+  clause = clause:match("([^;:]*)$"):gsub("%s+$", "")
+  if clause:find(",$") then clause = clause:match("^([^,]*),[^,]*,$") or "" end
+  clause = clause:match("([^,]*)$"):gsub("^%s+", ""):gsub("%s+on %u%l+day$", ""):gsub("%s+ha[sd]$", ""):gsub("%s+have$", "")
+  local first, rest = clause:match("^(%a+)%s+(.*)$")
+  while first and leading[first:lower()] do
+    clause = rest
+    first, rest = clause:match("^(%a+)%s+(.*)$")
+  end
+  return phrase(clause)
+end
+
 -- Who counts in the clause itself: "police said 500 came; the organisers put the crowd at 2,000"
 local function counted_by(text, sentence, at)
   local lead = text:sub(sentence.first, at - 1)
   local before = lead:match("^(.*)%f[%a]puts?%s+%a+%s+[%a ]-%s*at%s[%A]*[%a -]*$") or lead:match("^(.*)%f[%a]estimate[sd]%s+%a+%s+[%a ]-%s*at%s[%A]*[%a -]*$")
-  if not before then return nil end
-  before = before:match("([^;:]*)$")
-  if before:find(",%s*$") then before = before:match("^([^,]*),[^,]*,%s*$") or "" end -- "A nurse at the clinic, Ida Holm, put …"
-  return phrase(before:match("([^,]*)$"))
+  if before then return subject_before(before) end
+  for first, verb, rest in lead:gmatch("()%f[%a](%a+)%f[%A]()") do
+    local changed = changing[verb] and lead:sub(rest):match("^%s+the%s+([%a ]+)")
+    for word in (changed or ""):gmatch("%a+") do
+      if counts[word] then return subject_before(lead:sub(1, first - 1)) end
+    end
+  end
+  return nil
 end
 
 local carriers = wordset "agency agencies newspaper newspapers daily channel radio television tv website media"
