@@ -32,7 +32,7 @@ local function add_mention(chain, mention, reason, score)
       chain.singular[title.singular] = true
     end
   end
-  chain.sex = chain.sex or mention.form.full and mention.form.sex or nil
+  chain.sex = chain.sex or mention.sex or mention.form.full and mention.form.sex or nil
 end
 
 -- Did both stand in one sentence, as people who are listed together do?

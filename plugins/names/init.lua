@@ -9,14 +9,15 @@ local knowledge = require "lib.names.knowledge"
 local matcher = require "lib.names.matcher"
 local persons = require "names.persons"
 local reading = require "names.reading"
+local roles = require "names.roles"
 local titles = require "names.titles"
 local writing = require "names.writing"
 
-local known, scorer, readers -- filled by prepare
+local known, scorer, readers, role_reader -- filled by prepare
 
 -- What the stages share: the scorer with its memory, nodes, who was voted for.
 local function new_world(ctx)
-  local world = { knowledge = known, matcher = scorer, forms = forms.new(scorer), titles = readers, context = context.new(),
+  local world = { knowledge = known, matcher = scorer, forms = forms.new(scorer), titles = readers, roles = role_reader, context = context.new(),
     clusters = clusters.new(), nodes = {}, by_key = {}, votes = {}, doubts = {} }
   world.decisions = decisions.read(ctx:option("decisions"), function(name)
     return world.forms:of(name).key
@@ -58,6 +59,7 @@ return {
     known = knowledge.load()
     scorer = matcher.new(nil, known)
     readers = titles.new()
+    role_reader = roles.new()
   end,
 
   corpus = function(ctx, corpus)

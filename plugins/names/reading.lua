@@ -1,5 +1,6 @@
 -- The mentions of the corpus, article by article, with what stands around them. Texts are not kept.
 
+local data = require "annalist.data"
 local unicode = require "annalist.text"
 local knowledge = require "lib.names.knowledge"
 
@@ -7,13 +8,19 @@ local titles = require "names.titles"
 
 local reading = {}
 
-local KIN, PARTICLE -- sets of words, filled on first use
+local KIN, PARTICLE, FUNCTION -- sets of words, filled on first use
 
--- Small words that join the parts of one name; "and", "of" and the like join two
+-- Small words that join the parts of one name; "and", "of" and the like join two. Some are English words as well: "as-Sadr", but "Sharif as Mr Chaudhry".
 local JOINS_TWO = { ["and"] = true, of = true, the = true, ["for"] = true, et = true, und = true }
+local ENGLISH = { as = true, an = true, ad = true, at = true, ash = true, ten = true, den = true, so = true }
 
 local function load_words()
-  KIN, PARTICLE = {}, {}
+  KIN, PARTICLE, FUNCTION = {}, {}, {}
+  for _, line in ipairs(data.lines "words/stop.txt") do
+    for word in line:gmatch("%S+") do
+      FUNCTION[word] = true
+    end
+  end
   for _, row in ipairs(knowledge.rows "particles.tsv") do
     PARTICLE[row[1]] = not JOINS_TWO[row[1]] or nil
   end
@@ -64,13 +71,26 @@ local function names_kin(text, last)
   return first and (KIN[first] or KIN[second]) or false
 end
 
+-- What a tagger left behind a small word: "Rashid al Hadi al " before "Zuwari"
+local function cut_off(text, first)
+  local head, before = text:sub(math.max(1, first - 60), first - 1), ""
+  while true do
+    local start, word, gap, small, join = head:match("()(%u[%a\x80-\xff]*%l[%a\x80-\xff]*)([ -])(%l%l%l?)([ -])$")
+    if not (small and PARTICLE[small] and not (ENGLISH[small] and join == " ")) or FUNCTION[unicode.lower(word)] then
+      return before
+    end
+    before = word .. gap .. small .. join .. before
+    head = head:sub(1, start - 1)
+  end
+end
+
 -- A tagger may stop before a small word: "Salim" of "Salim al-Hadi". The name is known by all of it; the passage stays as it is.
 local function whole_name(text, row)
-  local name = row.name and row.name ~= "" and row.name or text:sub(row.first, row.last)
+  local name = cut_off(text, row.first) .. (row.name and row.name ~= "" and row.name or text:sub(row.first, row.last))
   local at = row.last + 1
   while at do
-    local small, rest, stop = text:sub(at, at + 40):match("^[ -](%l%l%l?)([ -]%u[%a\x80-\xff]+)()")
-    if not (small and PARTICLE[small]) then
+    local gap, small, rest, stop = text:sub(at, at + 40):match("^([ -])(%l%l%l?)([ -]%u[%a\x80-\xff]+)()")
+    if not (small and PARTICLE[small]) or ENGLISH[small] and (gap == " " and rest:byte() == 32) then
       break
     end
     name, at = name .. " " .. small .. rest, at + stop - 1
@@ -90,14 +110,41 @@ local function of_kind(kind, mention)
   return setmetatable(mention, KIND[kind])
 end
 
-local function person(world, text, row)
+-- "former ministers Ann Lee and Omar Hadi": the role of the first is the second's as well
+local function shared_role(text, row, before)
+  if before and before.several and before.last < row.first then
+    local gap = text:sub(before.last + 1, row.first - 1)
+    return (gap == " and " or gap == ", " or gap == ", and ") and before.several or nil
+  end
+end
+
+-- Roles of one mention, as the text gives them before the name and behind it.
+local function read_roles(world, text, row, bound, before, mention)
+  local list = {}
+  local role, plural = world.roles:before(text, bound, row.first, row.last)
+  local behind = world.roles:behind(text, row.last)
+  if role and behind and text:sub(row.first - 2, row.first - 1):find(",") then
+    role = nil -- "they want a new mayor, Ann Lee, leader of the Greens, said"
+  end
+  role = role or shared_role(text, row, before)
+  list[#list + 1] = role
+  list[#list + 1] = behind
+  mention.several = (plural or role and before and role == before.several) and role or nil
+  mention.roles = list[1] and list or nil
+  for _, item in ipairs(list) do
+    mention.sex = mention.sex or item.sex
+  end
+  if role and not mention.title and not role.kin then
+    mention.title = world.titles:read(role.text)
+  end
+end
+
+local function person(world, text, row, bound, before)
   local name = whole_name(text, row)
-  local title = row.title and row.title ~= "" and row.title or world.titles:before(text, row.first)
+  local title = row.title and row.title ~= "" and not row.title:find("%l%l%l%l%l%.$") and row.title or world.titles:before(text, row.first)
   local mention = of_kind("person", { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name),
     title = title and world.titles:read(title), kin = names_kin(text, row.last) or nil, sentence = 0 })
-  if mention.form.full then
-    mention.role = titles.after(text, row.last)
-  end
+  read_roles(world, text, row, bound, before, mention)
   return mention
 end
 
@@ -110,7 +157,8 @@ local function group(world, text, row, before)
       mention.before, mention.gap = before, text:sub(before.last + 1, row.first - 1)
     end
   end
-  mention.role = titles.after(text, row.last, true)
+  local role = titles.after(text, row.last)
+  mention.roles = role and { { text = role, words = {} } } or nil
   return mention
 end
 
@@ -132,10 +180,15 @@ function reading.all(ctx, corpus, world)
     local rows = named(mentions_of(item.article_id))
     if #rows > 0 then
       local record = { id = item.article_id, only = { item.article_id }, persons = {}, groups = {}, others = {}, sentences = {} }
-      local all, before = {}, nil
+      local all, before, at = {}, nil, 0
       table.sort(rows, function(a, b) return a.first < b.first end)
+      local sentences = sentences_of(item.article_id)
       for i, row in ipairs(rows) do
-        local mention = row.kind == "person" and person(world, item.text, row) or group(world, item.text, row, before)
+        while sentences[at + 1] and sentences[at + 1].first <= row.first do
+          at = at + 1
+        end
+        local bound = sentences[at] and sentences[at].first or 1
+        local mention = row.kind == "person" and person(world, item.text, row, bound, before) or group(world, item.text, row, before)
         local list = row.kind == "person" and record.persons or record.groups
         all[i], list[#list + 1] = mention, mention
         before = mention
@@ -143,7 +196,6 @@ function reading.all(ctx, corpus, world)
           record.others[#record.others + 1] = row.kind .. " " .. mention.form.key
         end
       end
-      local sentences = sentences_of(item.article_id)
       number_sentences(all, sentences)
       for i, sentence in ipairs(sentences) do
         record.sentences[i] = sentence.first
