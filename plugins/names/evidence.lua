@@ -90,6 +90,9 @@ function evidence.weigh(world, a, b)
   if world.decisions:forbids(form_a.key, form_b.key) then
     return -99, "kept apart by decision", true
   end
+  if world.apart[math.min(a.id, b.id) * 0x1000000 + math.max(a.id, b.id)] then
+    return -20, "two people in one article", true
+  end
   local comparison, family, given, learnt, met_given = compare(world, form_a, form_b)
   local features = comparison.features
   if clash(a.sex, b.sex) or features.sex > 0 then

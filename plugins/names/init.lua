@@ -18,7 +18,7 @@ local known, scorer, readers, role_reader -- filled by prepare
 -- What the stages share: the scorer with its memory, nodes, who was voted for.
 local function new_world(ctx)
   local world = { knowledge = known, matcher = scorer, forms = forms.new(scorer), titles = readers, roles = role_reader, context = context.new(),
-    clusters = clusters.new(), nodes = {}, by_key = {}, votes = {}, doubts = {} }
+    clusters = clusters.new(), nodes = {}, by_key = {}, votes = {}, doubts = {}, apart = {} }
   world.decisions = decisions.read(ctx:option("decisions"), function(name)
     return world.forms:of(name).key
   end)

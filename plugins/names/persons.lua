@@ -12,6 +12,7 @@ local persons = {}
 
 local BLOCK = 160        -- nodes under one key; larger blocks are split by a further key
 local VETO = -2.5       -- no join when the foremost names of two clusters are so unlike
+local UNLIKE = 0.02     -- nobody takes names of a lower score for one
 local DOUBTFUL = -3.5    -- points from which on a pair is worth an analyst's look
 
 local function sorted_keys(set)
@@ -27,7 +28,7 @@ end
 local function note_chain(world, chain, article_id)
   local first
   for _, form in ipairs(chain.form_list) do
-    if form.full then
+    if form.full and not chain.parts[form.key] then
       local node = world.by_key[form.key]
       if not node then
         node = { id = #world.nodes + 1, form = form, key = form.key, articles = {}, count = 0, offices = {}, singular = {} }
@@ -59,6 +60,18 @@ local function note_chain(world, chain, article_id)
   return first
 end
 
+-- Two full names in one sentence, or with other roles in one article, are two people: kept in mind for all their spellings.
+local function note_apart(world, chains)
+  for i = 1, #chains do
+    for j = i + 1, #chains do
+      local a, b = world.by_key[chains[i].main.key], world.by_key[chains[j].main.key]
+      if a and b and a ~= b and world.score_of(a.form, b.form) > UNLIKE and article.are_two(chains[i], chains[j]) then
+        world.apart[math.min(a.id, b.id) * 0x1000000 + math.max(a.id, b.id)] = true
+      end
+    end
+  end
+end
+
 -- First look at every article by itself.
 local function gather(world, articles)
   for _, record in ipairs(articles) do
@@ -79,6 +92,7 @@ local function gather(world, articles)
         end
       end
     end
+    note_apart(world, chains)
     for _, mention in ipairs(record.persons) do
       if not mention.form.full then
         put(mention.form.key)
@@ -218,7 +232,8 @@ local function may_join(world, a, b)
       end
       if i <= 4 and j <= 4 then
         local points, _, hard = evidence.weigh(world, x, y)
-        if (hard or points < VETO) and not bridged(world, { left, right }, x, y) then
+        local bare_initials = #x.form.words == 1 or #y.form.words == 1 -- "A. Karimov": says too little to keep two apart
+        if (hard or points < VETO and not bare_initials) and not bridged(world, { left, right }, x, y) then
           return false
         end
       end

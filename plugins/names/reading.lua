@@ -8,14 +8,14 @@ local titles = require "names.titles"
 
 local reading = {}
 
-local KIN, PARTICLE, FUNCTION -- sets of words, filled on first use
+local KIN, PARTICLE, FUNCTION, CLOSING -- sets of words, filled on first use
 
 -- Small words that join the parts of one name; "and", "of" and the like join two. Some are English words as well: "as-Sadr", but "Sharif as Mr Chaudhry".
 local JOINS_TWO = { ["and"] = true, of = true, the = true, ["for"] = true, et = true, und = true }
 local ENGLISH = { as = true, an = true, ad = true, at = true, ash = true, ten = true, den = true, so = true }
 
 local function load_words()
-  KIN, PARTICLE, FUNCTION = {}, {}, {}
+  KIN, PARTICLE, FUNCTION, CLOSING = {}, {}, {}, {}
   for _, line in ipairs(data.lines "words/stop.txt") do
     for word in line:gmatch("%S+") do
       FUNCTION[word] = true
@@ -23,6 +23,7 @@ local function load_words()
   end
   for _, row in ipairs(knowledge.rows "particles.tsv") do
     PARTICLE[row[1]] = not JOINS_TWO[row[1]] or nil
+    CLOSING[row[1]] = row[2] == "Turkic" or nil
   end
   for _, row in ipairs(knowledge.rows "kinship.tsv") do
     KIN[row[1]] = true
@@ -75,7 +76,7 @@ end
 local function cut_off(text, first)
   local head, before = text:sub(math.max(1, first - 60), first - 1), ""
   while true do
-    local start, word, gap, small, join = head:match("()(%u[%a\x80-\xff]*%l[%a\x80-\xff]*)([ -])(%l%l%l?)([ -])$")
+    local start, word, gap, small, join = head:match("()(%u[%a\x80-\xff]*%l[%a\x80-\xff]*)([ -])(%l%l+)([ -])$")
     if not (small and PARTICLE[small] and not (ENGLISH[small] and join == " ")) or FUNCTION[unicode.lower(word)] then
       return before
     end
@@ -84,12 +85,16 @@ local function cut_off(text, first)
   end
 end
 
--- A tagger may stop before a small word: "Salim" of "Salim al-Hadi". The name is known by all of it; the passage stays as it is.
-local function whole_name(text, row)
+-- A tagger may stop before a small word: "Salim" of "Salim al-Hadi". The name is known by all of it; the passage stays as it is. A part that
+-- was found by itself ("Hadi") is known by all of it too. Returns the name and the byte where it ends.
+local function whole_name(text, row, before)
+  if before and before.reach and before.reach >= row.last then
+    return before.form.name, before.reach
+  end
   local name = cut_off(text, row.first) .. (row.name and row.name ~= "" and row.name or text:sub(row.first, row.last))
   local at = row.last + 1
   while at do
-    local gap, small, rest, stop = text:sub(at, at + 40):match("^([ -])(%l%l%l?)([ -]%u[%a\x80-\xff]+)()")
+    local gap, small, rest, stop = text:sub(at, at + 40):match("^([ -])(%l%l+)([ -]%u[%a\x80-\xff]+)()")
     if not (small and PARTICLE[small]) or ENGLISH[small] and (gap == " " and rest:byte() == 32) then
       break
     end
@@ -99,7 +104,11 @@ local function whole_name(text, row)
       name, at = name .. last, at + behind - 1
     end
   end
-  return name
+  local small = text:sub(at, at + 12):match("^ (%l+)%f[%A]")
+  if small and CLOSING[small] then -- "Bakyt Rustam uulu"
+    name, at = name .. " " .. small, at + #small + 1
+  end
+  return name, at - 1 > row.last and at - 1 or nil
 end
 
 -- The kind of a mention stands in its metatable: a million mentions have three kinds, and each field of each costs memory.
@@ -140,10 +149,10 @@ local function read_roles(world, text, row, bound, before, mention)
 end
 
 local function person(world, text, row, bound, before)
-  local name = whole_name(text, row)
+  local name, reach = whole_name(text, row, before)
   local title = row.title and row.title ~= "" and not row.title:find("%l%l%l%l%l%.$") and row.title or world.titles:before(text, row.first)
   local mention = of_kind("person", { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name),
-    title = title and world.titles:read(title), kin = names_kin(text, row.last) or nil, sentence = 0 })
+    title = title and world.titles:read(title), kin = names_kin(text, row.last) or nil, reach = reach, sentence = 0 })
   read_roles(world, text, row, bound, before, mention)
   return mention
 end

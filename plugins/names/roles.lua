@@ -26,8 +26,8 @@ local CHAIN = set "of for in at to the and on" -- words that may stand between a
 local OWNER = { his = true, her = true }
 
 -- Where an apposition ends
-local STOPS = set "who whom about whose which that said says told was is were are had has have did does will would could should and but when while as where "
-  .. "until since after before during yesterday today"
+local STOPS = set("who whom about whose which that said says told was is were are had has have did does will would could should and but when while as where "
+  .. "until since after before during yesterday today")
 local HEADING = set "heads leads chairs runs commands headed led chaired ran commanded owns owned founded directs directed represents edits"
 local COPULA = { " was elected ", " was appointed ", " was named ", " has been elected ", " has been appointed ", " has been named ", " has been ", " had been ",
   " has become ", " had become ", " will become ", " is now ", " is ", " was ", " became ", " becomes ", " remains " } -- the longer first
@@ -135,7 +135,7 @@ local function make(self, text, head, kin)
   for word in unicode.lower(text):gmatch("[%w\x80-\xff]+") do
     words[word] = true
   end
-  return { text = text, head = head, words = words, kin = kin, weak = self.weak[head], sex = self.sex[head], former = words.former or words.ex or nil }
+  return { text = text, head = head, words = words, kin = kin, weak = self.weak[head], noun = self.noun[head] and not self.weak[head], sex = self.sex[head], former = words.former or words.ex or nil }
 end
 
 -- "released": a verb, unless it stands behind a determiner ("the jailed judge") or is known to go with roles

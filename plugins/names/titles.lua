@@ -48,7 +48,7 @@ function titles:read(title)
     return known
   end
   local words, seen = words_of(title), {}
-  local result = { offices = {}, text = text.normal_space(title):gsub("[,%s]+$", "") }
+  local result = { offices = {}, ranks = {}, text = text.normal_space(title):gsub("[,%s]+$", "") }
   for i, word in ipairs(words) do
     local kind = self.kind[word]
     result.sex = result.sex or self.sex[word]
@@ -58,6 +58,9 @@ function titles:read(title)
     elseif not EMPTY[word] and kind ~= "honorific" and not seen[word] and (#word > 2 or word == "mp") then
       seen[word] = true
       result.offices[#result.offices + 1] = word
+      if kind == "rank" then
+        result.ranks[#result.ranks + 1] = word
+      end
     end
     local before = words[i - 1]
     if SINGULAR[word] and before ~= "vice" and before ~= "deputy" or word == "minister" and before == "prime" then
