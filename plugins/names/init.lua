@@ -29,7 +29,7 @@ local function new_world(ctx)
       local key = a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id
       local score = memory[key]
       if not score then
-        score = other:score(a.name, b.name)
+        score = self.decisions:forbids(a.key, b.key) and 0 or self.decisions:joins(a.key, b.key) and 1 or other:score(a.name, b.name)
         memory[key] = score
       end
       return score
@@ -45,7 +45,7 @@ return {
   provides = "names",
   needs = { "entities", "sentences" }, wants = {},
   options = {
-    decisions = { type = "file", default = "", help = "an analyst's decisions, kept above all evidence: lines of same|not TAB name TAB name" },
+    decisions = { type = "file", default = "", help = "an analyst's decisions, kept above all evidence: lines of same|not TAB name TAB name (docs/names.md)" },
   },
   results = {
     entity = { { "entity_id", "id" }, { "kind", "text!" }, { "name", "text!" }, { "description", "text" } },

@@ -164,6 +164,7 @@ local function group(world, text, row, before)
     local gap = row.first - before.last - 1
     if gap >= 0 and gap <= 8 then
       mention.before, mention.gap = before, text:sub(before.last + 1, row.first - 1)
+      mention.closed = text:sub(row.last + 1, row.last + 1) == ")" or nil
     end
   end
   local role = titles.after(text, row.last)

@@ -135,7 +135,8 @@ local function make(self, text, head, kin)
   for word in unicode.lower(text):gmatch("[%w\x80-\xff]+") do
     words[word] = true
   end
-  return { text = text, head = head, words = words, kin = kin, weak = self.weak[head], noun = self.noun[head] and not self.weak[head], sex = self.sex[head], former = words.former or words.ex or nil }
+  return { text = text, head = head, words = words, kin = kin,
+    weak = self.weak[head], noun = self.noun[head] and not self.weak[head] or false, sex = self.sex[head], former = words.former or words.ex or nil }
 end
 
 -- "released": a verb, unless it stands behind a determiner ("the jailed judge") or is known to go with roles
@@ -357,7 +358,11 @@ function roles:behind(text, last)
       local whole = rest:match("^[^,.;:]+")
       return make(self, verb .. " " .. whole, verb)
     elseif verb == "is" or verb == "was" or verb == "became" then
-      return (phrase_role(self, rest, from, true))
+      local role = phrase_role(self, rest, from, true)
+      if role and verb == "was" and not role.former then -- "who was governor until Monday"
+        role = make(self, "former " .. role.text, role.head, role.kin)
+      end
+      return role
     end
     return nil
   end

@@ -48,9 +48,10 @@ function titles:read(title)
     return known
   end
   local words, seen = words_of(title), {}
-  local result = { offices = {}, ranks = {}, text = text.normal_space(title):gsub("[,%s]+$", "") }
+  local result = { offices = {}, ranks = {}, words = {}, text = text.normal_space(title):gsub("[,%s]+$", "") }
   for i, word in ipairs(words) do
     local kind = self.kind[word]
+    result.words[word] = true
     result.sex = result.sex or self.sex[word]
     result.former = result.former or word == "former" or word == "ex"
     if self.relative[word] and #words == 1 and title:find("^%l") then

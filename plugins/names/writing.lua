@@ -145,7 +145,7 @@ local function emit_references(ctx, corpus, articles, by_root)
   local sexes, at = {}, 1
   for _, record in ipairs(articles) do
     for _, mention in ipairs(record.persons) do
-      sexes[mention.root] = sexes[mention.root] or mention.title and mention.title.sex or mention.form.full and mention.form.sex or nil
+      sexes[mention.root] = sexes[mention.root] or mention.sex or mention.title and mention.title.sex or mention.form.full and mention.form.sex or nil
     end
   end
   for item in corpus:articles() do
