@@ -256,6 +256,7 @@ local function join_surest(world, list)
     if a ~= b and not pair.hard then
       if pair.points > 0 and may_join(world, a, b) then
         world.clusters:join(a, b)
+        pair.words = pair.words .. shifts.words(world, pair)
         pair.b.link, pair.a.link = pair.b.link or pair, pair.a.link or pair
       elseif pair.points > DOUBTFUL then
         world.doubts[#world.doubts + 1] = pair
