@@ -192,6 +192,7 @@ void aligner_word(const Aligner *al, const char *folded, size_t length, AlignWor
     word->text[length + 2] = 0;
     word->length = (uint8_t)(length + 2);
     word->sounds = 0;
+    word->bare = false;
     for (int p = 0; p < word->length; p++) {
         int node = 0;
         word->start[p] = (uint8_t)used;
