@@ -67,7 +67,7 @@ static float word_cost(const Aligner *al, const AlignWord *a, const AlignWord *b
     if (a->sounds && b->sounds && !(a->sounds & b->sounds)) return 1;
     int plain = edits(a, b), longer = la > lb ? la : lb, limit = (int)(norm * LINK_LIMIT);
     if (!plain) return 0;
-    if (la >= 4 && lb >= 4 && plain >= longer - 1) return 1;
+    if (la >= 4 && lb >= 4 && plain * 6 >= longer * 5) return 1; /* hardly a letter at its place */
     if (plain * 130 < limit) limit = plain * 130; /* no cheapest way is dearer than the plain one */
     int d = aligner_distance(al, a, b, limit);
     return d >= ALIGN_FAR ? 1 : (float)d / norm;

@@ -34,6 +34,16 @@ local function in_common(list_a, list_b)
   return false
 end
 
+-- "general" and "fisherman": nouns of one person that the other never has
+local function other_roles(a, b)
+  for head in pairs(a.heads) do
+    if b.heads[head] then
+      return false
+    end
+  end
+  return next(a.heads) ~= nil and next(b.heads) ~= nil
+end
+
 -- The comparison of two names; when their family names are known from other people to be spellings of one, with one in both names.
 local function compare(world, a, b)
   local comparison = world.matcher:compare(a.name, b.name)
@@ -112,6 +122,10 @@ function evidence.weigh(world, a, b)
   end
   local rare = given < 0.12 and world.given_bearers(form_a) <= 4
   points = points + office_evidence(a, b, given, rare, words)
+  if (family > 0.08 or given > 0.08) and other_roles(a, b) then
+    points = points - 1
+    words[#words + 1] = "other roles"
+  end
   if in_common(a.articles, b.articles) then -- two names side by side, and so of course in the same company
     points = points - 3
     words[#words + 1] = "both in one article"
