@@ -84,6 +84,16 @@ static bool initial_fits(const Aligner *al, const NameToken *short_one, const Na
     return aligner_distance(al, initial, &head, 15) < ALIGN_FAR;
 }
 
+/* Words of bodies: "ABC" and "ABD" are two, "electoral" and "elections" one. */
+static float body_cost(const AlignWord *a, const AlignWord *b, float cost) {
+    int shorter = letters(a) < letters(b) ? letters(a) : letters(b), longer = letters(a) + letters(b) - shorter, same = 0;
+    if (longer <= 3) return cost > 0 ? 1 : 0;
+    while (same < shorter && a->text[same + 1] == b->text[same + 1]) same++;
+    return same >= 5 && same * 20 >= longer * 11 && cost > 0.15f ? 0.15f : cost;
+}
+
+static bool is_body(const Name *n) { return n->flags & (NAME_LEGAL | NAME_ORGANISATION); }
+
 typedef struct Prices {
     float cost[NAME_TOKENS][NAME_TOKENS];
     uint8_t kind[NAME_TOKENS][NAME_TOKENS];
@@ -106,6 +116,7 @@ static void price_pair(const NameKnowledge *nk, const Name *a, int i, const Name
     } else {
         cost = word_cost(nk->aligner, &x->word, &y->word);
         if (cost > 0.05f && share_group(x, y)) cost = 0.05f, kind = NAME_MET_VARIANT;
+        else if (is_body(a) || is_body(b)) cost = body_cost(&x->word, &y->word, cost);
     }
     *price = cost;
     *met = (uint8_t)kind;
@@ -301,7 +312,7 @@ static void count_unmet(const Name *a, const Name *b, const NameComparison *c, d
         const NameToken *x = unmet[0][i], *y = unmet[1][i];
         f[F_EDITS] += edits(&x->word, &y->word);
         if (x->flags & y->flags & NAME_GIVEN && x->groups[0] && y->groups[0] && !share_group(x, y)) f[F_GIVEN_DIFFERS] = 1;
-        if ((x->flags | y->flags) & NAME_NUMBER) f[F_NUMBER] = 1;
+        if (x->flags & y->flags & NAME_NUMBER) f[F_NUMBER] = 1;
     }
     f[F_CONFLICT] = at_most(fmin(weight[0], weight[1]), 2);
     f[F_ANY_CONFLICT] = forced > 0;
@@ -397,6 +408,7 @@ void name_compare(const NameKnowledge *nk, const Name *a, const Name *b, NameCom
     count_unmet(a, b, c, c->features);
     count_rest(a, b, c, c->features);
     c->acronym = c->features[F_ACRONYM] > 0;
-    c->model = (a->flags | b->flags) & (NAME_LEGAL | NAME_ORGANISATION) ? NAME_MODEL_ORGANISATION
+    c->numbers_differ = c->features[F_NUMBER] > 0;
+    c->model = is_body(a) || is_body(b) ? NAME_MODEL_ORGANISATION
                : a->telling == 1 && b->telling == 1 && a->count == 1 && b->count == 1 ? NAME_MODEL_WORD : NAME_MODEL_PERSON;
 }

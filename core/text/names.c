@@ -87,6 +87,7 @@ double name_score(const NameKnowledge *nk, const NameComparison *c) {
     double sum = 0;
     for (int i = 0; i < NAME_FEATURES; i++) sum += nk->weights[c->model][i] * c->features[i];
     if (!c->count) sum = c->acronym ? 1 : fmin(sum, -3); /* not one word met: no weights can make that one person */
+    if (c->numbers_differ) sum = fmin(sum, -2);
     return 1 / (1 + exp(-sum));
 }
 

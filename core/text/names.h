@@ -64,6 +64,7 @@ typedef struct NameLink {
 typedef struct NameComparison {
     int model;
     bool acronym; /* one name is the first letters of the other: a likely sign, where no word could be met */
+    bool numbers_differ; /* "Star 1" and "Star 2": whatever else agrees, two */
     int count;
     NameLink links[NAME_TOKENS];
     bool met_a[NAME_TOKENS], met_b[NAME_TOKENS];

@@ -120,6 +120,7 @@ function evidence.weigh(world, a, b)
   if learnt then
     words[1] = words[1] .. " with a family name that others here bear in both spellings"
   end
+  local before = points
   local rare = given < 0.12 and world.given_bearers(form_a) <= 4
   points = points + office_evidence(a, b, given, rare, words)
   if (family > 0.08 or given > 0.08) and other_roles(a, b) then
@@ -132,7 +133,7 @@ function evidence.weigh(world, a, b)
   else
     points = points + company_evidence(world, a, b, words)
   end
-  if rare and family < 0.5 and family > 0.1 then
+  if rare and family < 0.5 and family > 0.1 and points > before then -- among few people every name is rare: something else must speak for it
     points = points + 1.2
     words[#words + 1] = "rare given name"
   end

@@ -109,12 +109,20 @@ local function gather(world, articles)
   end
 end
 
+local FEW = 4000 -- names up to which everybody of one given name is looked at, so that a consonant more or less is no hindrance
+
 local function blocks_of(world)
   local blocks = {}
+  local function put(key, node)
+    blocks[key] = blocks[key] or {}
+    table.insert(blocks[key], node)
+  end
   for _, node in ipairs(world.nodes) do
     for _, key in ipairs(keys.of(node.form)) do
-      blocks[key] = blocks[key] or {}
-      table.insert(blocks[key], node)
+      put(key, node)
+    end
+    for _, given in ipairs(#world.nodes <= FEW and node.form.givens or {}) do
+      put("given " .. keys.skeleton(given) .. " " .. node.form.family:sub(1, 1), node)
     end
   end
   return blocks

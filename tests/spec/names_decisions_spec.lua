@@ -98,7 +98,7 @@ describe("the plugin names with decisions", function()
 
   it("takes back the doubtful pairs as `annalist sql` writes them, once they are decided", function()
     local corpus <close> = trial.run { plugin = "names", jobs = 1, articles = {
-      "Governor Abdelkrim al-Mabruk slept in Alta.", "Prosecutor Abdulrahim al-Mabruk woke in Sundale." } }
+      "Governor Omar Haddad slept in Alta on Monday.", "Prosecutor Omar Hamdad woke in Sundale on Tuesday." } }
     local lines = {}
     for row in corpus:sql [[select '?' as verdict, a.name, b.name as other, d.score, d.reason from name_doubt d
         join entity a on a.entity_id = d.entity_id join entity b on b.entity_id = d.other_id]] do

@@ -63,6 +63,12 @@ describe("the score of two names", function()
     assert.is_true(matcher:score("Norlin Shipping Ltd", "Harlow Insurance Ltd") < 0.5)
   end)
 
+  it("takes another number for another body, and another form of a word for the same", function()
+    assert.is_true(matcher:score("Northern Star Shipping 1 Ltd", "Northern Star Shipping 2 Ltd") < 0.5)
+    assert.is_true(matcher:score("Central Elections Commission", "Central Election Commission") >= 0.5)
+    assert.is_true(matcher:score("Central Electoral Commission", "Central Election Commission") > matcher:score("Central Fishery Commission", "Central Election Commission"))
+  end)
+
   it("never fails, whatever bytes it is given", function()
     for _, name in ipairs { "", " ", "\xff\xfe", "42", "--", "'", ("x"):rep(5000), "李 小龙", "عبد الله", "\xe0\xa4", "A B C D E F G H I J K L M N O P" } do
       local score = matcher:score(name, "Anna Bell")
