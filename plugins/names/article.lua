@@ -363,7 +363,6 @@ function article.resolve(forms, mentions, score_of, prior)
   return chains, left
 end
 
-article.new_chain = new_chain
-article.add_mention = add_mention
+article.full_chains = full_chains
 
 return article

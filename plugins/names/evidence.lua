@@ -100,7 +100,7 @@ function evidence.weigh(world, a, b)
   if world.decisions:forbids(form_a.key, form_b.key) then
     return -99, "kept apart by decision", true
   end
-  if world.apart[math.min(a.id, b.id) * 0x1000000 + math.max(a.id, b.id)] then
+  if world:are_apart(form_a, form_b) then
     return -20, "two people in one article", true
   end
   local comparison, family, given, learnt, met_given = compare(world, form_a, form_b)

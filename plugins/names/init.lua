@@ -27,6 +27,9 @@ local function new_world(ctx)
     self.matcher, self.forms.matcher = other, other
     function self.score_of(a, b)
       local key = a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id
+      if self.apart[key] then
+        return 0
+      end
       local score = memory[key]
       if not score then
         score = self.decisions:forbids(a.key, b.key) and 0 or self.decisions:joins(a.key, b.key) and 1 or other:score(a.name, b.name)
@@ -34,6 +37,13 @@ local function new_world(ctx)
       end
       return score
     end
+  end
+  -- Two full names (forms) of which some article speaks as of two people
+  function world:set_apart(a, b)
+    self.apart[a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id] = true
+  end
+  function world:are_apart(a, b)
+    return self.apart[a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id] or false
   end
   world:use_matcher(scorer)
   return world

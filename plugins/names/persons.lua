@@ -13,6 +13,7 @@ local persons = {}
 local BLOCK = 160        -- nodes under one key; larger blocks are split by a further key
 local VETO = -2.5       -- no join when the foremost names of two clusters are so unlike
 local UNLIKE = 0.02     -- nobody takes names of a lower score for one
+local TIE = 0.7          -- two bearers are equally likely when their points differ by less
 local DOUBTFUL = -3.5    -- points from which on a pair is worth an analyst's look
 
 local function sorted_keys(set)
@@ -63,13 +64,16 @@ local function note_chain(world, chain, article_id)
   return first
 end
 
--- Two full names in one sentence, or with other roles in one article, are two people: kept in mind for all their spellings.
-local function note_apart(world, chains)
-  for i = 1, #chains do
-    for j = i + 1, #chains do
-      local a, b = world.by_key[chains[i].main.key], world.by_key[chains[j].main.key]
-      if a and b and a ~= b and world.score_of(a.form, b.form) > UNLIKE and article.are_two(chains[i], chains[j]) then
-        world.apart[math.min(a.id, b.id) * 0x1000000 + math.max(a.id, b.id)] = true
+-- Two full names in one sentence, or with other roles in one article, are two people: kept in mind for all articles, before any is settled.
+local function note_apart(world, articles)
+  for _, record in ipairs(articles) do
+    local chains = article.full_chains(world.forms, record.persons, world.score_of)
+    for i = 1, #chains do
+      for j = i + 1, #chains do
+        local a, b = chains[i].main, chains[j].main
+        if world.score_of(a, b) > UNLIKE and article.are_two(chains[i], chains[j]) then
+          world:set_apart(a, b)
+        end
       end
     end
   end
@@ -95,7 +99,6 @@ local function gather(world, articles)
         end
       end
     end
-    note_apart(world, chains)
     for _, mention in ipairs(record.persons) do
       if not mention.form.full then
         put(mention.form.key)
@@ -253,7 +256,36 @@ local function may_join(world, a, b)
   return true
 end
 
+-- "Omar Hadi" fits "Omar Salim Hadi" as well as his brother "Omar Karim Hadi": then he is given to neither.
+local function ambiguous(world, pair, rivals)
+  for side = 1, 2 do
+    local short, long = side == 1 and pair.a or pair.b, side == 1 and pair.b or pair.a
+    for _, rival in ipairs(within(short.form, long.form) and rivals[short.id] or {}) do
+      local other = rival.a == short and rival.b or rival.a
+      if other ~= long and rival.points > pair.points - TIE and within(short.form, other.form) and world.clusters:root(other.id) ~= world.clusters:root(long.id)
+        and not may_join(world, world.clusters:root(other.id), world.clusters:root(long.id)) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local function rivals_of(list)
+  local rivals = {}
+  for _, pair in ipairs(list) do
+    if pair.points > 0 and not pair.hard then
+      for _, node in ipairs { pair.a, pair.b } do
+        rivals[node.id] = rivals[node.id] or {}
+        table.insert(rivals[node.id], pair)
+      end
+    end
+  end
+  return rivals
+end
+
 local function join_surest(world, list)
+  local rivals = rivals_of(list)
   table.sort(list, function(x, y)
     if x.points ~= y.points then
       return x.points > y.points
@@ -265,7 +297,7 @@ local function join_surest(world, list)
   for _, pair in ipairs(list) do
     local a, b = world.clusters:root(pair.a.id), world.clusters:root(pair.b.id)
     if a ~= b and not pair.hard then
-      if pair.points > 0 and may_join(world, a, b) then
+      if pair.points > 0 and may_join(world, a, b) and not ambiguous(world, pair, rivals) then
         world.clusters:join(a, b)
         pair.words = pair.words .. shifts.words(world, pair)
         pair.b.link, pair.a.link = pair.b.link or pair, pair.a.link or pair
@@ -326,6 +358,7 @@ end
 
 --- Clusters the persons of all articles; every mention of `record.persons` gets `root`, `score` and `reason`.
 function persons.resolve(world, articles)
+  note_apart(world, articles)
   gather(world, articles)
   list_offices(world)
   apply_decisions(world)

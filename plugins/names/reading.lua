@@ -127,6 +127,12 @@ local function shared_role(text, row, before)
   end
 end
 
+-- "prime minister of Norland" -> "prime minister"; an adviser to the president is no president
+local function office_part(role)
+  local cut = role.text:find(" of ", 1, true) or role.text:find(" for ", 1, true) or role.text:find(" to ", 1, true) or role.text:find(" in ", 1, true)
+  return cut and role.text:sub(1, cut - 1) or role.text
+end
+
 -- Roles of one mention, as the text gives them before the name and behind it.
 local function read_roles(world, text, row, bound, before, mention)
   local list = {}
@@ -143,8 +149,9 @@ local function read_roles(world, text, row, bound, before, mention)
   for _, item in ipairs(list) do
     mention.sex = mention.sex or item.sex
   end
-  if role and not mention.title and not role.kin then
-    mention.title = world.titles:read(role.text)
+  local office = role or behind
+  if office and not mention.title and not office.kin and office.noun ~= nil and office.head ~= "of" then
+    mention.title = world.titles:read(office_part(office))
   end
 end
 
