@@ -10,7 +10,8 @@ local shifts = require "names.shifts"
 
 local persons = {}
 
-local BLOCK = 160        -- nodes under one key; larger blocks are split by a further key
+local BLOCK = 80         -- nodes under one key that are all held against one another
+local NEIGHBOURS = 30    -- in larger blocks each against so many
 local VETO = -2.5       -- no join when the foremost names of two clusters are so unlike
 local UNLIKE = 0.02     -- nobody takes names of a lower score for one
 local TIE = 0.7          -- two bearers are equally likely when their points differ by less
@@ -139,7 +140,26 @@ local function each_pair(block, visit)
   end
 end
 
--- Blocks that are too large are split by the whole consonants of the family name.
+-- Of a block that is too large each name is held against its neighbours alone, in the order of consonants and then of letters.
+local function each_neighbour(block, visit)
+  local list = {}
+  for i, node in ipairs(block) do
+    list[i] = { node = node, order = keys.skeleton(node.form.family):sub(1, 4) .. " " .. node.form.family .. " " .. node.form.key }
+  end
+  table.sort(list, function(a, b)
+    if a.order ~= b.order then
+      return a.order < b.order
+    end
+    return a.node.id < b.node.id
+  end)
+  for i = 1, #list do
+    for j = i + 1, math.min(#list, i + NEIGHBOURS) do
+      local a, b = list[i].node, list[j].node
+      visit(a.id < b.id and a or b, a.id < b.id and b or a)
+    end
+  end
+end
+
 local function each_candidate(world, visit)
   local blocks = blocks_of(world)
   for _, key in ipairs(sorted_keys(blocks)) do
@@ -147,18 +167,7 @@ local function each_candidate(world, visit)
     if #block <= BLOCK then
       each_pair(block, visit)
     else
-      local finer = {}
-      for _, node in ipairs(block) do
-        local part = keys.skeleton(node.form.family):sub(1, 4)
-        finer[part] = finer[part] or {}
-        table.insert(finer[part], node)
-      end
-      for _, part in ipairs(sorted_keys(finer)) do
-        local list = finer[part]
-        for from = 1, #list, BLOCK do
-          each_pair(table.move(list, from, math.min(#list, from + BLOCK - 1), 1, {}), visit)
-        end
-      end
+      each_neighbour(block, visit)
     end
   end
 end
@@ -175,15 +184,27 @@ local function same_given(world, a, b)
   return world.families.any and world.families:alike(a.family, b.family)
 end
 
+-- Among many names a garbled one is looked at only if it is rare, or if both hold one office.
+local function telling_company(world, a, b)
+  for _, office in ipairs(a.singular_list) do
+    if b.singular[office] then
+      return true
+    end
+  end
+  return world.given_bearers(a.form) <= 4
+end
+
 local function weigh_all(world)
   local pairs_seen, list = {}, {}
+  local many = #world.nodes > FEW
+  local least = many and 0.03 or 0.004 -- score below which only the given name can speak for a pair
   each_candidate(world, function(a, b)
     local id = a.id * 0x1000000 + b.id
     if pairs_seen[id] then
       return
     end
     pairs_seen[id] = true
-    if world.score_of(a.form, b.form) < 0.004 and not same_given(world, a.form, b.form) then
+    if world.score_of(a.form, b.form) < least and not (same_given(world, a.form, b.form) and (not many or telling_company(world, a, b))) then
       return
     end
     local points, words, hard = evidence.weigh(world, a, b)
