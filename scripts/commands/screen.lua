@@ -111,8 +111,8 @@ A row is a question to a person, not an answer: the score weighs names and, wher
 counted back from the article's date).]],
   examples = {
     "annalist screen k.db list.tsv --format csv -o hits.csv",
-    "annalist screen k.db targets.simple.csv --score 0.8",
-    "annalist screen k.db entities.ftm.json --format jsonl",
+    "annalist screen k.db list.tsv --score 0.8",
+    "annalist screen k.db list.tsv --format jsonl",
   },
   options = {
     { "score", value = "N", kind = "number", minimum = 0, default = 0.5, help = "least score of a hit (0..1)" },
