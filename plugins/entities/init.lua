@@ -7,7 +7,7 @@ local tagger = require "annalist.tagger"
 local titles = require "entities.titles"
 local spans = require "entities.spans"
 
-local model, known_titles
+local model, known_titles, known
 
 return {
   name = "entities", version = 1, api = 1,
@@ -24,7 +24,8 @@ return {
 
   prepare = function(_)
     model = tagger.load(data.read("models/entities.model"))
-    known_titles = titles.load()
+    known_titles = titles.load(model)
+    known = { heads = spans.heads(), no_names = spans.no_names() }
   end,
 
   article = function(ctx, article)
@@ -34,7 +35,7 @@ return {
     end
     if #firsts == 0 then return end
     local s = article.text
-    local found = spans.read(s, firsts, model:spans(s, firsts, lasts))
+    local found = spans.read(s, known, firsts, model:spans(s, firsts, lasts))
     found = consistency.settle(s, found, spans.bounds(firsts, lasts))
     for _, span in ipairs(found) do
       spans.without_article(s, span)
