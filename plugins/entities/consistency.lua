@@ -9,7 +9,7 @@ local consistency = {}
 
 local SURE = 0.8        -- a name tagged with this certainty is looked for in the rest of the article
 local CLEAR = 1.25      -- so many times more votes overrule a mention's own kind
-local DOUBT = { person = 0.6, organisation = 0.4, place = 0.5 } -- fewer votes than these, and a name is left out
+local DOUBT = { person = 0.6, organisation = 0.5, place = 0.5 } -- fewer votes than these, and a name is left out
 local LIST_SHARE, LIST_DOUBT = 0.6, 0.85 -- of a list's certainty in one kind, and the certainty of a name of another that gives in
 local KINDS = { "organisation", "person", "place" }
 
@@ -107,6 +107,7 @@ local function collect(s, list)
     local name = s:sub(span.first, span.last)
     span.name = name
     vote(ballots, name, span.kind, span.score)
+    if span.told then ballots[name].told = span.kind end
     if span.kind == "person" and span.score > 0.5 then
       local family = name:match("[%s](%S+)$")
       if family and not family:find("^%u?%.$") and not families[name] then
@@ -125,7 +126,10 @@ local function relabel(list, ballots, families)
     local ballot = ballots[span.name]
     local own = ballot[span.kind]
     local best = winner(ballot)
-    if best ~= span.kind and ballot[best] > CLEAR * own and (span.score < 0.97 or is_acronym(span.name)) then span.kind = best end
+    if ballot.told then -- the text says what it is
+      span.kind = ballot.told
+      ballot[span.kind] = math.max(ballot[span.kind], ballot.best)
+    elseif best ~= span.kind and ballot[best] > CLEAR * own and (span.score < 0.97 or is_acronym(span.name)) then span.kind = best end
     local family = families[span.name]
     if type(family) == "number" and span.kind ~= "person" and span.score < 0.9 and family + ballot.person > CLEAR * ballot[span.kind] then
       span.kind = "person"
@@ -133,13 +137,35 @@ local function relabel(list, ballots, families)
   end
 end
 
--- Between the names of a list: "Alga, Birlik (Unity) and the "Nur" party"
-local LINKS = { [","] = true, ["and"] = true, [",and"] = true, ["or"] = true, [",or"] = true, [",the"] = true, ["andthe"] = true, [",andthe"] = true, ["&"] = true }
+-- Nouns that make an organisation of the name before them: "the Nova Zora opposition party"
+local PARTIES = {}
+for word in ("party movement bloc faction militia newspaper agency channel website band"):gmatch("%S+") do PARTIES[word] = true end
 
---- Do only a comma or "and" stand between two names?
+--- "the opposition Nova Zora (New Dawn) party" is no person, however its name may sound.
+local function heed_nouns(s, list)
+  for _, span in ipairs(list) do
+    if span.kind == "person" or (span.kind == "place" and span.score < 0.8) then
+      local after = s:sub(span.last + 1, span.last + 60):gsub("^[\"”]", ""):gsub("^%s*%b()", "")
+      local noun = after:match("^%s+(%l+)")
+      if noun and not PARTIES[noun] then noun = after:match("^%s+%l+%s+(%l+)") end
+      if noun and PARTIES[noun] then
+        local before = s:sub(math.max(span.bound, span.first - 25), span.first - 1)
+        if before:find("%f[%a][Tt]he%s+[\"“]*$") or before:find("%f[%a][Tt]he%s+%l+%s+[\"“]*$") then
+          span.kind, span.score, span.told = "organisation", math.max(span.score, 0.9), true
+        end
+      end
+    end
+  end
+end
+
+-- Between the names of a list: "Alga, Birlik (Unity) and the "Nur" party"
+local LINKS = {}
+for link in (", and ,and or ,or ,the andthe ,andthe &"):gmatch("%S+") do LINKS[link] = true end
+
+--- Do only a comma or "and" stand between two names, and perhaps a gloss in brackets?
 local function linked(s, left, right)
-  if right.first - left.last > 14 or right.bound ~= left.bound then return false end
-  local between = s:sub(left.last + 1, right.first - 1):gsub("[%s\"“”‘’']", "")
+  if right.first - left.last > 40 or right.bound ~= left.bound then return false end
+  local between = s:sub(left.last + 1, right.first - 1):gsub("%b()", ""):gsub("[%s\"“”‘’']", "")
   return LINKS[between] == true
 end
 
@@ -274,6 +300,7 @@ end
 --- Settles kinds and adds what was missed. bounds(first, last) is the first byte of the sentence that holds a passage, or nil.
 function consistency.settle(s, list, bounds)
   list = complete_explained(s, list)
+  heed_nouns(s, list)
   settle_lists(s, list)
   local ballots, families = collect(s, list)
   relabel(list, ballots, families)

@@ -42,7 +42,7 @@ return {
       if span.kind == "person" then span.first = titles.strip(known_titles, s, span.first, span.last) end
       local name = s:sub(span.first, span.last):gsub("%s+", " ")
       local has_word = name:find("[%w\128-\255]") -- "@" is nobody's name
-      if has_word and (span.kind == "organisation" or not titles.is_bare(known_titles, name)) then
+      if has_word and not titles.is_bare(known_titles, name, span.kind) then
         local title = span.kind == "person" and titles.before(known_titles, s, span.bound, span.first) or nil
         ctx:emit("mention", { first = span.first, last = span.last, kind = span.kind, title = title, name = name })
       end

@@ -56,7 +56,7 @@ end
 
 --- Is the word one for people, set with a capital before a name as a title is: "Economist" in "Economist Ann Lee"? "Dean Martin" is nobody's title.
 local function is_role(known, word, following)
-  return word:find("^%u%l+$") ~= nil and ROLES[known.model:group(word)] == true and not has_class(known, word, "given")
+  return word:find("^%u%l*[^%us]$") ~= nil and ROLES[known.model:group(word)] == true and not has_class(known, word, "given")
     and (has_class(known, following, "given") or following:find("^%u%.") ~= nil)
 end
 
@@ -71,9 +71,11 @@ local function title_length(known, words, n)
   return 0
 end
 
---- Is this whole text a title ("Professor") or a people's name ("Kenyan"), and so no name of a person or place?
-function titles.is_bare(known, name)
+--- Is this whole text a title ("Professor") or a people's name ("Kenyan"), and so no name of a person or place? A body may be named
+-- as its people are ("Democrats"), but not by the adjective.
+function titles.is_bare(known, name, kind)
   local lower = text.lower(name)
+  if kind == "organisation" then return known.peoples[lower] == true and not lower:find("s$") end
   return known.phrases[lower] or known.peoples[lower] or false
 end
 

@@ -91,7 +91,8 @@ function make.L()
   if r <= 45 then return pick(lists.cities) end
   if r <= 82 then return made_up(lists.single_places) end
   if r <= 85 then
-    local head = pick { "al-", "Al-", "el-", "Tell ", "Tal ", "Deir ", "Khan ", "Beit ", "Kafr ", "Bab al-", "Ras al-", "Umm ", "Abu ", "Wadi ", "Ain ", "Jabal ", "Kara-", "Ak-", "Staro", "Novo", "Nizhny ", "Ban ", "Phnom ", "Ouled " }
+    local head = pick { "al-", "Al-", "el-", "Tell ", "Tal ", "Deir ", "Khan ", "Beit ", "Kafr ", "Bab al-", "Ras al-", "Umm ", "Abu ", "Wadi ",
+      "Ain ", "Jabal ", "Kara-", "Ak-", "Staro", "Novo", "Nizhny ", "Ban ", "Phnom ", "Ouled " }
     return head .. made_up(lists.single_places)
   end
   if r <= 90 then return made_up(lists.single_places) .. pick { "abad", "burg", "ville", "ton", "sk", "grad", "kent", "stan", "pur", "ham", "berg", "town" } end
@@ -170,10 +171,12 @@ function make.J()
   local r = random(100)
   local base = chance(40) and made_up(lists.given) or made_up(lists.single_places)
   if r <= 15 then return pick(lists.armed) end
-  if r <= 35 then return pick { "Jaish al-", "Jaysh al-", "Ahrar al-", "Ansar al-", "Harakat al-", "Jund al-", "Liwa al-", "Katibat al-", "Hizb al-", "Jabhat al-", "Lashkar-e-", "Jamaat ", "Saraya " } .. base end
+  if r <= 35 then return pick { "Jaish al-", "Jaysh al-", "Ahrar al-", "Ansar al-", "Harakat al-", "Jund al-", "Liwa al-", "Katibat al-",
+    "Hizb al-", "Jabhat al-", "Lashkar-e-", "Jamaat ", "Saraya " } .. base end
   if r <= 55 then
     local who = chance(50) and pick(lists.adjectives) or base
-    return who .. " " .. pick { "Liberation Army", "Liberation Front", "People's Army", "Democratic Forces", "National Army", "Resistance Front", "Islamic Movement", "Defence Force", "Free Army", "Salvation Front", "Revolutionary Front", "Independence Army", "Protection Units", "Volunteer Corps" }
+    return who .. " " .. pick { "Liberation Army", "Liberation Front", "People's Army", "Democratic Forces", "National Army", "Resistance Front",
+      "Islamic Movement", "Defence Force", "Free Army", "Salvation Front", "Revolutionary Front", "Independence Army", "Protection Units", "Volunteer Corps" }
   end
   if r <= 70 then return base .. " " .. pick { "Brigade", "Brigades", "Battalion", "Front", "Movement", "Militia", "Army", "Martyrs Brigade", "Division", "Group", "Network", "Regiment" } end
   if r <= 85 then return string.char(64 + random(26), 64 + random(26), 64 + random(26)) .. (chance(30) and string.char(64 + random(26)) or "") end

@@ -84,6 +84,11 @@ describe("entities", function()
     end
   end)
 
+  it("takes for a party what the text calls one", function()
+    local found = mentions("Maria Lopez of the opposition Altan Zhol (Golden Road) party spoke first. Altan Zhol has three seats.")
+    assert.is_true(has(found, "organisation: Altan Zhol") and not has(found, "person: Altan Zhol"), table.concat(found, "; "))
+  end)
+
   it("finds everybody in a list, and initials", function()
     local found = mentions("Among the detained are Maria Lopez, J. R. Hale, Tomas Novak and A. Ibraimov, members of the Green Dawn party, lawyer Ann Moyo said.")
     for _, wanted in ipairs { "person: Maria Lopez", "person: J. R. Hale", "person: Tomas Novak", "person: A. Ibraimov", "person: Ann Moyo < lawyer" } do
