@@ -415,6 +415,9 @@ static int ctx_write(lua_State *L)
         return luaL_error(L, "write: files are written in the corpus stage");
     if (n == 0 || strlen(name) != n || name[0] == '/' || strstr(name, "..") || name[n - 1] == '/')
         return luaL_error(L, "write '%s': a file name below the output folder is needed", name);
+    context->written += length; /* the parent holds them until the stage has ended well */
+    if (context->written > state_settings(context->state)->memory)
+        return luaL_error(L, "write '%s': files of more than %d MB", name, (int)(state_settings(context->state)->memory >> 20));
     luaL_Buffer buffer;
     luaL_buffinitsize(L, &buffer, n + 1 + length);
     luaL_addlstring(&buffer, name, n + 1);

@@ -39,9 +39,11 @@ typedef struct Context {
     ResultTable tables[MOST_TABLES];
     int64_t article_id, text_length; /* of the article in hand */
     Octets rows;                      /* encoded rows not yet sent */
+    size_t written;                   /* bytes of files handed over by ctx:write */
     const char *given;               /* packed, see context_open */
     size_t given_length;
     const char *const *readable;     /* tables that the plugin may read, a NULL at the end; those that begin with '@' only article by article */
+    bool beside_articles;            /* the corpus stage of a plugin that has an article stage: keys up to 2^20 are its */
     bool newest;                     /* articles of which a newer version is there are left out */
     bool ours;                       /* SQL of this program is being prepared */
     char *broken;                    /* the first fault in what was emitted; kept, since a pcall may have swallowed it */

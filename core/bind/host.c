@@ -196,6 +196,7 @@ static void work(void *data, WorkerPort *port, const char *text, size_t length)
     free(context->broken);
     context->broken = NULL;
     context->article_id = 0;
+    context->written = 0;
     if (context->stage == STAGE_CORPUS)
         octets_clear(&context->rows);
     limits_start(job->seconds);
@@ -216,6 +217,8 @@ static void work(void *data, WorkerPort *port, const char *text, size_t length)
         worker_send(port, 'R', context->rows.data, context->rows.length);
     }
     error_clear(&error);
+    if (state_disturbed(context->state))
+        _Exit(WORKER_SPENT);
 }
 
 /* --- in the parent: settings --------------------------------------------------------------------------------- */
@@ -362,7 +365,9 @@ static int host_pool(lua_State *L)
     lua_pop(L, 1);
     lua_getfield(L, 1, "newest");
     job->context.newest = lua_toboolean(L, -1);
-    lua_pop(L, 1);
+    lua_getfield(L, 1, "beside_articles");
+    job->context.beside_articles = lua_toboolean(L, -1);
+    lua_pop(L, 2);
     read_tables(L, &job->context);
     read_readable(L, job);
     lua_getfield(L, 1, "given");
@@ -427,13 +432,21 @@ static int box_wait(lua_State *L)
 
 /* --- rows ---------------------------------------------------------------------------------------------------------- */
 
+/* Copies `n` bytes at offset `at` out of `bytes`; returns the offset behind them. */
+static size_t take(lua_State *L, void *to, size_t n, const char *bytes, size_t length, size_t at)
+{
+    if (length - at < n)
+        luaL_error(L, "rows are cut short");
+    memcpy(to, bytes + at, n);
+    return at + n;
+}
+
 /* Reads one encoded row of `columns` columns at offset `at` and pushes its values; returns the offset behind it. */
 static size_t push_row(lua_State *L, const char *bytes, size_t length, size_t at, int columns, lua_Integer article_id, lua_Integer key)
 {
     for (int i = 0; i < columns; i++) {
-        if (at >= length)
-            luaL_error(L, "rows are cut short");
-        char kind = bytes[at++];
+        char kind;
+        at = take(L, &kind, 1, bytes, length, at);
         int64_t integer;
         double number;
         uint32_t size;
@@ -445,18 +458,17 @@ static size_t push_row(lua_State *L, const char *bytes, size_t length, size_t at
             lua_pushinteger(L, key);
             break;
         case 'i':
-            memcpy(&integer, bytes + at, sizeof integer);
+            at = take(L, &integer, sizeof integer, bytes, length, at);
             lua_pushinteger(L, integer);
-            at += sizeof integer;
             break;
         case 'd':
-            memcpy(&number, bytes + at, sizeof number);
+            at = take(L, &number, sizeof number, bytes, length, at);
             lua_pushnumber(L, number);
-            at += sizeof number;
             break;
         case 't':
-            memcpy(&size, bytes + at, sizeof size);
-            at += sizeof size;
+            at = take(L, &size, sizeof size, bytes, length, at);
+            if (length - at < size)
+                luaL_error(L, "rows are cut short");
             lua_pushlstring(L, bytes + at, size);
             at += size;
             break;

@@ -5,11 +5,13 @@ local host = require "annalist.host"
 local sqlite = require "annalist.sqlite"
 local store = require "annalist.engine.store"
 local system = require "annalist.system"
+local text = require "annalist.text"
 
 local run = {}
 
 local queue_depth = 4            -- jobs that wait in a worker's socket while it works
 local most_ahead = 512           -- articles that may be done before the one that is written next
+local most_message = 1000
 local most_bytes = 64 * 1024 * 1024
 
 local function open(step, mode)
@@ -56,7 +58,7 @@ local function open_pool(step, stage, workers)
     memory = step.memory, stage = stage, workers = workers, database = step.corpus,
     seconds = stage == "article" and step.article_seconds or step.corpus_seconds, load_seconds = step.corpus_seconds,
     tables = tables, readable = readable_tables(step),
-    newest = not step.all_versions,
+    newest = not step.all_versions, beside_articles = plugin.declaration.article and stage == "corpus",
     given = { options = step.options, roles = roles, catalogue = step.catalogue },
   }
 end
@@ -65,12 +67,12 @@ end
 local function await_load(step, pool)
   local words
   while true do
-    local kind, slot, value, text = pool:wait(1)
+    local kind, slot, value, bytes = pool:wait(1)
     if kind == "L" then return nil end
     if kind == "F" then step.note_file(value) end
     if kind == "G" then step.on_event { kind = "log", plugin = step.plugin.name, message = value } end
     if kind == "X" then words = value end
-    if kind == "E" then return text end
+    if kind == "E" then return bytes end
     -- Loading speaks over the first slot alone: that another one has closed may be seen before what was said there.
     if kind == "K" or kind == "Z" and slot == 1 then return words or "its process ended while it was loaded" end
     step.check_interrupt()
@@ -165,7 +167,14 @@ local function dirty_articles(db, step, everything)
 end
 run.dirty_articles = dirty_articles
 
+-- One line that every reader of the table can show: a plugin may raise whatever bytes it likes.
+local function one_line(message)
+  local line = text.sanitize(message:sub(1, most_message)):gsub("%c+", " ")
+  return #message > most_message and line .. "…" or line
+end
+
 local function record_error(db, step, article_id, message)
+  message = one_line(message)
   step.failures = step.failures + 1
   db:execute("insert into run_error (run_id, article_id, message) values (?, ?, ?)", step.run_id, article_id, message)
   step.on_event { kind = "error", plugin = step.plugin.name, article_id = article_id, message = message }
@@ -214,12 +223,12 @@ local function article_loop(db, step, pool, writer, list, keys, slots)
   while written < #list do
     step.check_interrupt()
     hand_out()
-    local kind, slot, value, text = pool:wait(1)
+    local kind, slot, value, bytes = pool:wait(1)
     if kind == "R" then
-      finish(slot, value, text)
+      finish(slot, value, bytes)
       write_ready()
     elseif kind == "E" then
-      finish(slot, value, { error = text })
+      finish(slot, value, { error = bytes })
       write_ready()
     elseif kind == "X" then
       words[slot] = value
@@ -287,7 +296,7 @@ function run.articles(step, list, keys, everything)
   with_pool(step, "article", slots, function(db, pool, fault)
     forget_articles(db, step, list, everything)
     if fault then
-      step.broken = fault
+      step.broken = one_line(fault)
       record_error(db, step, nil, fault)
     else
       local writer = new_writer(db, step)
@@ -301,10 +310,11 @@ end
 
 -- The corpus stage ---------------------------------------------------------------------------------------------
 
--- Tables that only the corpus stage fills are emptied before it; in a table that both fill (none of ours), its keys are those below 2^20.
+-- Tables that only the corpus stage fills are emptied before it; in those of a plugin with both stages (none of ours), its keys are the ones below 2^20.
 local function forget_corpus_rows(db, step)
+  local its_own = step.plugin.declaration.article and " where %s < 1048576" or ""
   for _, layout in ipairs(step.layouts) do
-    db:execute(string.format("delete from %s where %s < 1048576", store.quote(layout.name), store.quote(layout.key)))
+    db:execute("delete from " .. store.quote(layout.name) .. its_own:format(store.quote(layout.key)))
   end
   db:execute("delete from run_error where run_id = ? and article_id is null", step.run_id)
   if not step.plugin.declaration.article then db:execute("delete from step where role = ?", step.role) end
@@ -316,10 +326,10 @@ local function corpus_loop(step, pool, writer, files)
   if not pool:send(1, 0) then return "its worker could not be started" end
   while true do
     step.check_interrupt()
-    local kind, _, value, text = pool:wait(1)
+    local kind, _, value, bytes = pool:wait(1)
     if kind == "R" then return nil end
     if kind == "r" then writer:corpus(value) end
-    if kind == "E" then return text end
+    if kind == "E" then return bytes end
     if kind == "X" then words = value end
     if kind == "K" or kind == "Z" then return words or "its process was " .. tostring(value) end
     if kind == "F" then step.note_file(value) end
@@ -366,7 +376,7 @@ function run.corpus(step, key)
       db:execute(fault and "rollback to corpus_stage; release corpus_stage" or "release corpus_stage")
     end
     if fault then
-      step.broken = step.broken or fault
+      step.broken = step.broken or one_line(fault)
       record_error(db, step, nil, fault)
     else
       step.write_files(files)
@@ -387,6 +397,5 @@ function run.corpus_key(db, step)
   end
   return system.sha256(table.concat(parts, "\n"))
 end
-
 
 return run

@@ -52,7 +52,7 @@ function store.ensure_table(db, layout)
   if have then db:execute("drop table " .. quote(layout.name)) end
   db:execute(wanted)
   if layout.has_article then
-    db:execute(string.format("create index %s on %s (article_id%s)", quote(layout.name .. "_article"), quote(layout.name), layout.has_span and ", first" or ""))
+    db:execute(string.format("create index %s on %s (article_id%s)", quote(layout.name .. " by article"), quote(layout.name), layout.has_span and ", first" or ""))
   end
   return true
 end
