@@ -336,8 +336,8 @@ local function corpus_loop(step, pool, writer, files)
     if kind == "G" then step.on_event { kind = "log", plugin = step.plugin.name, message = value } end
     if kind == "P" then step.on_event { kind = "progress", plugin = step.plugin.name, share = value } end
     if kind == "W" then
-      local name, bytes = value:match("^([^\0]*)\0(.*)$")
-      files[#files + 1] = { name = name, bytes = bytes }
+      local name, content = value:match("^([^\0]*)\0(.*)$")
+      files[#files + 1] = { name = name, bytes = content }
     end
   end
 end
