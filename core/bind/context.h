@@ -42,6 +42,7 @@ typedef struct Context {
     size_t written;                   /* bytes of files handed over by ctx:write */
     const char *given;               /* packed, see context_open */
     size_t given_length;
+    const char *role;                /* that the plugin fills */
     const char *const *readable;     /* tables that the plugin may read, a NULL at the end; those that begin with '@' only article by article */
     bool beside_articles;            /* the corpus stage of a plugin that has an article stage: keys up to 2^20 are its */
     bool newest;                     /* articles of which a newer version is there are left out */

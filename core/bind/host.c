@@ -19,7 +19,7 @@ static const char pool_name[] = "annalist.pool";
 typedef struct Job {
     StateSettings settings;
     Context context;
-    char *database;
+    char *database, *role;
     Octets given;
     const char **readable;
     double seconds, load_seconds;
@@ -308,7 +308,8 @@ static void free_job(Job *job)
 {
     if (!job)
         return;
-    const char *texts[] = { job->settings.home, job->settings.name, job->settings.path, job->settings.directory, job->settings.root, job->database };
+    const char *texts[] = { job->settings.home, job->settings.name, job->settings.path, job->settings.directory, job->settings.root, job->database,
+                            job->role };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free((void *)(size_t)texts[i]);
     for (int i = 0; i < job->context.table_count; i++) {
@@ -343,7 +344,7 @@ static int box_close(lua_State *L)
 }
 
 /* host.pool{ home, name, path, directory, root, memory, stage = "article"|"corpus"|"inspect", workers, database, seconds, load_seconds,
- * tables, readable, given = { options, roles, catalogue } } → pool */
+ * tables, readable, role, given = { options, roles, catalogue } } → pool */
 static int host_pool(lua_State *L)
 {
     static const char *const stages[] = { "inspect", "article", "corpus", NULL };
@@ -357,6 +358,8 @@ static int host_pool(lua_State *L)
     job->settings = (StateSettings){ field_text(L, "home", true), field_text(L, "name", true), field_text(L, "path", true),
                                      field_text(L, "directory", false), field_text(L, "root", true), (size_t)field_number(L, "memory", 1 << 30) };
     job->database = field_text(L, "database", false);
+    job->role = field_text(L, "role", false);
+    job->context.role = job->role;
     job->seconds = field_number(L, "seconds", 10);
     job->load_seconds = field_number(L, "load_seconds", 60);
     job->workers = (int)field_number(L, "workers", 1);

@@ -282,8 +282,9 @@ void state_note_file(State *state, const char *path, const char *bytes, size_t l
         state->files = files;
         state->file_room = room;
     }
-    char sum[DIGEST_TEXT];
-    digest_sha256(bytes, length, sum);
+    char sum[DIGEST_TEXT] = "-";
+    if (bytes)
+        digest_sha256(bytes, length, sum);
     ReadFile file = { strdup(path), strdup(sum) };
     if (!file.path || !file.sha256) {
         free(file.path);
@@ -295,28 +296,26 @@ void state_note_file(State *state, const char *path, const char *bytes, size_t l
 
 /* --- where it stands, and calls ---------------------------------------------------------------- */
 
-/* The file name after the last folder but one: "plugins/timex/init.lua:12" says more than "init.lua:12". */
-static const char *short_name(const char *source)
+/* A file as messages name it, wherever the plugin's folder and ours lie: "plugins/timex/init.lua". */
+static const char *short_name(const State *state, const char *path)
 {
-    const char *name = source, *slash[3] = { NULL, NULL, NULL };
-    for (const char *p = source; *p; p++)
-        if (*p == '/') {
-            slash[0] = slash[1];
-            slash[1] = slash[2];
-            slash[2] = p;
-        }
-    if (slash[0])
-        name = slash[0] + 1;
-    return name;
+    const char *root = state->settings.root, *home = state->settings.home;
+    size_t length = strlen(root);
+    if (strncmp(path, root, length) == 0 && path[length] == '/') {
+        const char *slash = strrchr(root, '/');
+        return slash ? path + (slash + 1 - root) : path;
+    }
+    length = strlen(home);
+    return strncmp(path, home, length) == 0 && path[length] == '/' ? path + length + 1 : path;
 }
 
 /* The innermost line that runs in a file; a chunk made by load, or LPeg's re, tells nobody where to look. */
-static bool where(lua_State *L, char *buffer, size_t size)
+static bool where(const State *state, lua_State *L, char *buffer, size_t size)
 {
     lua_Debug debug;
     for (int level = 0; level < 200 && lua_getstack(L, level, &debug); level++) {
         if (lua_getinfo(L, "Sl", &debug) && debug.currentline > 0 && debug.source[0] == '@') {
-            snprintf(buffer, size, "%s:%d", short_name(debug.source + 1), debug.currentline);
+            snprintf(buffer, size, "%s:%d", short_name(state, debug.source + 1), debug.currentline);
             return true;
         }
     }
@@ -326,13 +325,13 @@ static bool where(lua_State *L, char *buffer, size_t size)
 
 void state_where(State *state, char *buffer, size_t size)
 {
-    if (!where(state->running, buffer, size) && state->running != state->L)
-        where(state->L, buffer, size);
+    if (!where(state, state->running, buffer, size) && state->running != state->L)
+        where(state, state->L, buffer, size);
 }
 
-/* The length of the name of one of the state's files, as error() puts it before a message ("/a/b/file.lua:12: "); 0 if there is none.
- * Lua cuts long names at the front, and writes "..." in place of what it cut; we cut them between folders. */
-static size_t file_prefix(State *state, const char *message)
+/* The length of the name of one of the state's files, as error() puts it before a message ("/a/b/file.lua:12: "), and the whole of its path;
+ * 0 if there is none. Lua cuts long names at the front, and writes "..." in place of what it cut; we cut them between folders. */
+static size_t file_prefix(const State *state, const char *message, const char **path)
 {
     const char *colon = strstr(message, ".lua:");
     if (!colon || colon[5] < '0' || colon[5] > '9')
@@ -343,8 +342,10 @@ static size_t file_prefix(State *state, const char *message)
         if (kept > whole)
             continue;
         const char *tail = state->files[i].path + whole - kept;
-        if ((cut || kept == whole || tail[-1] == '/') && memcmp(tail, message + cut, kept) == 0)
+        if ((cut || kept == whole || tail[-1] == '/') && memcmp(tail, message + cut, kept) == 0) {
+            *path = state->files[i].path;
             return length;
+        }
     }
     return 0;
 }
@@ -353,15 +354,16 @@ static size_t file_prefix(State *state, const char *message)
 static int handle_error(lua_State *L)
 {
     char line[512];
-    where(L, line, sizeof line);
+    const char *path;
+    State *state = state_of(L);
+    where(state, L, line, sizeof line);
     int kind = lua_type(L, 1);
     if (kind == LUA_TSTRING || kind == LUA_TNUMBER) {
         const char *message = lua_tostring(L, 1);
-        size_t length = file_prefix(state_of(L), message);
-        if (length) {
-            lua_pushlstring(L, message, length);
-            lua_pushfstring(L, "%s%s", short_name(lua_tostring(L, -1)), message + length);
-        } else if (line[0])
+        size_t length = file_prefix(state, message, &path);
+        if (length)
+            lua_pushfstring(L, "%s%s", short_name(state, path), message + length);
+        else if (line[0])
             lua_pushfstring(L, "%s: %s", line, message);
         return 1;
     }
@@ -406,7 +408,9 @@ bool state_run_file(State *state, Error *error)
     int status = luaL_loadbufferx(L, code, length, chunk, "t");
     free(code);
     if (status != LUA_OK) {
-        error_set(error, "%s", short_name(lua_tostring(L, -1)));
+        const char *message = lua_tostring(L, -1), *path;
+        size_t prefix = file_prefix(state, message, &path);
+        error_set(error, "%s%s", prefix ? short_name(state, path) : "", message + prefix);
         lua_pop(L, 1);
         return false;
     }

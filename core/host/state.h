@@ -54,7 +54,8 @@ void state_where(State *state, char *buffer, size_t size);
 /* Called when memory is refused a second time, that is, after a full collection: must not return. */
 void state_on_memory(State *state, void (*out)(State *state));
 
-/* The n-th file (code or data) that the state has read; false when there are no more. */
+/* The n-th file (code or data) that the state has read, or looked for in vain (its sha256 is "-" then: should it come to be, rows may become
+ * other ones); false when there are no more. */
 bool state_file(State *state, size_t n, const char **path, const char **sha256);
 
 /* The State of a Lua state; NULL for a trusted one. */
@@ -82,6 +83,6 @@ void state_set_prepared(State *state);
 bool state_is_prepared(const State *state);
 lua_State *state_running(State *state);
 const StateSettings *state_settings(State *state);
-void state_note_file(State *state, const char *path, const char *bytes, size_t length);
+void state_note_file(State *state, const char *path, const char *bytes, size_t length); /* bytes: NULL when there is no such file */
 
 #endif

@@ -32,9 +32,9 @@ static bool run_module(lua_State *L, State *state, const char *name, const char 
 {
     size_t length;
     char *code = state_read(path, &length);
+    state_note_file(state, path, code, code ? length : 0);
     if (!code)
         return false;
-    state_note_file(state, path, code, length);
     char chunk[PATH_MAX + 1];
     snprintf(chunk, sizeof chunk, "@%s", path);
     int status = luaL_loadbufferx(L, code, length, chunk, "t");
@@ -184,16 +184,18 @@ int state_push_data(lua_State *L, const char *name)
     if (state && state_settings(state)->directory) { /* the plugin's own knowledge first */
         snprintf(path, sizeof path, "%s/data/%s", state_settings(state)->directory, name);
         bytes = state_read(path, &length);
+        if (!bytes)
+            state_note_file(state, path, NULL, 0);
     }
     if (!bytes) {
         const char *home = state ? state_settings(state)->home : state_home(NULL);
         snprintf(path, sizeof path, "%s/data/%s", home ? home : ".", name);
         bytes = state_read(path, &length);
     }
+    if (state)
+        state_note_file(state, path, bytes, bytes ? length : 0);
     if (!bytes)
         return luaL_error(L, "data '%s': there is no such file under %s", name, path);
-    if (state)
-        state_note_file(state, path, bytes, length);
     luaL_Buffer buffer; /* so that the bytes are ours only for a copy */
     luaL_buffinitsize(L, &buffer, length);
     luaL_addlstring(&buffer, bytes, length);

@@ -2,6 +2,7 @@
 -- The connection is closed while the pool is forked (see core/host/worker.h), and the parent alone writes.
 
 local host = require "annalist.host"
+local json = require "annalist.json"
 local sqlite = require "annalist.sqlite"
 local store = require "annalist.engine.store"
 local system = require "annalist.system"
@@ -27,18 +28,17 @@ local function input_roles(step)
   return roles
 end
 
--- Tables that the plugin may read; those with article_id are marked, so that the article stage sees one article of them.
-local function readable_tables(step)
+-- Tables that the plugin may read, the record of loads and runs only by one that wants everything; those with article_id are marked, so that the article stage sees one article of them.
+local function readable_tables(step, stage)
   local list = { "@article" }
   local function add(layouts)
     for _, layout in ipairs(layouts) do list[#list + 1] = (layout.has_article and "@" or "") .. layout.name end
   end
   for _, role in ipairs(input_roles(step)) do add(step.layouts_of[role] or {}) end
   if step.plugin.declaration.corpus then add(step.layouts) end
-  list[#list + 1] = "source"
-  for _, role in ipairs(step.plugin.declaration.wants) do
+  for _, role in ipairs(stage == "corpus" and step.plugin.declaration.wants or {}) do
     if role == "*" then
-      for _, name in ipairs { "run", "run_error", "source_error" } do list[#list + 1] = name end
+      for _, name in ipairs { "source", "source_error", "run", "run_error" } do list[#list + 1] = name end
     end
   end
   return list
@@ -57,7 +57,7 @@ local function open_pool(step, stage, workers)
     home = system.home(), name = plugin.name, path = plugin.path, directory = plugin.directory, root = plugin.root,
     memory = step.memory, stage = stage, workers = workers, database = step.corpus,
     seconds = stage == "article" and step.article_seconds or step.corpus_seconds, load_seconds = step.corpus_seconds,
-    tables = tables, readable = readable_tables(step),
+    tables = tables, readable = readable_tables(step, stage), role = step.role,
     newest = not step.all_versions, beside_articles = plugin.declaration.article and stage == "corpus",
     given = { options = step.options, roles = roles, catalogue = step.catalogue },
   }
@@ -131,8 +131,8 @@ function Writer:corpus(bytes)
     end
     local owner = layout.article_position and select(layout.article_position, ...) or 0
     local values, count = { layout.name, ... }, select("#", ...) + 1
-    for i = 2, count do values[i] = values[i] == nil and "-" or tostring(values[i]) end
-    if layout.article_position then values[layout.article_position + 1] = "" end -- the same rows under another number are the same
+    if layout.article_position then values[layout.article_position + 1] = 0 end -- the same rows under another number are the same
+    for i = 2, count do values[i] = string.format("%q", values[i]) end -- the whole of a number, and nil apart from any text
     digests[owner] = system.sha256((digests[owner] or "") .. table.concat(values, "\0"))
   end)
 end
@@ -389,7 +389,7 @@ end
 function run.corpus_key(db, step)
   local record = false
   for _, role in ipairs(step.plugin.declaration.wants) do record = record or role == "*" end
-  local parts = { store.articles_digest(db, record, step.all_versions) }
+  local parts = { store.articles_digest(db, step.all_versions), json.encode(step.catalogue), record and store.record_digest(db, step.role) or "" }
   for _, role in ipairs(input_roles(step)) do parts[#parts + 1] = role .. "=" .. store.role_digest(db, role) end
   if step.plugin.declaration.article then
     local own = db:value("select count(*) || '/' || coalesce(group_concat(rows_sha256), '') from (select rows_sha256 from step where role = ? and article_id > 0 order by article_id)", step.role)
