@@ -15,7 +15,7 @@ typedef enum ColumnKind { COLUMN_INTEGER, COLUMN_NUMBER, COLUMN_TEXT, COLUMN_ID 
 typedef struct ResultColumn {
     char *name;
     ColumnKind kind;
-    bool required;
+    bool required, reference; /* reference: the key of a row elsewhere, by its name */
 } ResultColumn;
 
 enum { MOST_COLUMNS = 64, MOST_TABLES = 32 };
@@ -50,8 +50,8 @@ typedef struct Context {
     char *broken;                    /* the first fault in what was emitted; kept, since a pcall may have swallowed it */
 } Context;
 
-/* Rows travel as: byte table, then per column: 'n', 'i' 8 bytes, 'd' 8 bytes, 't' 4 bytes length and bytes; in the article stage 'a' is the article's id
- * and 'k' the row's key, so that the bytes (and their digest) don't depend on the number that an article has in this corpus. */
+/* Rows travel as: byte table, then per column: 'n', 'i' 8 bytes, 'd' 8 bytes, 't' 4 bytes length and bytes; in the article stage 'a' is the article's id,
+ * 'k' the row's key and 'o' 8 bytes the count within the article of another row's key, so that the bytes (and their digest) don't depend on the number that an article has in this corpus. */
 
 /* Makes ctx available in the plugin's state: reads its options, the roles whose rows are there, and the catalogue from `given`
  * (values.h: one table { options, roles, catalogue }). Raises a Lua error when it can't. */

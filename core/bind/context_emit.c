@@ -111,7 +111,13 @@ static bool encode(lua_State *L, Context *context, const ResultTable *table, con
     if (column->kind == COLUMN_INTEGER) {
         if (!whole)
             refuse(L, context, "%s.%s is an integer, not %s", table->name, column->name, lua_tostring(L, -1));
-        add_integer(L, context, integer);
+        if (column->reference && context->stage == STAGE_ARTICLE && integer >> 20 == context->article_id) {
+            lua_Integer count = integer - (context->article_id << 20);
+            add(L, context, "o", 1);
+            add(L, context, &count, sizeof count);
+        } else {
+            add_integer(L, context, integer);
+        }
         return true;
     }
     double number = lua_tonumber(L, -1);

@@ -250,6 +250,8 @@ static void read_column(lua_State *L, ResultTable *table)
     column->kind = strncmp(type, "text", 4) == 0 ? COLUMN_TEXT : strncmp(type, "number", 6) == 0 ? COLUMN_NUMBER
                    : strncmp(type, "id", 2) == 0 ? COLUMN_ID : COLUMN_INTEGER;
     column->required = type[strlen(type) - 1] == '!';
+    size_t length = strlen(column->name);
+    column->reference = length > 3 && strcmp(column->name + length - 3, "_id") == 0;
     lua_pop(L, 2);
     if (strcmp(column->name, "article_id") == 0)
         table->article = table->count;
@@ -463,6 +465,10 @@ static size_t push_row(lua_State *L, const char *bytes, size_t length, size_t at
         case 'i':
             at = take(L, &integer, sizeof integer, bytes, length, at);
             lua_pushinteger(L, integer);
+            break;
+        case 'o':
+            at = take(L, &integer, sizeof integer, bytes, length, at);
+            lua_pushinteger(L, article_id * (1 << 20) + integer);
             break;
         case 'd':
             at = take(L, &number, sizeof number, bytes, length, at);

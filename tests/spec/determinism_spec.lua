@@ -222,6 +222,25 @@ describe("A run after a change", function()
     assert.is_nil(workshop.difference(from_nothing(nil, "%l+"), workshop.dump(folder)))
   end)
 
+  it("runs again what a module that now comes before another touches", function()
+    assert(system.mkdir(folder .. "/plugins/lib/rules"))
+    assert(system.rename(folder .. "/plugins/lib/rules.lua", folder .. "/plugins/lib/rules/init.lua"))
+    workshop.run(folder, { "share" })
+    assert(system.write(folder .. "/plugins/lib/rules.lua", "return { pattern = '%l+' }"))
+    assert.equal("changed code", by_name(workshop.run(folder, { "share" })).words.reason)
+    assert.same({ { n = 0 } }, workshop.all(folder, "select count(*) as n from word where word glob '[A-Z]*'"))
+  end)
+
+  it("runs again what another version of the program has made", function()
+    do
+      local db <close> = require("annalist.sqlite").corpus(folder .. "/c.db", "write")
+      db:execute("update run set code_sha256 = 'of another time' where role = 'totals'")
+    end
+    local steps = by_name(workshop.run(folder, { "share" }))
+    assert.equal("cached", steps.words.status)
+    assert.equal("made by another annalist", steps.totals.reason)
+  end)
+
   it("stops where the rows came out the same", function()
     local code = system.read(folder .. "/plugins/lib/rules.lua")
     assert(system.write(folder .. "/plugins/lib/rules.lua", code .. " -- a comment"))
