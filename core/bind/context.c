@@ -120,18 +120,38 @@ static void own_role(sqlite3_context *call, int count, sqlite3_value **values)
     sqlite3_result_text(call, context->role, -1, SQLITE_STATIC);
 }
 
+/* One article's rows of `table`, without row_id, which changes with rows of other articles. */
+static bool make_article_view(Database *database, const char *table, Error *error)
+{
+    Octets sql = { 0 };
+    char all[256];
+    int n = snprintf(all, sizeof all, "select * from main.\"%s\"", table);
+    sqlite3_stmt *statement = database_prepare(database, all, (size_t)n, error);
+    if (!statement)
+        return false;
+    octets_format(&sql, "create temp view \"%s\" as select ", table);
+    for (int i = 0, count = sqlite3_column_count(statement), first = 1; i < count; i++) {
+        const char *column = sqlite3_column_name(statement, i);
+        if (strcmp(column, "row_id") == 0)
+            continue;
+        octets_format(&sql, "%s\"%s\"", first ? "" : ", ", column);
+        first = 0;
+    }
+    database_release(database, statement);
+    octets_format(&sql, " from main.\"%s\" where article_id = annalist_article()", table);
+    bool fine = database_execute(database, sql.data, error);
+    octets_free(&sql);
+    return fine;
+}
+
 /* What the plugin sees under a table's name, if that is not the table itself. In the article stage, one article's rows. In the corpus stage, the newest
  * versions of articles, and of the record of runs what others did, without clocks, in an order that doesn't tell when. */
 static bool make_view(const Context *context, Database *database, const char *name, Error *error)
 {
     char sql[512];
     const char *body = NULL;
-    if (context->stage == STAGE_ARTICLE) {
-        if (*name != '@')
-            return true;
-        snprintf(sql, sizeof sql, "create temp view \"%s\" as select * from main.\"%s\" where article_id = annalist_article()", name + 1, name + 1);
-        return database_execute(database, sql, error);
-    }
+    if (context->stage == STAGE_ARTICLE)
+        return *name != '@' || make_article_view(database, name + 1, error);
     if (strcmp(name, "@article") == 0 && context->newest)
         body = "article as select * from main.article where " NEWEST;
     else if (strcmp(name, "run") == 0)

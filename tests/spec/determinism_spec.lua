@@ -116,6 +116,16 @@ describe("The same input", function()
     { "the variables of a chunk made by load", "local f = load('local n = 0 return function() n = n + 1 return n end')()", "value = f()" },
     { "where next stands in a table", "local t = { a = 1, b = 2 }", "next(t) t.ba = 3 value = next(t, 'b') == 'ba' and 1 or 0" },
   }
+  it("shows no key that depends on other articles", function()
+    workshop.add(folder .. "/c.db", texts(2))
+    chain(folder)
+    workshop.plugin(folder, "nosy", [[
+return { name = "nosy", version = 1, api = 1, summary = "a plugin of a test", needs = { "share" }, results = { nosy = { { "article_id", "integer" } } },
+  article = function(ctx) for _ in ctx:rows("select row_id from rare") do ctx:emit("nosy", {}) end end }]])
+    local summary = workshop.run(folder, { "nosy" })
+    assert.truthy(summary.errors[1].message:find("no such column: row_id", 1, true))
+  end)
+
   it("gives the same bytes whatever a plugin keeps", function()
     local names = {}
     for index, keeper in ipairs(keepers) do
