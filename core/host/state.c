@@ -85,8 +85,6 @@ static int open_trusted(lua_State *L)
     luaL_openlibs(L);
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
     for (const BindModule *module = bind_modules; module->name; module++) {
-        if (!module->open)
-            continue;
         lua_pushcfunction(L, module->open);
         lua_setfield(L, -2, module->name);
     }

@@ -180,6 +180,11 @@ local function record_error(db, step, article_id, message)
   step.on_event { kind = "error", plugin = step.plugin.name, article_id = article_id, message = message }
 end
 
+-- A process that ended without last words, as one that somebody killed: no line is known, but whose it was.
+local function without_words(step, how)
+  return string.format("%s: its process was %s", step.plugin.path:sub(#system.dirname(step.plugin.root) + 2), how)
+end
+
 -- Hands out articles, takes what comes back, and writes it in order. `results[id]`: rows as bytes, or { error = … }.
 local function article_loop(db, step, pool, writer, list, keys, slots)
   local results, in_flight, words = {}, {}, {}
@@ -234,7 +239,7 @@ local function article_loop(db, step, pool, writer, list, keys, slots)
       words[slot] = value
     elseif kind == "K" then -- the worker has died at the article that it had; its successor goes on with what is queued
       local article_id = in_flight[slot][1]
-      if article_id then finish(slot, article_id, { error = words[slot] or "its process was " .. value }) end
+      if article_id then finish(slot, article_id, { error = words[slot] or without_words(step, value) }) end
       words[slot] = nil
       write_ready()
     elseif kind == "Z" then
@@ -331,7 +336,7 @@ local function corpus_loop(step, pool, writer, files)
     if kind == "r" then writer:corpus(value) end
     if kind == "E" then return bytes end
     if kind == "X" then words = value end
-    if kind == "K" or kind == "Z" then return words or "its process was " .. tostring(value) end
+    if kind == "K" or kind == "Z" then return words or without_words(step, kind == "K" and value or "gone") end
     if kind == "F" then step.note_file(value) end
     if kind == "G" then step.on_event { kind = "log", plugin = step.plugin.name, message = value } end
     if kind == "P" then step.on_event { kind = "progress", plugin = step.plugin.name, share = value } end
