@@ -190,7 +190,7 @@ describe("A plugin that", function()
 
   it("writes files without end in its corpus stage loses that stage, and the record says so in one line", function()
     workshop.simple(folder, "bad", [[corpus = function(ctx) while true do ctx:write("x", ("x"):rep(20 << 20)) end end]])
-    local summary = workshop.run(folder, { "bad", "quiet" })
+    local summary = workshop.run(folder, { "bad", "quiet" }, { corpus_seconds = 60 })
     assert.truthy(summary.errors[1].message:find("bad.lua:%d+: write 'x': files of more than 64 MB"), summary.errors[1].message)
     assert.equal("done", summary.steps[2].status)
     assert.is_false(require("annalist.system").exists(folder .. "/out/x"))
