@@ -87,10 +87,6 @@ local function read_full(facts, article, blocks, row)
     local day = calendar.parse(value)
     if day then
         add_day(facts, article, blocks, row, day)
-        if row.direction ~= "future" then
-            facts.latest = math.max(facts.latest or day, day)
-            facts.known[#facts.known + 1] = day
-        end
         return
     end
     local year, month = value:match "^(%d%d%d%d)%-(%d%d)$"
@@ -98,11 +94,29 @@ local function read_full(facts, article, blocks, row)
     if not year or not month and not is_year(article.text, row) then return end
     year = math.tointeger(tonumber(year))
     facts.years[#facts.years + 1] = year
-    local from = calendar.number(year, month and math.tointeger(tonumber(month)) or 1, 1)
-    if row.direction ~= "future" then
-        facts.latest = math.max(facts.latest or from, from)
-        facts.known[#facts.known + 1] = from
+    if row.direction == "future" then return end
+    if month then
+        facts.known[#facts.known + 1] = calendar.number(year, math.tointeger(tonumber(month)), 1)
+    else
+        facts.alone[#facts.alone + 1] = year
     end
+end
+
+-- Is a day in full the text's own date rather than one that the story tells of?
+local function is_stamp(mention)
+    return mention.place ~= "inside" and (mention.place ~= "head" and mention.place ~= "tail" or mention.free or mention.timed or mention.label ~= nil)
+end
+
+-- The days that the story knows of, and the latest. A lone year later than all else may be one that is only planned for.
+local function read_horizon(facts)
+    for _, mention in ipairs(facts.days) do
+        if mention.direction ~= "future" and not is_stamp(mention) then facts.known[#facts.known + 1] = mention.day end
+    end
+    table.sort(facts.alone)
+    for _, year in ipairs(facts.alone) do
+        facts.known[#facts.known + 1] = calendar.number(year == facts.alone[#facts.alone] and year - 1 or year, 1, 1)
+    end
+    for _, day in ipairs(facts.known) do facts.latest = math.max(facts.latest or day, day) end
 end
 
 -- "Saturday morning", "9 p.m. Sunday": early or late in the day, nil when not said
@@ -143,7 +157,7 @@ end
 
 -- expressions, blocks: this article's rows in order
 function evidence.read(article, expressions, blocks)
-    local facts = { id = article.article_id, known = {}, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, ago = {}, today = 0, yesterday = 0, tonight = 0, tomorrow = 0 }
+    local facts = { id = article.article_id, known = {}, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, ago = {}, alone = {}, today = 0, yesterday = 0, tonight = 0, tomorrow = 0 }
     facts.declared = calendar.parse(article.declared_date)
     facts.declared_text = article.declared_date
     facts.address = evidence.address_day(article.url)
@@ -175,6 +189,7 @@ function evidence.read(article, expressions, blocks)
             end
         end
     end
+    read_horizon(facts)
     local declared_year = facts.declared and calendar.date(facts.declared)
     if facts.latest and (facts.latest < calendar.number((facts.copyright or declared_year or 1990) - OLD, 1, 1)) then facts.latest = nil end
     if #facts.days > FEW then

@@ -143,6 +143,8 @@ function own.features(f, facts, day)
     horizon(f, facts, day)
     month_days(f, facts, day)
     weekdays(f, facts, day)
+    -- a date line of a Saturday over a story that knows Tuesday, and no day after it, is that of a crawl or of another story
+    if f.said and #facts.behind > 1 and (f.least_lag3 or f.least_lag4) then f.said_far_weekday = 1 end
     if f.declared and (f.beyond2 or f.beyond3) then f.declared_beyond = 1 end
 end
 

@@ -80,14 +80,14 @@ local function add_gradient(gradient, weights, list, right)
     end
 end
 
-local PENALTY, PASSES, RATE = 10, 60, 0.15
+local PENALTY, PASSES, RATE = 4, 60, 0.15
 
 -- What is held before any article was seen, so that a small kit can't unlearn it: a date line says when, an address too, a text that
 -- knows of later days was not written before them.
 local PRIOR = {
     declared = 5, undeclared = -0.5, other_year = 2, other_order = 2, address = 5,
     said = 0.5, said_line = 2, said_dateline = 2, said_byline = 2, said_head = 1.5, said_tail = 1.5, said_free = 2, said_timed = 2.5, said_weekday = 1,
-    said_labelled = 2, said_updated = 1, said_top = 1, said_twice = 1, said_named = 0.5,
+    said_labelled = 2, said_updated = 1, said_top = 1, said_twice = 1, said_named = 0.5, said_far_weekday = -4,
     beyond1 = -1, beyond2 = -2, beyond3 = -4, gap1 = 0.5, gap4 = -1, gap5 = -1.5, no_horizon = -0.5, copyright = 1, copyright_old = -1.5, copyright_new = -0.5,
     dated_head0 = 2, dated_head1 = 2, dated_head2 = 0.3, weekday_fits = 1, weekday_refutes = -2, past_ahead = -1, coming_behind = -1,
     date_behind1 = 0.5, date_behind2 = 0.5, date_behind3 = 0.3,
