@@ -41,7 +41,6 @@ local function place(article, blocks, first, last)
     for _, block in ipairs(blocks) do
         if block.first <= first and block.last >= last then
             if place_of_kind[block.kind] then return place_of_kind[block.kind] end
-            if block.kind == "teaser" then return "teaser" end
             break
         end
     end
@@ -49,6 +48,14 @@ local function place(article, blocks, first, last)
     if first < body + HEAD then return "head" end
     if last > #article.text - TAIL then return "tail" end
     return "inside"
+end
+
+-- What stands in the teaser of another story says nothing of this one.
+local function in_teaser(blocks, row)
+    for _, block in ipairs(blocks) do
+        if block.kind == "teaser" and block.first <= row.first and block.last >= row.last then return true end
+    end
+    return false
 end
 
 -- "Posted:", "Published on", and "Updated:", which is a later day than that of the article
@@ -69,7 +76,6 @@ end
 
 local function add_day(facts, article, blocks, row, day)
     local where = place(article, blocks, row.first, row.last)
-    if where == "teaser" then return end
     facts.days[#facts.days + 1] = { day = day, first = row.first, last = row.last, place = where, timed = row.type == "TIME",
         label = label_of(article.text, row.first), weekday = row.weekday ~= nil, free = stands_free(article.text, row.first), direction = row.direction,
         top = row.first < (article.body_first or 1) + TOP }
@@ -107,14 +113,17 @@ local function is_stamp(mention)
     return mention.place ~= "inside" and (mention.place ~= "head" and mention.place ~= "tail" or mention.free or mention.timed or mention.label ~= nil)
 end
 
--- The days that the story knows of, and the latest. A lone year later than all else may be one that is only planned for.
+-- The days that the story knows of, and the latest. A lone year later than all else may be planned for.
 local function read_horizon(facts)
     for _, mention in ipairs(facts.days) do
         if mention.direction ~= "future" and not is_stamp(mention) then facts.known[#facts.known + 1] = mention.day end
     end
     table.sort(facts.alone)
-    for _, year in ipairs(facts.alone) do
-        facts.known[#facts.known + 1] = calendar.number(year == facts.alone[#facts.alone] and year - 1 or year, 1, 1)
+    local top = #facts.alone
+    if top > 1 and facts.alone[top - 1] < facts.alone[top] - 1 then top = top - 1 end
+    for i = 1, top do
+        local year = facts.alone[i]
+        facts.known[#facts.known + 1] = calendar.number(year == facts.alone[top] and year - 1 or year, 1, 1)
     end
     for _, day in ipairs(facts.known) do facts.latest = math.max(facts.latest or day, day) end
 end
@@ -163,7 +172,7 @@ function evidence.read(article, expressions, blocks)
     facts.address = evidence.address_day(article.url)
     facts.copyright = copyright_year(article.text)
     for _, row in ipairs(expressions) do
-        if row.type == "DATE" or row.type == "TIME" then
+        if (row.type == "DATE" or row.type == "TIME") and not in_teaser(blocks, row) then
             if row.form == "full" then
                 read_full(facts, article, blocks, row)
             elseif row.form == "partial" then

@@ -142,7 +142,30 @@ for i, width in ipairs(WIDTHS) do
     kernels[i] = kernel
 end
 
--- The crowd of an article's dated neighbours: their days, weights, and the shares of the widths. nil when there are not enough.
+-- The shares of the widths, by how well each foretells every one of the days from the others; two days alone tell little, one tells nothing.
+local function width_shares(days, weights, total)
+    local fit, highest, sum = {}, -math.huge, 0
+    for k, kernel in ipairs(kernels) do
+        local likelihood = 0
+        for i, day in ipairs(days) do
+            local here = 0
+            for j, other in ipairs(days) do
+                if j ~= i then here = here + weights[j] * (kernel[abs(day - other)] or 0) end
+            end
+            likelihood = likelihood + weights[i] / total * log(UNIFORM / 5 + here / (total - weights[i] + 1e-12))
+        end
+        fit[k] = #days > 1 and likelihood * min(#days, 8) or 0
+        highest = max(highest, fit[k])
+    end
+    for k = 1, #fit do
+        fit[k] = exp(fit[k] - highest)
+        sum = sum + fit[k]
+    end
+    for k = 1, #fit do fit[k] = fit[k] / sum end
+    return fit
+end
+
+-- The crowd of an article's dated neighbours: their days, weights, and the shares of the widths. nil when there are none.
 function others.crowd(neighbours)
     local days, weights, total = {}, {}, 0
     for _, n in ipairs(neighbours) do
@@ -152,27 +175,8 @@ function others.crowd(neighbours)
             total = total + w
         end
     end
-    if #days < 2 then return nil end
-    local fit, highest = {}, -math.huge
-    for k, kernel in ipairs(kernels) do
-        local sum = 0
-        for i, day in ipairs(days) do
-            local here = 0
-            for j, other in ipairs(days) do
-                if j ~= i then here = here + weights[j] * (kernel[abs(day - other)] or 0) end
-            end
-            sum = sum + weights[i] / total * log(UNIFORM / 5 + here / (total - weights[i] + 1e-12))
-        end
-        fit[k] = sum * min(#days, 8)
-        highest = max(highest, fit[k])
-    end
-    local sum = 0
-    for k = 1, #fit do
-        fit[k] = exp(fit[k] - highest)
-        sum = sum + fit[k]
-    end
-    for k = 1, #fit do fit[k] = fit[k] / sum end
-    return { days = days, weights = weights, total = total, shares = fit, mass = 0.97 * min(1, #days / 5) }
+    if #days == 0 then return nil end
+    return { days = days, weights = weights, total = total, shares = width_shares(days, weights, total), mass = 0.97 * min(1, #days / 5) }
 end
 
 local function crowd_density(crowd, day)
@@ -205,7 +209,7 @@ function others.told(neighbours)
     for _, n in ipairs(neighbours) do
         if n.day and n.confidence > 0.2 then list[#list + 1] = n end
     end
-    if #list < 2 then return nil end
+    if #list == 0 then return nil end
     local seen = {}
     return function(day)
         if not seen[day] then

@@ -124,7 +124,9 @@ local function weekdays(f, facts, day)
         if lag < least then least, hours = lag, w.hours end
     end
     f["least_lag" .. min(least, 4)] = 1
-    if own.lag(day, facts.behind[1]) == 0 then f.first_lag0 = 1 end
+    -- the day named first is that of the news, what follows is often background
+    local first = own.lag(day, facts.behind[1])
+    if first == 0 then f.first_lag0 = 1 elseif first >= 3 then f.first_far = 1 end
     -- what happened late in the evening is in the paper of the next day
     if hours and least <= 1 then f["lag" .. least .. "_" .. hours] = 1 end
     if f.declared then

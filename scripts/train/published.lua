@@ -91,7 +91,7 @@ local PRIOR = {
     beyond1 = -1, beyond2 = -2, beyond3 = -4, gap1 = 0.5, gap4 = -1, gap5 = -1.5, no_horizon = -0.5, copyright = 1, copyright_old = -1.5, copyright_new = -0.5,
     dated_head0 = 2, dated_head1 = 2, dated_head2 = 0.3, weekday_fits = 1, weekday_refutes = -2, past_ahead = -1, coming_behind = -1,
     date_behind1 = 0.5, date_behind2 = 0.5, date_behind3 = 0.3,
-    least_lag0 = 2, least_lag1 = 0.9, least_lag2 = -0.5, least_lag3 = -0.8, least_lag4 = -1.5, first_lag0 = 0.3,
+    least_lag0 = 2, least_lag1 = 0.9, least_lag2 = -0.5, least_lag3 = -0.8, least_lag4 = -1.5, first_lag0 = 0.3, first_far = -1,
     lag0_late = -0.4, lag0_early = 0.4, lag1_late = 0.3,
     event = 0.7, event_more = 0.1, agree = 1.5, agree_back = 0.5, before_event = -2, still_0 = 0.5, crowd = 0.4, era = 0.5, told_mean = 1.5, told_ago = 1,
     declared_tainted = -2, declared_taints2 = -1, declared_beyond = -2, declared_lag = 0.5, declared_far = -2,
