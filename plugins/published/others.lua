@@ -1,12 +1,11 @@
 -- What the other articles say for and against a day: those that tell of the same event, those on the same matter, all of the corpus.
 -- Beliefs about their days come in with how sure they are; here they are made into named features of one article and one day.
 
-local calendar = require "lib.calendar"
 local own = require "published.own"
 
 local others = {}
 
-local abs, exp, floor, log, max, min = math.abs, math.exp, math.floor, math.log, math.max, math.min
+local abs, exp, log, max, min = math.abs, math.exp, math.log, math.max, math.min
 
 local EVENT = 6                   -- so many articles on one event are looked at
 local UNIFORM = 1 / 3000          -- a day of which nothing is known, among eight years of days

@@ -110,7 +110,7 @@ function Index:neighbours(i)
     -- How far a neighbour stands out from the crowd says more than how alike it is: on one topic all are alike.
     local crowd = out[CROWD] and out[CROWD][2] or 0.05
     for k = #out, NEIGHBOURS + 1, -1 do out[k] = nil end
-    for _, pair in ipairs(out) do 
+    for _, pair in ipairs(out) do
         local standing = math.max(0, math.min(1, (pair[2] - crowd) / SPREAD))
         pair[3] = standing * math.max(0, math.min(1, (rare[pair[1]] - FEW) / (MANY - FEW)))
     end
