@@ -20,9 +20,10 @@ function forms.full(value, kind)
     return { type = kind or "DATE", form = "full", value = value }
 end
 
--- A year in letters of TIMEX3: 1998, or XXXX when nobody says.
+-- A year in letters of TIMEX3: 1998, BC0480 for the year -480, or XXXX when nobody says.
 local function year_text(year)
-    return year and string.format("%04d", year) or "XXXX"
+    if not year then return "XXXX" end
+    return year < 0 and string.format("BC%04d", -year) or string.format("%04d", year)
 end
 
 function forms.day(year, month, day)

@@ -39,6 +39,7 @@ return {
             { "weekday", "integer" },   -- said beside a date: "Friday, June 5"
             { "mod", "text" }, { "quant", "text" }, { "freq", "text" },
             { "ordinal", "integer" },    -- of the sentence; none outside of sentences
+            { "aside", "integer" },      -- 1: a date in brackets, that says nothing about where the text stands
         },
     },
 
@@ -57,7 +58,7 @@ return {
             ctx:emit("expression", {
                 first = form.first, last = form.last, type = form.type, form = form.form, value = form.value,
                 unit = form.unit, shift = form.shift, tail = form.tail, clock = form.clock, step = form.step, base = form.base,
-                direction = form.direction, weekday = form.weekday, mod = form.mod, quant = form.quant, freq = form.freq, ordinal = form.ordinal,
+                direction = form.direction, weekday = form.weekday, mod = form.mod, quant = form.quant, freq = form.freq, ordinal = form.ordinal, aside = form.aside,
             })
         end
     end,

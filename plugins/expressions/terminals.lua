@@ -106,6 +106,13 @@ function terminals.word(list)
     return terminals.any_of(words)
 end
 
+-- Does the text before here end so? behind "after midnight|past midnight"; letter for letter.
+function terminals.behind(list)
+    local result = P(false)
+    for passage in list:gmatch "[^|]+" do result = result + lpeg.B(P(passage)) end
+    return result
+end
+
 -- "Last\n Week" and "last week" are one key.
 local function normal(s)
     s = s:gsub("\226\128\153", "'"):gsub("\226\128[\144\145]", "-"):gsub("\194\160", " "):gsub("%s+", " ")

@@ -4,7 +4,7 @@
 local terminals = require "expressions.terminals"
 local lpeg = require "lpeg"
 
-local P, R, V, C, Ct, Cc = lpeg.P, lpeg.R, lpeg.V, lpeg.C, lpeg.Ct, lpeg.Cc
+local P, R, S, V, C, Ct, Cc = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.C, lpeg.Ct, lpeg.Cc
 
 local tense = {}
 
@@ -18,17 +18,28 @@ function tense.build(rows)
     -- "announced", but not "United", "indeed", "need"
     local stem = R "az" - P "ed" * terminals.word_end - P "eed" * terminals.word_end
     local ed = stem * stem * stem ^ 1 * P "ed" * terminals.word_end * Cc "past"
-    local cue = terminals.any_of(words.future) * Cc "future" + terminals.any_of(words.past) * Cc "past" + terminals.any_of(words.present) * Cc "present"
+    -- "will be named", "is expected to be formally elected": what is ahead stays ahead, whatever form its verb has
+    local space = S " \n" ^ 1
+    local between = (space * (terminals.word "be|have|been|not|also|now|likely|probably|soon|then|only|first|never" + P { P "ly" * terminals.word_end + R "az" * V(1) })) ^ -3
+    local ahead_of = between * (space * (terminals.any_of(words.past) + P { P "ed" * terminals.word_end + R "az" * V(1) })) ^ -1
+    local cue = terminals.any_of(words.future) * ahead_of * Cc "future" + terminals.any_of(words.past) * Cc "past" + terminals.any_of(words.present) * Cc "present"
     local scan = Ct((cue + ed + letter ^ 1 + (1 - letter) ^ 1) ^ 0)
 
     local soon = terminals.any_of(words.ahead)
     local ends_with = P { C(soon) * (1 - letter) ^ 0 * -P(1) + letter ^ 0 * (1 - letter) ^ 1 * V(1) }
 
-    -- Direction of the expression at first..last inside the sentence sentence_first..sentence_last: "past", "future" or nil.
+    -- Direction of the expression at first..last inside the sentence sentence_first..sentence_last: "past", "future", "over" (surely past) or nil.
     -- The nearest cue before it counts, for want of one the nearest behind it.
     function tense.direction(text, sentence_first, sentence_last, first, last)
         -- "by Friday", "until March": whatever the verb
-        if ends_with:match(text:sub(math.max(sentence_first, first - 12), first - 1)) then return "future" end
+        local short = text:sub(math.max(sentence_first, first - 12), first - 1)
+        if ends_with:match(short) then
+            -- but "by Friday, they had left"
+            local passed = text:sub(last + 1, last + 1) == "," and scan:match(text:sub(last + 2, math.min(sentence_last, last + 80)))[1] == "past"
+            return passed and "past" or "future"
+        end
+        -- "the year ended March 31"
+        if short:find "%f[%a]ended%s+$" then return "over" end
         -- "Monday's vote" has mostly been
         if text:find("^['\226]\128?\153?s", last + 1) then return "past" end
         local before = text:sub(math.max(sentence_first, first - 160), first - 1)

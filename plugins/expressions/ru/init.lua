@@ -5,11 +5,17 @@ local tense = require "expressions.ru.tense"
 
 local russian = {}
 
+-- What may stand between two dates that share one year.
+local joins = {}
+for _, between in ipairs { "-", "\226\128\147", "\226\128\148", "и", "по", "до", "или", "и в", "по", "до" } do
+    joins[between], joins[" " .. between .. " "] = true, true
+end
+
 -- knowledge(name) gives the rows of data/time/ru/NAME.tsv
 function russian.build(knowledge)
     local rows = knowledge "lexicon"
     for _, row in ipairs(knowledge "holidays") do rows[#rows + 1] = { "feast", row[1], row[2] } end
-    return { grammar = grammar.build(rows), guards = {}, direction = tense.build(knowledge "tense") }
+    return { grammar = grammar.build(rows), guards = {}, direction = tense.build(knowledge "tense"), joins = joins }
 end
 
 return russian
