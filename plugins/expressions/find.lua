@@ -16,7 +16,7 @@ end
 -- "(1811-1814)", "(born 4 May 1811)": a full date in brackets
 local function in_brackets(text, first, last)
     local opened = text:sub(first > 24 and first - 24 or 1, first - 1):match "()%([^()]*$"
-    return opened and text:find("^[^()]*%)", last + 1) and 1 or nil
+    return opened and text:sub(last + 1, last + 80):find "^[^()]*%)" and 1 or nil
 end
 
 -- "from 4 August to 10 September 1914", "between March and June 1915": the year stands once, behind both.
@@ -32,6 +32,18 @@ local function share_year(language, text, out)
                 if before then year = ("%04d"):format(before - 1) end
                 one.form, one.value, one.direction = "full", year .. one.value:sub(5), nil
             end
+        end
+    end
+end
+
+-- "from Monday to Wednesday", "Friday and Saturday": the second is the next such day after the first.
+local function next_weekday(language, text, out)
+    for i = 1, #out - 1 do
+        local one, two = out[i], out[i + 1]
+        local from, to = (one.value or ""):match "^XXXX%-WXX%-(%d)", (two.value or ""):match "^XXXX%-WXX%-(%d)"
+        if from and to and one.type ~= "SET" and two.type ~= "SET" and not two.step and not two.base and two.first - one.last <= 16 then
+            local span = language.joins[text:sub(one.last + 1, two.first - 1):lower():gsub("%s+", " ")]
+            if span == "span" or span and tonumber(from) % 7 + 1 == tonumber(to) then two.base = "previous" end
         end
     end
 end
@@ -68,6 +80,7 @@ function find.expressions(language, text, sentences)
         end
     end
     share_year(language, text, out)
+    next_weekday(language, text, out)
     return out
 end
 

@@ -156,6 +156,15 @@ local function month_day(form, point, month, day, rest, told)
     return year_text(year) .. format("-%02d-%02d", month, day) .. rest
 end
 
+-- "on the 15th": of the month at hand, or of the one before or after by tense
+local function day_alone(form, point, day, rest, told)
+    local months = point.year * 12 + point.month - 1
+    local own = point.number and not told and select(3, calendar.date(point.number))
+    if own and form.direction == "past" and day > own then months = months - 1 end
+    if own and form.direction == "future" and day < own then months = months + 1 end
+    return year_text(months // 12) .. format("-%02d-%02d", months % 12 + 1, day) .. rest
+end
+
 local function month_alone(form, point, month, rest, told)
     local year = point.year
     if told and not form.step then
@@ -195,7 +204,7 @@ local function weekend(form, point)
     local day = point.number
     if not day then return nil end
     local workday = calendar.weekday(day) < 6
-    if form.step == -1 or form.step ~= 0 and form.direction ~= "future" and workday then day = day - 7 end
+    if form.step == -1 or not form.step and form.direction ~= "future" and workday then day = day - 7 end
     if form.step == 1 then day = day + 7 end
     return calendar.iso_week(day) .. "-WE"
 end
@@ -253,7 +262,7 @@ function resolve.fill(form, point, hemisphere, told)
     if wd then return weekday(form, point, tonumber(wd), rest, told) end
     local day
     day, rest = value:match "^XXXX%-XX%-(%d%d)(.*)$"
-    if day then return point.month and year_text(point.year) .. format("-%02d-%s", point.month, day) .. rest end
+    if day then return point.month and day_alone(form, point, math.tointeger(tonumber(day)), rest, told) end
     local month
     month, day, rest = value:match "^XXXX%-(%d%d)%-(%d%d)(.*)$"
     if month then return month_day(form, point, math.tointeger(tonumber(month)), math.tointeger(tonumber(day)), rest, told) end
@@ -272,7 +281,9 @@ function resolve.feast(form, point)
     local clock = form.clock or ""
     if form.unit == "Y" and point then year = point.year + form.shift end
     local function dated(day)
-        if form.unit == "W" or form.unit == "WE" then return calendar.iso_week(day) .. (form.unit == "WE" and "-WE" or "") end
+        if form.unit == "W" then return calendar.iso_week(day) end
+        -- a Monday's feast ends its weekend
+        if form.unit == "WE" then return calendar.iso_week(calendar.weekday(day) == 1 and day - 1 or day) .. "-WE" end
         return calendar.iso(day) .. clock
     end
     if year then
@@ -294,10 +305,10 @@ function resolve.feast(form, point)
     return dated(calendar.feast(form.tail, year))
 end
 
--- "the week of March 15": the day's week
-function resolve.week(value)
+-- "the week of March 15", "the weekend of March 20": the day's week
+function resolve.week(value, tail)
     local number = calendar.parse(value)
-    return number and calendar.iso_week(number) or value
+    return number and calendar.iso_week(number) .. (tail == "W-WE" and "-WE" or "") or value
 end
 
 resolve.shifted = shifted

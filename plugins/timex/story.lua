@@ -11,7 +11,7 @@ local quarter_of = resolve.quarter_of
 
 -- ---------------------------------------------------------------- style
 
-local told_years = 3          -- so many dates far from the article's own make a tale …
+local told_years = 3          -- so many dates long before the article's own make a tale …
 local per_deictic = 2         -- … if they are more than so many times the "yesterday"s, "last week"s and bare weekdays
 local days_near = 3           -- so many sentences back a day of the tale is still the one that a weekday belongs to
 
@@ -22,7 +22,7 @@ local function is_tale(expressions, published)
     for _, form in ipairs(expressions) do
         local point = form.form == "full" and form.type ~= "DURATION" and resolve.point(form.value)
         if point then
-            if not published or math.abs(point.year - published.year) > 1 then
+            if not published or point.year < published.year - 1 then
                 told = told + 1
                 if point.number then day = form.ordinal end
             end
@@ -75,6 +75,9 @@ local function anchor_of(form, state)
     end
     local near = (not state.tale or form.step) and sentence_of(form, state)
     if near then return near, "sentence" end
+    -- "on the 15th": of the month that was named a moment ago
+    local named = (form.value or ""):match "^XXXX%-XX%-%d" and state.month
+    if named and (form.ordinal or 0) - (named.ordinal or 0) <= days_near then return named, "text", true end
     if (form.form == "partial" or form.form == "feast") and not form.step then
         if state.tale and not form.base then
             local at = state.any or state.first
@@ -195,7 +198,7 @@ function story.resolve(expressions, published, hemisphere, news)
     for i, form in ipairs(expressions) do
         local value, name, anchor = value_of(form, state, hemisphere or "north")
         remember(state, form, value)
-        if form.tail == "W" then value = resolve.week(value) end
+        if form.tail == "W" or form.tail == "W-WE" then value = resolve.week(value, form.tail) end
         out[i] = { value = value, anchor = name and anchor and name .. " " .. anchor.value or nil }
     end
     return out

@@ -6,7 +6,7 @@ local terminals = require "expressions.terminals"
 local forms = require "expressions.forms"
 
 local P, R, S, C, Cc, Cg, Cmt, Cp, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.C, lpeg.Cc, lpeg.Cg, lpeg.Cmt, lpeg.Cp, lpeg.Ct
-local gap, digit, dash, word_end, word = terminals.gap, terminals.digit, terminals.dash, terminals.word_end, terminals.word
+local gap, digit, dash, word_end, word, letter = terminals.gap, terminals.digit, terminals.dash, terminals.word_end, terminals.word, terminals.letter
 
 local function named(name, pattern) return Cg(pattern, name) end
 local comma_gap = (gap ^ -1 * P ",") ^ -1 * gap
@@ -42,7 +42,8 @@ local function written(L, N, out)
     -- chat: "January twenty five nineteen eighty six" needs its year
     local spelled = named("m", month) * gap * named("d", N.day_words) * (comma + gap) * named("y", N.year_words)
         + named("d", N.day_words) * gap * named("m", month) * (comma + gap) * named("y", N.year_words)
-    local day_first = lead * named("d", N.day) * (comma + gap * word "day" * gap * word "of" * gap + gap * word "of" * gap + gap + P "-") * named("m", beside)
+    local day_first = lead * (word "the" * gap * #(digit + L.ordinal + L.tens)) ^ -1 * named("d", N.day)
+        * (comma + gap * word "day" * gap * word "of" * gap + gap * word "of" * gap + gap + P "-") * named("m", beside)
     out.month_day = Ct(spelled) / day_form
         + Ct(month_first * year_tail) / day_form
         + Ct(day_first * (comma_gap * word "of" * gap * year + (comma + gap + P "-") * (word "in" * gap) ^ -1 * year) ^ -1) / day_form
@@ -65,6 +66,13 @@ local function written(L, N, out)
     local next_day = N.day_digits * (word "st|nd|rd|th") ^ -1 / 0
     out.night_days = Ct((word "from" * gap) ^ -1 * named("d", N.day_digits * (word "st|nd|rd|th") ^ -1) * over * next_day * gap * (word "of" * gap) ^ -1 * named("m", month) * year_tail
         + named("m", month) * gap * named("d", N.day_digits) * over * next_day * -(gap * month) * year_tail) / day_form
+
+    -- "on the 15th": a day of the month at hand, where no noun follows ("on the 15th floor")
+    local noun = gap * letter - gap * word "the|he|she|it|they|and|a|an|his|her|its|their|at|in|of|with|after|when|for|to|by|was|were|but|from|near|we"
+    out.nth_day = Ct(word "on|by|until|till|since|from|to" * gap * named("first", Cp() * word "the" * gap) * named("d", N.day_digits * (P "st" + "nd" + "rd" + "th") * word_end)
+        * -noun * -(gap * word "of")) / function(t)
+            return { type = "DATE", form = "partial", value = ("XXXX-XX-%02d"):format(t.d), first = t.first }
+        end
 
     -- "October 2020", "Oct. of 1987", "2017 april", "Dec-2018"
     out.month_year = Ct(named("m", beside) * (comma + gap * word "of|in" * gap + gap + S "-/") * year) / function(t) return t.y and forms.month(t.y, t.m) end
@@ -201,7 +209,7 @@ local function parts(L, N, out)
         return forms.with(form, { mod = t.mod })
     end
     out.season_alone = Ct(word "the" * gap * named("mod", L.phase * (gap + P "-")) ^ -1 * season + named("mod", L.phase * (gap + P "-")) * season)
-        / function(t) return forms.with(forms.part_of_year(nil, t.s), { mod = t.mod }) end
+        / function(t) return forms.with(forms.part_of_year(nil, t.s), { mod = t.mod, guard = t.s == "FA" and "fall" or nil }) end
     out.nth_week = Ct(the ^ -1 * named("n", N.ordinal + word "last" * Cc(-1)) * gap * word "week" * gap * word "of|in" * gap * named("y", N.year)) / function(t)
         if t.n == -1 then t.n = 52 end
         return forms.full(("%04d-W%02d"):format(t.y, t.n))

@@ -59,7 +59,7 @@ end
 local function alone(L, out, hyphened)
     local long = (hyphen * word "long") ^ -1
     out.adjective = Ct(hyphened * long) / function(t) return forms.duration(parts_of(t), t.mod) end
-        + Ct(named("unit", L.units + L.unit) * named("n", Cc(1)) * hyphen * word "long") / function(t) return forms.duration(parts_of(t)) end
+        + Ct((named("unit", L.units) * named("n", Cc "X") + named("unit", L.unit) * named("n", Cc(1))) * hyphen * word "long") / function(t) return forms.duration(parts_of(t)) end
     -- "years", "months of talks", "for decades"
     out.bare_units = Ct(named("unit", L.units) * named("n", Cc "X")) / function(t)
         return forms.with(forms.duration(parts_of(t)), { guard = "units" })

@@ -109,7 +109,7 @@ local function timed(rules, L, C, word_phase)
     -- "at dawn", "by nightfall"; but "at night" is a habit
     local brief = #word "dawn|daybreak|sunrise|first light|dusk|sunset|nightfall|twilight" * part
     rules.clock_after = Ct(word "at|by|until|till|around|about|before|after|from" * gap * named("first", Cp())
-        * (named("form", V "clock_day") + named("clock", C.strict) + named("clock", brief))) / function(t)
+        * (named("form", V "clock_day") + named("clock", C.strict) + named("clock", C.bare_military) + named("clock", brief))) / function(t)
         if t.form then return forms.with(t.form, { first = t.first }) end
         if not t.clock then return false end
         return forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = t.clock, first = t.first })
@@ -163,14 +163,14 @@ function grammar.build(rows)
     rules.counted = choice(D, "years_before month_days") + V "clock_day" + V "day_clock" + T.age + E.times + T.amount_alone
         + V "part_of_day" + choice(D, "year_range numeric_month month_year nth_week nth_month quarter century decade") + T.adjective
         + V "clock_alone" + choice(D, "year_era year year_old")
-    rules.defined = M.week_of + V "clock_day" + V "day_clock" + V "phased"
+    rules.defined = M.week_of + M.month_of + V "clock_day" + V "day_clock" + V "phased"
         + choice(D, "nth_week nth_month quarters quarter season century decade")
         + choice(M, "part_of_told same_period year_ago year_quarter latest step_season step_month")
         + T.determined
         + choice(M, "past_period relative narrative beside around")
         + T.all + D.season_alone + choice(D, "year year_spoken") + V "part_alone" + M.at_hand + M.reference
     rules.worded = M.some_day + E.weekends + E.each + E.times
-        + V "season_after"
+        + V "season_after" + D.nth_day
         + T.age
         + choice(D, "month_days")
         + V "part_of_day" + V "clock_day"

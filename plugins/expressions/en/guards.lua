@@ -71,6 +71,11 @@ function guards.march(text, first, last)
     return month_lead[word_before(text, first) or ""] ~= nil
 end
 
+-- "the fall of the port" is no autumn
+function guards.fall(text, first, last)
+    return match(sub(text, first, last), "[Ff]all$") == nil or match(sub(text, last + 1, last + 5), "^%s+of%s") == nil
+end
+
 -- "The Communist daily Beacon" is a newspaper
 function guards.daily(text, _, last)
     return match(sub(text, last + 1, last + 3), "^ %u%l") == nil

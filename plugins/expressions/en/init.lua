@@ -7,11 +7,12 @@ local tense = require "expressions.en.tense"
 
 local english = {}
 
--- What may stand between two dates that share one year.
+-- What may stand between two dates that belong together (and may share a year): a span between them, or just both of them.
 local joins = {}
-for _, between in ipairs { "-", "\226\128\147", "\226\128\148", "to", "and", "until", "till", "through", "or", "into", "and ended on", "to the", "and on", "until the" } do
-    joins[between], joins[" " .. between .. " "] = true, true
+for _, between in ipairs { "-", "\226\128\147", "\226\128\148", "to", "until", "till", "through", "to the", "until the" } do
+    joins[between], joins[" " .. between .. " "] = "span", "span"
 end
+for _, between in ipairs { "and", "or", "into", "and on", "or on", "and ended on" } do joins[" " .. between .. " "] = "both" end
 
 -- knowledge(name) gives the rows of data/time/en/NAME.tsv
 function english.build(knowledge)

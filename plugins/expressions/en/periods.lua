@@ -73,13 +73,14 @@ local function units(L, N, out)
     -- "in the days ahead", "the weeks that followed", "the months before the vote": how long
     local around = gap * (word "ahead|afterward|afterwards|afterwards|that followed|to come|since|before|after|leading up to|following|preceding|prior to|thereafter|between")
     out.around = Ct(word "the" * gap * named("unit", L.units) * #around * (gap * word "ahead|to come") ^ -1) / function(t) return forms.duration { { "X", t.unit } } end
-    -- "the week of March 15", "the week ending February 20", "the month of May" is read as its month
+    -- "the week of March 15", "the week ending February 20", "the month of May"
     local of = gap * (word "of" + word "ending|ended|beginning|starting|commencing" * (gap * word "on") ^ -1) * gap
-    out.week_of = Ct(word "the" * gap * word "week" * of * named("day", V "D_month_day" + V "D_numeric")) / function(t)
+    out.week_of = Ct(word "the" * gap * (word "week" + word "weekend" * named("tail", Cc "W-WE")) * of * named("day", V "D_month_day" + V "D_numeric")) / function(t)
         local day = t.day
         if not day or day.form ~= "full" and day.form ~= "partial" then return false end
-        return forms.with(day, { tail = "W" })
+        return forms.with(day, { tail = t.tail or "W" })
     end
+    out.month_of = word "the" * gap * word "month" * gap * word "of" * gap * (V "D_month_year" + V "D_bare_month")
     -- "the week before", "the year after": of the date that the story is at, unless something follows ("the year before he died")
     local stop = #(gap ^ -1 * (S ".,;:)" + P "\226\128\148" + -P(1)) + gap * word "and|but|in|at|on|when")
     local aside = gap * (word "before|earlier" * named("n", Cc(-1)) + word "after|later" * named("n", Cc(1))) * stop
@@ -144,8 +145,10 @@ local function named_periods(L, N, month, out)
     end
     -- "the autumn of the same year", "in March of the following year", "the spring of that year"
     local told_year = word "that same|that|the same" * Cc(0) + word "the following|the next" * Cc(1) + word "the previous|the preceding" * Cc(-1)
-    out.part_of_told = Ct((word "the" * gap) ^ -1 * (named("s", L.season) + named("m", month)) * gap * (word "of|in" * gap) ^ -1 * named("n", told_year) * gap * word "year") / function(t)
-        return forms.shift("Y", t.n, t.m and ("-%02d"):format(t.m) or "-" .. t.s, "previous")
+    out.part_of_told = Ct((word "the" * gap) ^ -1 * (named("s", L.season) + named("m", month) * (gap * named("d", N.day)) ^ -1 + named("d", N.day) * gap * (word "of" * gap) ^ -1 * named("m", month))
+        * gap * (word "of|in" * gap) ^ -1 * named("n", told_year) * gap * word "year") / function(t)
+        if t.d and t.d > 31 then return false end
+        return forms.shift("Y", t.n, t.s and "-" .. t.s or t.d and ("-%02d-%02d"):format(t.m, t.d) or ("-%02d"):format(t.m), "previous")
     end
     -- "March this year", "in March of last year"
     local relative = word "this" * Cc(0) + word "last" * Cc(-1) + word "next" * Cc(1)

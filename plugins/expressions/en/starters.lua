@@ -74,15 +74,16 @@ function starters.build(words)
         * (number + word "a|an|the|half|last|next|past" * gap * second + terminals.any_of(words.vague))
     local clock = word "at|by|until|till|around|about|before|after|from" * gap * (digit + number_word + terminals.any_of(words.clock_word) + terminals.any_of(words.part))
     local season = word "in|by|until|till|since|during|throughout|of" * gap * terminals.any_of(words.season)
+    local nth = word "on|by|until|till|since|from|to" * gap * word "the" * gap * digit
     local adverb = word "at" * gap * word "present|the moment" + word "of late"
     -- Most words can't begin anything: they are ruled out by one look, before these are tried one after the other.
-    local any = words_of "the a an its their his her our my your that these those at by in until till around about before after from of since during throughout"
+    local any = words_of "the a an its their his her our my your that these those at by in until till around about before after from of since during throughout on to"
     for _, class in ipairs(words_of "small tens quantity_mod quantity_over") do
         for _, entry in ipairs(words[class]) do any[#any + 1] = entry:match "^[^ %-]+" end
     end
     table.move(first, 1, #first, #any + 1, any)
     local possible = #digit + terminals.apostrophe + P "½" + terminals.any_of(any)
-    return #possible * (article + modifier + clock + season + adverb + number + terminals.any_of(first))
+    return #possible * (article + modifier + clock + season + nth + adverb + number + terminals.any_of(first))
 end
 
 return starters

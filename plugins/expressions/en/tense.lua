@@ -10,9 +10,11 @@ local tense = {}
 
 -- rows: { "past" | "future" | "present" | "ahead", word }; "ahead" are words that, just before a date, put it ahead
 function tense.build(rows)
-    local words = { past = {}, future = {}, present = {}, ahead = {} }
+    local words = { past = {}, future = {}, present = {}, ahead = {}, certain = {} }
     for _, row in ipairs(rows) do
         if words[row[1]] then table.insert(words[row[1]], row[2]) end
+        -- "could be found" says nothing of when
+        if row[1] == "future" and not row[2]:find "^%l+ld$" and not row[2]:find "^m[aiu]" then table.insert(words.certain, row[2]) end
     end
     local letter = terminals.letter
     -- "announced", but not "United", "indeed", "need"
@@ -22,7 +24,8 @@ function tense.build(rows)
     local space = S " \n" ^ 1
     local between = (space * (terminals.word "be|have|been|not|also|now|likely|probably|soon|then|only|first|never" + P { P "ly" * terminals.word_end + R "az" * V(1) })) ^ -3
     local ahead_of = between * (space * (terminals.any_of(words.past) + P { P "ed" * terminals.word_end + R "az" * V(1) })) ^ -1
-    local cue = terminals.any_of(words.future) * ahead_of * Cc "future" + terminals.any_of(words.past) * Cc "past" + terminals.any_of(words.present) * Cc "present"
+    local certain = terminals.any_of(words.certain) * ahead_of
+    local cue = (certain + terminals.any_of(words.future)) * Cc "future" + terminals.any_of(words.past) * Cc "past" + terminals.any_of(words.present) * Cc "present"
     local scan = Ct((cue + ed + letter ^ 1 + (1 - letter) ^ 1) ^ 0)
 
     local soon = terminals.any_of(words.ahead)
@@ -35,7 +38,8 @@ function tense.build(rows)
         local short = text:sub(math.max(sentence_first, first - 12), first - 1)
         if ends_with:match(short) then
             -- but "by Friday, they had left"
-            local passed = text:sub(last + 1, last + 1) == "," and scan:match(text:sub(last + 2, math.min(sentence_last, last + 80)))[1] == "past"
+            local clause = text:sub(last + 1, math.min(sentence_last, last + 60)):match "^,([^,;]*)"
+            local passed = clause and not short:find "as%s+$" and (clause:find "%f[%a]had%f[%A]" or clause:find "%f[%a]was%f[%A]" or clause:find "%f[%a]were%f[%A]")
             return passed and "past" or "future"
         end
         -- "the year ended March 31"

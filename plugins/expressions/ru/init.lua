@@ -5,11 +5,10 @@ local tense = require "expressions.ru.tense"
 
 local russian = {}
 
--- What may stand between two dates that share one year.
+-- What may stand between two dates that belong together (and may share a year): see en/.
 local joins = {}
-for _, between in ipairs { "-", "\226\128\147", "\226\128\148", "и", "по", "до", "или", "и в", "по", "до" } do
-    joins[between], joins[" " .. between .. " "] = true, true
-end
+for _, between in ipairs { "-", "\226\128\147", "\226\128\148", "по", "до" } do joins[between], joins[" " .. between .. " "] = "span", "span" end
+for _, between in ipairs { "и", "или", "и в", "или в" } do joins[" " .. between .. " "] = "both" end
 
 -- knowledge(name) gives the rows of data/time/ru/NAME.tsv
 function russian.build(knowledge)
