@@ -169,7 +169,7 @@ function grammar.build(rows)
         + T.determined
         + choice(M, "past_period relative narrative beside around")
         + T.all + D.season_alone + choice(D, "year year_spoken") + V "part_alone" + M.at_hand + M.reference
-    rules.worded = M.some_day + E.weekends + E.each + E.times
+    rules.worded = M.reference_adverb + M.some_day + E.weekends + E.each + E.times
         + V "season_after" + D.nth_day
         + T.age
         + choice(D, "month_days")
@@ -194,7 +194,9 @@ function grammar.build(rows)
     local name = terminals.any_of(words.month) + terminals.any_of(words.month_short) + terminals.any_of(words.weekday) + terminals.any_of(words.weekdays) + terminals.any_of(words.weekday_short)
     rules.expression = #digit * V "counted" + -digit * (#name * V "named" + -name * (#(word "the") * V "defined" + -word "the" * V "worded"))
 
-    rules.starter = starters.build(words)
+    local starter, followers = starters.build(words)
+    for name, pattern in pairs(followers) do rules[name] = pattern end
+    rules.starter = starter
     return scanner.over(rules), rules
 end
 

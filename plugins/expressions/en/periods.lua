@@ -162,6 +162,7 @@ local function references(L, out)
     -- "may one day return"; elsewhere "one day" is how long
     local may = terminals.behind "will |would |could |should |may |might "
     out.some_day = (word "someday|some day" + may * word "one day") / function() return forms.ref "FUTURE_REF" end
+    out.reference_adverb = (L.present + L.past) / function(v) return forms.with(forms.ref(v), { guard = "reference" }) end
     out.reference = (L.present + L.past + L.future) / function(v) return forms.with(forms.ref(v), { guard = "reference" }) end
         + (L.present_adjective + L.past_adjective) / function(v) return forms.with(forms.ref(v), { guard = "adjective" }) end
 end
