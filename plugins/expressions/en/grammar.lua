@@ -195,7 +195,7 @@ function grammar.build(rows)
     rules.expression = #digit * V "counted" + -digit * (#name * V "named" + -name * (#(word "the") * V "defined" + -word "the" * V "worded"))
 
     local starter, followers = starters.build(words)
-    for name, pattern in pairs(followers) do rules[name] = pattern end
+    for rule, pattern in pairs(followers) do rules[rule] = pattern end
     rules.starter = starter
     return scanner.over(rules), rules
 end

@@ -50,7 +50,8 @@ function tense.build(rows)
         local after = text:sub(last + 1, math.min(sentence_last, last + 80))
         local function last_of(passage) local cues = scan:match(passage) return cues[#cues] end
         local function first_of(passage) return scan:match(passage)[1] end
-        local found = last_of(before:match "[^,;]*$") or first_of(after:match "^[^,;]*") or last_of(before) or first_of(after)
+        -- its own clause first
+        local found = last_of(before:match "^.*[,;](.*)$" or before) or first_of(after:match "^[^,;]*") or last_of(before) or first_of(after)
         return found ~= "present" and found or nil
     end
     return tense.direction
