@@ -12,7 +12,7 @@ local durations = require "expressions.en.durations"
 local periods = require "expressions.en.periods"
 local starters = require "expressions.en.starters"
 
-local P, V, Cc, Cg, Cp, Ct = lpeg.P, lpeg.V, lpeg.Cc, lpeg.Cg, lpeg.Cp, lpeg.Ct
+local P, R, S, V, Cc, Cg, Cp, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.Cc, lpeg.Cg, lpeg.Cp, lpeg.Ct
 local gap, word, digit, letter = terminals.gap, terminals.word, terminals.digit, terminals.letter
 
 local function named(name, pattern) return Cg(pattern, name) end
@@ -192,7 +192,15 @@ function grammar.build(rows)
         + T.bare_units
         + M.reference
     local name = terminals.any_of(words.month) + terminals.any_of(words.month_short) + terminals.any_of(words.weekday) + terminals.any_of(words.weekdays) + terminals.any_of(words.weekday_short)
-    rules.expression = #digit * V "counted" + -digit * (#name * V "named" + -name * (#(word "the") * V "defined" + -word "the" * V "worded"))
+    -- The commonest are known by one look at what stands behind: a year alone ("2015."), a number and its unit ("12 years", "five-day").
+    local unit = terminals.any_of(words.units) + terminals.any_of(words.unit)
+    local figure = digit ^ 1 * (P "," * digit * digit * digit) ^ 0 * -(S ".,:/" * digit)
+    local spelled = terminals.any_of(words.small)
+    local year = (P "1" * R "59" + P "20") * digit * digit * (S ",.;)" * (S " \n" + -P(1))
+        + gap * word "and|but|when|while|in|at|by|with|as|after|before|he|she|it|they|the|that|which|was|were|had|for|on|from")
+    rules.measured = M.some_day + T.age + T.amount_alone + T.adjective
+    rules.expression = #digit * (#year * D.year + #(figure * (gap + terminals.hyphen) * unit) * V "measured" + V "counted")
+        + #(spelled * (gap + terminals.hyphen) * unit) * (V "measured" + V "worded") + -digit * (#name * V "named" + -name * (#(word "the") * V "defined" + -word "the" * V "worded"))
 
     local starter, followers = starters.build(words)
     for rule, pattern in pairs(followers) do rules[rule] = pattern end
