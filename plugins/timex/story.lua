@@ -90,6 +90,8 @@ local function anchor_of(form, state)
         end
         -- "in 1998 … in May": the year stands in the sentence, or nobody knows the day of the article
         local year = state.explicit
+        -- "in 2019 … will fall by autumn": not the same year
+        if year and published and form.direction == "future" and year.point.year < published.year then year = nil end
         if year and not form.weekday and not (form.value or ""):match "WXX" and (not published or year.ordinal and year.ordinal == form.ordinal) then
             return { year = year.point.year, value = year.point.value }, "text"
         end

@@ -63,6 +63,7 @@ function clock.build(L, N)
     out.strict = pointed + (in_part + meridian + spoken + oclock + names + military + full + to_hour) * zone ^ -1
     -- needs a word like "at" before it, or a zone behind
     out.loose = full * zone ^ -1
+    out.to_hour = to_hour
     -- "at 0530": with a nought that no sum has
     out.bare_military = C(P "0" * digit * R "05" * digit) * -digit / function(s) return "T" .. s:sub(1, 2) .. ":" .. s:sub(3, 4) end
     out.sure = (in_part + meridian + spoken + oclock + names + military) * zone ^ -1 + full * zone

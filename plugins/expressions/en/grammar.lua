@@ -108,6 +108,9 @@ local function timed(rules, L, C, word_phase)
     end
     -- "at dawn", "by nightfall"; but "at night" is a habit
     local brief = #word "dawn|daybreak|sunrise|first light|dusk|sunset|nightfall|twilight" * part
+    rules.clock_to = C.to_hour / function(clock)
+        return clock and forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = clock })
+    end
     rules.clock_after = Ct(word "at|by|until|till|around|about|before|after|from" * gap * named("first", Cp())
         * (named("form", V "clock_day") + named("clock", C.strict) + named("clock", C.bare_military) + named("clock", brief))) / function(t)
         if t.form then return forms.with(t.form, { first = t.first }) end
@@ -164,12 +167,12 @@ function grammar.build(rows)
         + V "part_of_day" + choice(D, "year_range numeric_month month_year nth_week nth_month quarter century decade") + T.adjective
         + V "clock_alone" + choice(D, "year_era year year_old")
     rules.defined = M.week_of + M.month_of + V "clock_day" + V "day_clock" + V "phased"
-        + choice(D, "nth_week nth_month quarters quarter season century decade")
+        + choice(D, "nth_week nth_month decade century quarters quarter season")
         + choice(M, "part_of_told same_period year_ago year_quarter latest step_season step_month")
         + T.determined
         + choice(M, "past_period relative narrative beside around")
         + T.all + D.season_alone + choice(D, "year year_spoken") + V "part_alone" + M.at_hand + M.reference
-    rules.worded = M.reference_adverb + M.some_day + E.weekends + E.each + E.times
+    rules.worded = M.reference_adverb + V "clock_to" + M.some_day + E.weekends + E.each + E.times
         + V "season_after" + D.nth_day
         + T.age
         + choice(D, "month_days")
