@@ -1,8 +1,6 @@
 -- Time expressions in Russian: invented news of one day, and what must be read from it, as { passage, type, value }.
 
-local workshop = dofile((debug.getinfo(1, "S").source:match("^@(.*/)") or "./") .. "workshop.lua")
-local sqlite = require "annalist.sqlite"
-local system = require "annalist.system"
+local timex = dofile((debug.getinfo(1, "S").source:match("^@(.*/)") or "./") .. "timex_workshop.lua")
 
 -- 2021-03-02 was a Tuesday
 local cases = {
@@ -23,38 +21,10 @@ local cases = {
 }
 
 describe("timex in Russian", function()
-  local folder, db
-
-  setup(function()
-    folder = workshop.folder()
-    workshop.plugin(folder, "fixed_day", [[return { name = "fixed_day", version = 1, api = 1, summary = "the declared day", provides = "published", needs = { "sentences" },
-      results = { published = { { "article_id", "integer!" }, { "date", "text" }, { "precision", "text" }, { "confidence", "number" }, { "method", "text" },
-        { "first", "integer" }, { "last", "integer" }, { "reason", "text" } } },
-      article = function(ctx, article) ctx:emit("published", { date = article.declared_date, precision = "day", confidence = 1, method = "text", reason = "a test" }) end }]])
-    do
-      local corpus <close> = sqlite.corpus(folder .. "/c.db", "create")
-      for _, case in ipairs(cases) do
-        corpus:execute("insert into source (path, status) values (?, 'loaded')", "text " .. #case[2])
-        corpus:execute("insert into article (source_id, ordinal, sha256, text, body_first, language, declared_date) values (?, 1, ?, ?, 1, 'ru', '2021-03-02')",
-          corpus:last_id(), system.sha256(case[2]), case[2])
-      end
-    end
-    local result = workshop.run(folder, { "timex" }, { use = { published = "fixed_day" }, article_seconds = 5, corpus_seconds = 20, memory = 256 << 20 })
-    assert(result.failed == 0, result.errors[1] and result.errors[1].message)
-    db = sqlite.open(folder .. "/c.db", "read")
-  end)
-  teardown(function()
-    if db then db:close() end
-    workshop.clear(folder)
-  end)
-
+  local open, close, check = timex.cases(cases, "ru", "2021-03-02")
+  setup(open)
+  teardown(close)
   for _, case in ipairs(cases) do
-    it(case[1], function()
-      local found = {}
-      for row in db:rows([[select type, value, substr(cast(text as blob), first, last - first + 1) as passage from timex join article using (article_id) where text = ? order by first]], case[2]) do
-        found[#found + 1] = { row.passage, row.type, row.value }
-      end
-      assert.are.same(case[3], found)
-    end)
+    it(case[1], function() check(case) end)
   end
 end)

@@ -4,7 +4,7 @@
 local terminals = require "expressions.terminals"
 local lpeg = require "lpeg"
 
-local P, R, S, V, C, Ct, Cc = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.C, lpeg.Ct, lpeg.Cc
+local P, R, S, V, C, Cp, Ct, Cc = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.C, lpeg.Cp, lpeg.Ct, lpeg.Cc
 
 local tense = {}
 
@@ -26,7 +26,8 @@ function tense.build(rows)
     local ahead_of = between * (space * (terminals.any_of(words.past) + P { P "ed" * terminals.word_end + R "az" * V(1) })) ^ -1
     local certain = terminals.any_of(words.certain) * ahead_of
     local cue = (certain + terminals.any_of(words.future)) * Cc "future" + terminals.any_of(words.past) * Cc "past" + terminals.any_of(words.present) * Cc "present"
-    local scan = Ct((cue + ed + letter ^ 1 + (1 - letter) ^ 1) ^ 0)
+    -- A passage's cues: where each stands, what it says, by turns.
+    local scan = Ct((Cp() * (cue + ed) + letter ^ 1 + (1 - letter) ^ 1) ^ 0)
 
     local soon = terminals.any_of(words.ahead)
     local ends_with = P { C(soon) * (1 - letter) ^ 0 * -P(1) + letter ^ 0 * (1 - letter) ^ 1 * V(1) }
@@ -47,11 +48,14 @@ function tense.build(rows)
         -- "Monday's vote" has mostly been
         if text:find("^['\226]\128?\153?s", last + 1) then return "past" end
         local before = text:sub(math.max(sentence_first, first - 160), first - 1)
-        local after = text:sub(last + 1, math.min(sentence_last, last + 80))
-        local function last_of(passage) local cues = scan:match(passage) return cues[#cues] end
-        local function first_of(passage) return scan:match(passage)[1] end
-        -- its own clause first
-        local found = last_of(before:match "^.*[,;](.*)$" or before) or first_of(after:match "^[^,;]*") or last_of(before) or first_of(after)
+        -- the nearest in its own clause first, before it or behind, then the nearest in the sentence
+        local behind = scan:match(before)
+        local found = #behind > 0 and behind[#behind - 1] >= (before:match "^.*[,;]()" or 1) and behind[#behind]
+        if not found then
+            local after = text:sub(last + 1, math.min(sentence_last, last + 80))
+            local ahead = scan:match(after)
+            found = #ahead > 0 and ahead[1] < (after:match "^[^,;]*()[,;]" or #after + 1) and ahead[2] or behind[#behind] or ahead[2]
+        end
         return found ~= "present" and found or nil
     end
     return tense.direction
