@@ -108,8 +108,8 @@ local function timed(rules, L, C, word_phase)
     end
     -- "at dawn", "by nightfall"; but "at night" is a habit
     local brief = #word "dawn|daybreak|sunrise|first light|dusk|sunset|nightfall|twilight" * part
-    rules.clock_to = C.to_hour / function(clock)
-        return clock and forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = clock })
+    rules.clock_to = C.to_hour / function(value)
+        return value and forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = value })
     end
     rules.clock_after = Ct(word "at|by|until|till|around|about|before|after|from" * gap * named("first", Cp())
         * (named("form", V "clock_day") + named("clock", C.strict) + named("clock", C.bare_military) + named("clock", brief))) / function(t)
