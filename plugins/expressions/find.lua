@@ -41,9 +41,9 @@ local function next_weekday(language, text, out)
     for i = 1, #out - 1 do
         local one, two = out[i], out[i + 1]
         local from, to = (one.value or ""):match "^XXXX%-WXX%-(%d)", (two.value or ""):match "^XXXX%-WXX%-(%d)"
-        if from and to and one.type ~= "SET" and two.type ~= "SET" and not two.step and not two.base and two.first - one.last <= 16 then
+        if from and to and one.type ~= "SET" and two.type ~= "SET" and not two.step and not two.base and not two.tail and two.first - one.last <= 16 then
             local span = language.joins[text:sub(one.last + 1, two.first - 1):lower():gsub("%s+", " ")]
-            if span == "span" or span and tonumber(from) % 7 + 1 == tonumber(to) then two.base = "previous" end
+            if span == "span" or span and tonumber(from) % 7 + 1 == tonumber(to) then two.tail = "after" end
         end
     end
 end

@@ -68,7 +68,7 @@ end
 -- The point of one expression, the name of its kind, and whether it is where a tale stands.
 local function anchor_of(form, state)
     local published = state.published
-    if form.base == "previous" or form.base == "near" and state.tale then
+    if form.base == "previous" or form.tail == "after" or form.base == "near" and state.tale then
         local previous = previous_of(form, state)
         if previous then return previous, "text", true end
         return published, "published"
