@@ -19,6 +19,7 @@ typedef struct Step {
 } Step;
 
 struct Aligner {
+    uint8_t symbols[256]; /* symbol() of each byte */
     char (*letters)[SPELLING]; /* by code point; a first byte of 1 means: not a letter that we know */
     Node *nodes;
     int node_count, node_room;
@@ -86,6 +87,7 @@ static int piece_of(Aligner *al, const char *text) {
 Aligner *aligner_new(void) {
     Aligner *al = calloc(1, sizeof *al);
     if (!al) return NULL;
+    for (int c = 0; c < 256; c++) al->symbols[c] = (uint8_t)symbol((char)c);
     al->letters = malloc((size_t)LETTER_LIMIT * SPELLING);
     al->piece_count = 1;
     if (!al->letters || node_add(al) < 0) {
@@ -184,6 +186,7 @@ const char *aligner_spelling(const Aligner *al, uint32_t letter) {
 
 void aligner_word(const Aligner *al, const char *folded, size_t length, AlignWord *word) {
     const int room = (int)(sizeof word->pieces / sizeof *word->pieces);
+    uint8_t symbols[ALIGN_LETTERS + 2];
     int used = 0;
     if (length > ALIGN_LETTERS) length = ALIGN_LETTERS;
     word->text[0] = '^';
@@ -192,12 +195,14 @@ void aligner_word(const Aligner *al, const char *folded, size_t length, AlignWor
     word->text[length + 2] = 0;
     word->length = (uint8_t)(length + 2);
     word->sounds = 0;
+    word->bare = false;
+    for (int p = 0; p < word->length; p++) symbols[p] = al->symbols[(unsigned char)word->text[p]];
     for (int p = 0; p < word->length; p++) {
         int node = 0;
         word->start[p] = (uint8_t)used;
         if (p) word->sounds |= sound(word->text[p]);
         for (int q = p; q < word->length && q < p + ALIGN_STEP; q++) {
-            node = al->nodes[node].child[symbol(word->text[q])];
+            node = al->nodes[node].child[symbols[q]];
             if (!node) break;
             if (al->nodes[node].piece && used < room)
                 word->pieces[used++] = (AlignPiece){al->nodes[node].piece, (uint8_t)(q - p + 1)};

@@ -9,6 +9,7 @@
 
 #include "error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,6 +31,7 @@ typedef struct AlignPiece {
 typedef struct AlignWord {
     char text[ALIGN_LETTERS + 3]; /* "^name$" */
     uint8_t length;               /* with both anchors */
+    bool bare;                    /* set by the caller: written without short vowels, as Arabic and Hebrew are */
     uint32_t sounds;              /* a bit for each class of consonants in it */
     uint8_t start[ALIGN_LETTERS + 3];
     AlignPiece pieces[(ALIGN_LETTERS + 2) * 4];

@@ -13,7 +13,7 @@ enum Feature {
     F_CONFLICT, F_ANY_CONFLICT, F_EXTRA, F_UNMET, F_SINGLE, F_SINGLE_NOT_FAMILY, F_INITIAL, F_INITIAL_DIFFERS, F_GIVEN_DIFFERS,
     F_VARIANT, F_SEX, F_ORDER, F_PATRONYMIC_DIFFERS, F_PATRONYMIC_EXTRA, F_ENDING_DIFFERS, F_ENDING_SAME, F_EDITS, F_EDIT_SHARE,
     F_EXACT, F_LETTERS, F_COMMON, F_PARTICLE, F_NUMBER, F_LEGAL, F_ACRONYM, F_GLUED, F_FIRST_LETTER, F_FAMILY_CONFLICT, F_SHORT,
-    F_WORST_TOTAL, F_TOTAL, F_FAMILY_TOTAL, F_FEMININE, F_FAMILY_UNMET, F_GIVEN_SHORT, F_CROSSED
+    F_WORST_TOTAL, F_TOTAL, F_FAMILY_TOTAL, F_FEMININE, F_FAMILY_UNMET, F_GIVEN_SHORT, F_CROSSED, F_SYLLABLE
 };
 
 const char *const name_feature_names[NAME_FEATURES + 1] = {
@@ -21,7 +21,7 @@ const char *const name_feature_names[NAME_FEATURES + 1] = {
     "conflict", "any_conflict", "extra", "unmet", "single", "single_not_family", "initial", "initial_differs", "given_differs",
     "variant", "sex", "order", "patronymic_differs", "patronymic_extra", "ending_differs", "ending_same", "edits", "edit_share",
     "exact", "letters", "common", "particle", "number", "legal", "acronym", "glued", "first_letter", "family_conflict", "short",
-    "worst_total", "total", "family_total", "feminine", "family_unmet", "given_short", "crossed", NULL};
+    "worst_total", "total", "family_total", "feminine", "family_unmet", "given_short", "crossed", "syllable", NULL};
 
 static const uint32_t BESIDE = NAME_TITLE | NAME_PARTICLE | NAME_LEGAL | NAME_SUFFIX;
 
@@ -62,11 +62,12 @@ static int edits(const AlignWord *a, const AlignWord *b) {
 static float word_cost(const Aligner *al, const AlignWord *a, const AlignWord *b) {
     int la = letters(a), lb = letters(b), gap = la > lb ? la - lb : lb - la;
     float norm = mean_length(a, b) * 100;
+    if (a->bare != b->bare) return name_consonant_cost(al, a, b);
     if (gap > 4 && gap * 2 > la + lb - gap) return 1;
     if (a->sounds && b->sounds && !(a->sounds & b->sounds)) return 1;
     int plain = edits(a, b), longer = la > lb ? la : lb, limit = (int)(norm * LINK_LIMIT);
     if (!plain) return 0;
-    if (la >= 4 && lb >= 4 && plain >= longer - 1) return 1;
+    if (la >= 4 && lb >= 4 && plain * 6 >= longer * 5) return 1; /* hardly a letter at its place */
     if (plain * 130 < limit) limit = plain * 130; /* no cheapest way is dearer than the plain one */
     int d = aligner_distance(al, a, b, limit);
     return d >= ALIGN_FAR ? 1 : (float)d / norm;
@@ -82,6 +83,16 @@ static bool initial_fits(const Aligner *al, const NameToken *short_one, const Na
     aligner_word(al, word->text + 1, (size_t)n, &head);
     return aligner_distance(al, initial, &head, 15) < ALIGN_FAR;
 }
+
+/* Words of bodies: "ABC" and "ABD" are two, "electoral" and "elections" one. */
+static float body_cost(const AlignWord *a, const AlignWord *b, float cost) {
+    int shorter = letters(a) < letters(b) ? letters(a) : letters(b), longer = letters(a) + letters(b) - shorter, same = 0;
+    if (longer <= 3) return cost > 0 ? 1 : 0;
+    while (same < shorter && a->text[same + 1] == b->text[same + 1]) same++;
+    return same >= 5 && same * 20 >= longer * 11 && cost > 0.15f ? 0.15f : cost;
+}
+
+static bool is_body(const Name *n) { return n->flags & (NAME_LEGAL | NAME_ORGANISATION); }
 
 typedef struct Prices {
     float cost[NAME_TOKENS][NAME_TOKENS];
@@ -105,6 +116,7 @@ static void price_pair(const NameKnowledge *nk, const Name *a, int i, const Name
     } else {
         cost = word_cost(nk->aligner, &x->word, &y->word);
         if (cost > 0.05f && share_group(x, y)) cost = 0.05f, kind = NAME_MET_VARIANT;
+        else if (is_body(a) || is_body(b)) cost = body_cost(&x->word, &y->word, cost);
     }
     *price = cost;
     *met = (uint8_t)kind;
@@ -178,6 +190,7 @@ static bool join_words(const NameKnowledge *nk, const Name *x, const NameCompari
     }
     if (apart < 0.2f || length > ALIGN_LETTERS) return false;
     aligner_word(nk->aligner, joined, length, word);
+    word->bare = x->tokens[i + n - 1].word.bare;
     return true;
 }
 
@@ -249,6 +262,7 @@ static void count_links(const Name *a, const Name *b, const NameComparison *c, d
             f[F_GLUED]++;
             continue;
         }
+        if (x->word.bare != y->word.bare) continue; /* how many letters differ says nothing */
         int d = edits(&x->word, &y->word);
         f[F_EDITS] += d;
         all_letters += length;
@@ -298,7 +312,7 @@ static void count_unmet(const Name *a, const Name *b, const NameComparison *c, d
         const NameToken *x = unmet[0][i], *y = unmet[1][i];
         f[F_EDITS] += edits(&x->word, &y->word);
         if (x->flags & y->flags & NAME_GIVEN && x->groups[0] && y->groups[0] && !share_group(x, y)) f[F_GIVEN_DIFFERS] = 1;
-        if ((x->flags | y->flags) & NAME_NUMBER) f[F_NUMBER] = 1;
+        if (x->flags & y->flags & NAME_NUMBER) f[F_NUMBER] = 1;
     }
     f[F_CONFLICT] = at_most(fmin(weight[0], weight[1]), 2);
     f[F_ANY_CONFLICT] = forced > 0;
@@ -336,10 +350,24 @@ static bool is_acronym(const AlignWord *word, const Name *n) {
     return at == letters(word) && used == at;
 }
 
+/* Kim Yo-jong is not Kim Jong-un: under a family name that millions bear each syllable counts, and one that differs by more than a system of
+ * spelling is another person's. */
+static double other_syllables(const Name *a, const Name *b, const NameComparison *c) {
+    double worst = 0;
+    bool family = false;
+    for (int k = 0; k < c->count; k++) {
+        const NameToken *x = &a->tokens[c->links[k].a], *y = &b->tokens[c->links[k].b];
+        if (x->flags & y->flags & NAME_FAMILY_FIRST && (x->flags | y->flags) & NAME_FAMILY) family = true;
+        else if (c->links[k].kind != NAME_MET_INITIAL) worst = fmax(worst, c->links[k].cost);
+    }
+    return family ? at_most(4 * above(worst, 0.04), 1) : 0;
+}
+
 static void count_rest(const Name *a, const Name *b, const NameComparison *c, double *f) {
     int sa = sex_of(a), sb = sex_of(b);
     const Name *one = a->telling <= b->telling ? a : b;
     f[F_BIAS] = 1;
+    f[F_SYLLABLE] = other_syllables(a, b, c);
     f[F_WORST_12] = above(f[F_WORST], 0.12);
     f[F_WORST_25] = above(f[F_WORST], 0.25);
     f[F_FAMILY_10] = above(f[F_FAMILY], 0.1);
@@ -380,6 +408,7 @@ void name_compare(const NameKnowledge *nk, const Name *a, const Name *b, NameCom
     count_unmet(a, b, c, c->features);
     count_rest(a, b, c, c->features);
     c->acronym = c->features[F_ACRONYM] > 0;
-    c->model = (a->flags | b->flags) & (NAME_LEGAL | NAME_ORGANISATION) ? NAME_MODEL_ORGANISATION
+    c->numbers_differ = c->features[F_NUMBER] > 0;
+    c->model = is_body(a) || is_body(b) ? NAME_MODEL_ORGANISATION
                : a->telling == 1 && b->telling == 1 && a->count == 1 && b->count == 1 ? NAME_MODEL_WORD : NAME_MODEL_PERSON;
 }

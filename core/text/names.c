@@ -87,6 +87,7 @@ double name_score(const NameKnowledge *nk, const NameComparison *c) {
     double sum = 0;
     for (int i = 0; i < NAME_FEATURES; i++) sum += nk->weights[c->model][i] * c->features[i];
     if (!c->count) sum = c->acronym ? 1 : fmin(sum, -3); /* not one word met: no weights can make that one person */
+    if (c->numbers_differ) sum = fmin(sum, -2);
     return 1 / (1 + exp(-sum));
 }
 
@@ -96,6 +97,7 @@ typedef struct Piece {
     char text[ALIGN_LETTERS + 1];
     int length, letters; /* bytes folded; letters of the source */
     bool dotted, upper, before_comma;
+    bool bare; /* of letters without short vowels */
 } Piece;
 
 typedef struct Pieces {
@@ -123,9 +125,33 @@ static bool is_apostrophe(uint32_t c) {
 /* Marks that belong to the letter before: accents, Arabic vowel points. */
 static bool is_mark(uint32_t c) { return (c >= 0x300 && c <= 0x36f) || (c >= 0x64b && c <= 0x65f) || c == 0x640 || c == 0x200c || c == 0x200d; }
 
+/* Hebrew and Arabic letters, which leave short vowels out. */
+static bool is_bare(uint32_t c) { return c >= 0x590 && c <= 0x6ff; }
+
 static bool is_separator(uint32_t c) { return c < 0xc0 || (c >= 0x2000 && c <= 0x2bff) || (c >= 0x3000 && c <= 0x303f) || c == 0x30fb || c == 0xd7; }
 
+/* The Arabic article is written with its word, and a servant's name ("Abd") is nothing without it: "alsysy" is al, sysy; "abd alftah" is abdal, ftah. */
+static void part_article(Pieces *ps, Piece *p) {
+    const int article = 2;
+    if (!p->bare || p->length < article + 3 || memcmp(p->text, "al", (size_t)article) != 0 || ps->count + 1 >= NAME_TOKENS * 2) return;
+    Piece *before = ps->count ? &ps->items[ps->count - 1] : NULL;
+    if (before && before->bare && strcmp(before->text, "abd") == 0) {
+        memcpy(before->text + 3, "al", 3);
+        before->length += article;
+        before->letters += article;
+    } else {
+        ps->items[ps->count] = *p;
+        memcpy(ps->items[ps->count].text, "al", 3);
+        ps->items[ps->count].length = ps->items[ps->count].letters = article;
+        ps->items[ps->count++].bare = false;
+    }
+    p->length -= article;
+    p->letters -= article;
+    memmove(p->text, p->text + article, (size_t)p->length + 1);
+}
+
 static void close_piece(Pieces *ps, Piece *p) {
+    part_article(ps, p);
     if (p->length && ps->count < NAME_TOKENS * 2) ps->items[ps->count++] = *p;
     memset(p, 0, sizeof *p);
     p->upper = true;
@@ -144,6 +170,7 @@ static void cut(const NameKnowledge *nk, const char *text, size_t length, Pieces
         const char *spelling = is_mark(c) ? "" : aligner_spelling(nk->aligner, c);
         if (spelling) {
             size_t n = strlen(spelling);
+            p.bare |= is_bare(c);
             if ((c >= 'a' && c <= 'z') || (c >= 0xdf && c <= 0xff) || (c >= 0x430 && c <= 0x45f)) p.upper = false, ps->mixed = true;
             if (n && p.length + (int)n <= ALIGN_LETTERS) {
                 memcpy(p.text + p.length, spelling, n + 1);
@@ -233,9 +260,12 @@ static void add_token(const NameKnowledge *nk, Name *name, const Pieces *ps, int
         bool initial = p->letters == 1 || (p->letters == 2 && p->dotted);
         if (p->text[0] >= '0' && p->text[0] <= '9' && !(p->text[p->length - 1] >= 'a')) t->flags |= NAME_NUMBER;
         else if (initial && !(t->flags & (NAME_TITLE | NAME_PARTICLE | NAME_SUFFIX))) t->flags = NAME_INITIAL;
-        if (!(t->flags & (NAME_GIVEN | NAME_TITLE | NAME_PARTICLE | NAME_LEGAL | NAME_INITIAL))) find_ending(nk, p, t);
-        if (p->before_comma || (ps->mixed && p->upper && p->letters > 2)) t->flags |= NAME_FAMILY;
+        if (p->bare) t->flags &= NAME_PARTICLE | NAME_INITIAL; /* consonants alone are no word of the lists */
+        else if (!(t->flags & (NAME_GIVEN | NAME_TITLE | NAME_PARTICLE | NAME_LEGAL | NAME_INITIAL))) find_ending(nk, p, t);
+        if (p->before_comma || (ps->mixed && p->upper && !p->bare && p->letters > 2)) t->flags |= NAME_FAMILY;
         aligner_word(nk->aligner, p->text, (size_t)p->length, &t->word);
+        t->word.bare = p->bare;
+        if (p->bare) memset(t->groups, 0, sizeof t->groups);
     }
 }
 

@@ -49,7 +49,7 @@ typedef struct Name {
     NameToken tokens[NAME_TOKENS];
 } Name;
 
-enum { NAME_FEATURES = 47, NAME_MODELS = 3 };
+enum { NAME_FEATURES = 48, NAME_MODELS = 3 };
 enum { NAME_MODEL_PERSON, NAME_MODEL_WORD, NAME_MODEL_ORGANISATION };
 extern const char *const name_feature_names[NAME_FEATURES + 1];
 extern const char *const name_model_names[NAME_MODELS + 1];
@@ -64,6 +64,7 @@ typedef struct NameLink {
 typedef struct NameComparison {
     int model;
     bool acronym; /* one name is the first letters of the other: a likely sign, where no word could be met */
+    bool numbers_differ; /* "Star 1" and "Star 2": whatever else agrees, two */
     int count;
     NameLink links[NAME_TOKENS];
     bool met_a[NAME_TOKENS], met_b[NAME_TOKENS];

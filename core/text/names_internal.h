@@ -1,4 +1,4 @@
-/* Shared by names.c and name_compare.c alone. */
+/* Shared by names.c, name_compare.c and name_consonants.c alone. */
 #ifndef ANNALIST_TEXT_NAMES_INTERNAL_H
 #define ANNALIST_TEXT_NAMES_INTERNAL_H
 
@@ -18,6 +18,9 @@ struct NameKnowledge {
     size_t room, used;
     double weights[NAME_MODELS][NAME_FEATURES];
 };
+
+/* The cost (0..1) of two words of which one is written without short vowels. */
+float name_consonant_cost(const Aligner *aligner, const AlignWord *a, const AlignWord *b);
 
 const Word *names_find(const NameKnowledge *names, const char *text, size_t length);
 

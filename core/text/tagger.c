@@ -86,6 +86,7 @@ void tagger_free(Tagger *tagger)
         free(tagger->label_names[i]);
     }
     for (int i = 0; i < TAGGER_MAX_CLASSES; i++) free(tagger->class_names[i]);
+    for (int i = 0; i < TAGGER_MAX_GROUPS; i++) free(tagger->group_names[i]);
     free(tagger->templates_text);
     free(tagger->lexicon);
     free(tagger->weights);
@@ -95,19 +96,31 @@ void tagger_free(Tagger *tagger)
     free(tagger);
 }
 
-int tagger_add_class(Tagger *tagger, const char *name, Error *error)
+/* The place of a name among names[0..*count), where it is put if it is new and there is room; -1 on failure. */
+static int place_of_name(char **names, int *count, int most, const char *what, const char *name, Error *error)
 {
-    for (int i = 0; i < tagger->class_count; i++)
-        if (strcmp(tagger->class_names[i], name) == 0) return i;
-    if (tagger->class_count == TAGGER_MAX_CLASSES) {
-        error_set(error, "a lexicon has at most %d classes", TAGGER_MAX_CLASSES);
+    for (int i = 0; i < *count; i++)
+        if (strcmp(names[i], name) == 0) return i;
+    if (*count == most) {
+        error_set(error, "a lexicon has at most %d %s", most, what);
         return -1;
     }
-    if (!(tagger->class_names[tagger->class_count] = strdup(name))) {
+    if (!(names[*count] = strdup(name))) {
         error_set(error, "out of memory");
         return -1;
     }
-    return tagger->class_count++;
+    return (*count)++;
+}
+
+int tagger_add_class(Tagger *tagger, const char *name, Error *error)
+{
+    return place_of_name(tagger->class_names, &tagger->class_count, TAGGER_MAX_CLASSES, "classes", name, error);
+}
+
+int tagger_add_group(Tagger *tagger, const char *name, Error *error)
+{
+    int place = place_of_name(tagger->group_names, &tagger->group_count, TAGGER_MAX_GROUPS, "groups", name, error);
+    return place < 0 ? -1 : place + 1;
 }
 
 bool tagger_lean(Tagger *tagger, const char *kind, float by, Error *error)
@@ -203,6 +216,20 @@ void tagger_document_token_at(const TaggerDocument *d, size_t token, size_t *sta
 
 /* --- tagging --- */
 
+/* How likely a token's label is. Of a span, how likely the token is of its kind, wherever the span may begin and end: a name whose
+ * bounds are open ("Skipper | Ann Lee") is no less a name. */
+static float certainty(const Tagger *tagger, const Lattice *l, size_t row, int label)
+{
+    int first = label, last = label;
+    if (tagger->spans && label > 0) {
+        first = label - (label - 1) % 4;
+        last = first + 3;
+    }
+    float sum = 0;
+    for (int k = first; k <= last; k++) sum += l->forward[row + (size_t)k] * l->backward[row + (size_t)k];
+    return sum;
+}
+
 bool tagger_tag(Tagger *tagger, TaggerDocument *d, uint8_t *labels, float *scores, Error *error)
 {
     size_t lanes = (size_t)tagger->lanes;
@@ -220,10 +247,7 @@ bool tagger_tag(Tagger *tagger, TaggerDocument *d, uint8_t *labels, float *score
         lattice_best(l, tagger, size, labels + from);
         if (!scores) continue;
         lattice_marginals(l, tagger, size);
-        for (size_t i = 0; i < size; i++) {
-            size_t at = i * lanes + labels[from + i];
-            scores[from + i] = l->forward[at] * l->backward[at];
-        }
+        for (size_t i = 0; i < size; i++) scores[from + i] = certainty(tagger, l, i * lanes, labels[from + i]);
     }
     return true;
 }

@@ -7,7 +7,8 @@
  *
  * Templates: words separated by white space, each a feature made of one or more atoms joined by '/', an atom being
  * ATTRIBUTE or ATTRIBUTE[OFFSET]:  "lower lower[-1] lower[1] shape[-1]/shape suffix3 class class[1]".
- *   of the word      word lower shape brief (runs of one class as one sign) prefix1..4 suffix1..4 classes (all of its classes as one value)
+ *   of the word      word lower shape brief (runs of one class as one sign) prefix1..4 suffix1..4 classes (all of its
+ *                    classes as one value) group (the one group that the lexicon has it in)
  *   of the token     class (one feature for each class) phrase (each class with its place in the phrase) edge (first, last in its sentence)
  *                    caps (how its sentence is set: plain, title, upper, lower) joined (no space before, after)
  *   of the document  seen (does the word stand elsewhere in small letters, capitalised within a sentence, in a run of capitals)
@@ -22,6 +23,7 @@
 
 #define TAGGER_MAX_LABELS 64
 #define TAGGER_MAX_CLASSES 32
+#define TAGGER_MAX_GROUPS 255
 
 typedef struct Tagger Tagger;
 typedef struct TaggerDocument TaggerDocument;
@@ -52,10 +54,10 @@ void tagger_document_token_at(const TaggerDocument *document, size_t token, size
 typedef struct TaggerSpan {
     size_t first, last; /* tokens, both included */
     int kind;           /* tagger_kind_name */
-    float score;        /* the least of the marginal probabilities of its tokens' labels */
+    float score;        /* the least of its tokens' probabilities to be of its kind */
 } TaggerSpan;
 
-/* Labels every token: labels[i] and, if not NULL, scores[i] (marginal probability). Both have room for all tokens. */
+/* Labels every token: labels[i] and, if not NULL, scores[i] (marginal probability: of the label, or in a span of the kind). Both have room for all tokens. */
 bool tagger_tag(Tagger *tagger, TaggerDocument *document, uint8_t *labels, float *scores, Error *error);
 /* The spans that labels of the BILOU scheme make, in order. Returns how many; at most one a token. */
 size_t tagger_spans(const Tagger *tagger, const TaggerDocument *document, const uint8_t *labels, const float *scores, TaggerSpan *spans);
@@ -72,6 +74,8 @@ const char *tagger_templates(const Tagger *tagger);
 /* Class names by number; NULL past the last. Classes of a single word, as the lexicon has them. */
 const char *tagger_class_name(const Tagger *tagger, int class_number);
 uint32_t tagger_lexicon_find(const Tagger *tagger, const char *phrase, size_t size);
+/* The group of a single word, case ignored; NULL if it is in none. */
+const char *tagger_group_find(const Tagger *tagger, const char *word, size_t size);
 
 /* --- training --- */
 
@@ -93,6 +97,10 @@ void tagger_free(Tagger *tagger);
 int tagger_add_class(Tagger *tagger, const char *name, Error *error);
 /* Puts a word or phrase (cut into tokens like any text, case ignored) into a class. */
 bool tagger_add_phrase(Tagger *tagger, int class_number, const char *phrase, size_t size, Error *error);
+/* Groups part the words: where a word is in many classes, it is in one group ("verbs of saying") or in none. Returns its number from 1, or -1. */
+int tagger_add_group(Tagger *tagger, const char *name, Error *error);
+/* Puts a single word, case ignored, into a group; what it was in before no longer counts. */
+bool tagger_add_member(Tagger *tagger, int group, const char *word, size_t size, Error *error);
 
 TaggerTrainer *tagger_trainer_new(Tagger *tagger, Error *error);
 void tagger_trainer_free(TaggerTrainer *trainer);

@@ -10,7 +10,7 @@
 
 static const char *const ATTRIBUTE_NAMES[ATTRIBUTES] = {
     "word", "lower", "shape", "brief", "prefix1", "prefix2", "prefix3", "prefix4", "suffix1", "suffix2", "suffix3", "suffix4",
-    "classes", "edge", "caps", "joined", "seen", "class", "phrase", "left", "right",
+    "classes", "group", "edge", "caps", "joined", "seen", "class", "phrase", "left", "right",
 };
 
 /* --- templates --- */
@@ -51,7 +51,7 @@ static bool parse_template(Tagger *tagger, const char *text, size_t size, Error 
         Atom *atom = &t->atoms[t->count];
         if (!parse_atom(text + at, end - at, atom, error)) return false;
         t->count++;
-        if (atom->attribute <= AT_LOWER || (atom->attribute >= AT_PREFIX1 && atom->attribute <= AT_SUFFIX4))
+        if (atom->attribute <= AT_LOWER || (atom->attribute >= AT_PREFIX1 && atom->attribute <= AT_SUFFIX4) || atom->attribute == AT_GROUP)
             t->hides_word |= atom->offset == 0;
         if (atom->attribute == AT_CLASSES || atom->attribute >= SINGLE_ATTRIBUTES) t->hides_classes |= atom->offset == 0;
         if (atom->attribute >= SINGLE_ATTRIBUTES) {

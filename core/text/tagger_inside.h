@@ -15,7 +15,7 @@
 /* Attributes of the word alone come first: features of one of them are summed once a distinct word and kept. */
 enum Attribute {
     AT_WORD, AT_LOWER, AT_SHAPE, AT_BRIEF, AT_PREFIX1, AT_PREFIX2, AT_PREFIX3, AT_PREFIX4,
-    AT_SUFFIX1, AT_SUFFIX2, AT_SUFFIX3, AT_SUFFIX4, AT_CLASSES,
+    AT_SUFFIX1, AT_SUFFIX2, AT_SUFFIX3, AT_SUFFIX4, AT_CLASSES, AT_GROUP,
     WORD_ATTRIBUTES,
     AT_EDGE = WORD_ATTRIBUTES, AT_CAPS, AT_JOINED, AT_SEEN,
     SINGLE_ATTRIBUTES, /* from here on: several values a token */
@@ -37,6 +37,7 @@ typedef struct Template {
 typedef struct LexiconEntry {
     uint32_t hash;    /* 0 = free */
     uint32_t classes;
+    uint8_t group;    /* number from 1 of the group that the word is in; 0: none */
     uint8_t prefix;   /* a longer phrase begins with it */
 } LexiconEntry;
 
@@ -73,6 +74,8 @@ struct Tagger {
 
     char *class_names[TAGGER_MAX_CLASSES];
     int class_count;
+    char *group_names[TAGGER_MAX_GROUPS];
+    int group_count;
     LexiconEntry *lexicon;
     size_t lexicon_size, lexicon_used; /* size is a power of two */
 
@@ -127,7 +130,7 @@ bool tagger_words_reset(Tagger *tagger, Error *error);
 uint32_t tagger_lower_hash(const char *bytes, size_t size);
 uint32_t tagger_chain(uint32_t hash, uint32_t next);
 const LexiconEntry *tagger_lexicon_entry(const Tagger *tagger, uint32_t hash);
-bool tagger_lexicon_put(Tagger *tagger, uint32_t hash, uint32_t classes, bool prefix, Error *error);
+bool tagger_lexicon_put(Tagger *tagger, const LexiconEntry *added, Error *error);
 
 /* tagger_features.c */
 bool tagger_parse_templates(Tagger *tagger, const char *text, Error *error);
@@ -144,6 +147,7 @@ typedef struct Lattice {
     uint8_t *back;                                /* [size][lanes] */
     size_t capacity, forward_capacity, backward_capacity, norm_capacity, back_capacity;
     float factor[TAGGER_MAX_LABELS][TAGGER_MAX_LABELS]; /* exp of the allowed transitions, 0 for the others */
+    float from[TAGGER_MAX_LABELS][TAGGER_MAX_LABELS];   /* the same by the label gone to */
 } Lattice;
 Lattice *lattice_new(Error *error);
 void lattice_free(Lattice *lattice);

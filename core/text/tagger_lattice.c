@@ -50,7 +50,7 @@ void lattice_transitions(Lattice *l, const Tagger *tagger)
 {
     for (int i = 0; i < TAGGER_MAX_LABELS; i++)
         for (int j = 0; j < TAGGER_MAX_LABELS; j++)
-            l->factor[i][j] = i < tagger->labels && j < tagger->labels && tagger->allowed[i][j] ? expf(tagger->transitions[i][j]) : 0;
+            l->from[j][i] = l->factor[i][j] = i < tagger->labels && j < tagger->labels && tagger->allowed[i][j] ? expf(tagger->transitions[i][j]) : 0;
 }
 
 void lattice_best(Lattice *l, const Tagger *tagger, size_t size, uint8_t *labels)
@@ -102,6 +102,13 @@ static float scale_to_one(float *values, int lanes)
     return sum;
 }
 
+/* In blocks of 16 and without overlap, so that the compiler works on several lanes at once. */
+static inline void add_scaled(float *restrict sum, const float *restrict row, float weight, int lanes)
+{
+    for (int base = 0; base < lanes; base += 16)
+        for (int k = 0; k < 16; k++) sum[base + k] += row[base + k] * weight;
+}
+
 double lattice_marginals(Lattice *l, const Tagger *tagger, size_t size)
 {
     int lanes = tagger->lanes, n = tagger->labels;
@@ -118,9 +125,7 @@ double lattice_marginals(Lattice *l, const Tagger *tagger, size_t size)
             for (int i = 0; i < n; i++) {
                 float weight = before[i];
                 if (weight == 0) continue;
-                const float *factor = l->factor[i];
-                for (int base = 0; base < lanes; base += 16)
-                    for (int k = 0; k < 16; k++) forward[base + k] += weight * factor[base + k];
+                add_scaled(forward, l->factor[i], weight, lanes);
             }
             for (int j = 0; j < lanes; j++) forward[j] *= emission[j];
         }
@@ -137,10 +142,11 @@ double lattice_marginals(Lattice *l, const Tagger *tagger, size_t size)
         const float *after = backward + lanes, *emission = l->emissions + (t + 1) * (size_t)lanes;
         for (int j = 0; j < lanes; j++) carried[j] = after[j] * emission[j] / l->norm[t + 1];
         if (t + 2 == size) for (int j = 0; j < n; j++) if (!tagger->may_end[j]) carried[j] = 0;
-        for (int i = 0; i < lanes; i++) {
-            float sum = 0;
-            for (int j = 0; i < n && j < n; j++) sum += l->factor[i][j] * carried[j];
-            backward[i] = sum;
+        memset(backward, 0, sizeof *backward * (size_t)lanes);
+        for (int j = 0; j < n; j++) {
+            float weight = carried[j];
+            if (weight == 0) continue;
+            add_scaled(backward, l->from[j], weight, lanes);
         }
     }
     return log_sum;

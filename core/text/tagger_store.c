@@ -1,14 +1,14 @@
 /* Models of the sequence tagger as bytes. Layout, all numbers little-endian:
- *   "annalist tagger 1\n"  u32 bits, u32 spans (0, 1), f32 scale, u32 length and bytes of the templates,
- *   u32 count of names, each u32 length and bytes;  u32 count of classes, each the same;
- *   f32 transitions [labels][labels];  u32 count of lexicon entries, each u32 hash, u32 classes, u8 prefix, sorted by hash;
+ *   "annalist tagger 2\n"  u32 bits, u32 spans (0, 1), f32 scale, u32 length and bytes of the templates,
+ *   u32 count of names, each u32 length and bytes;  u32 count of classes, each the same;  of groups the same;
+ *   f32 transitions [labels][labels];  u32 count of lexicon entries, each u32 hash, u32 classes, u8 group, u8 prefix, sorted by hash;
  *   one bit a row, set where the row has a weight;  then those rows, [labels] bytes each. */
 #include "text/tagger_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define MAGIC "annalist tagger 1\n"
+#define MAGIC "annalist tagger 2\n"
 #define MAGIC_SIZE (sizeof MAGIC - 1)
 
 /* --- writing --- */
@@ -71,6 +71,7 @@ static void put_lexicon(Buffer *b, const Tagger *tagger)
     for (size_t i = 0; i < n; i++) {
         put_number(b, sorted[i].hash);
         put_number(b, sorted[i].classes);
+        put(b, &sorted[i].group, 1);
         put(b, &sorted[i].prefix, 1);
     }
     free(sorted);
@@ -105,6 +106,8 @@ char *tagger_save(const Tagger *tagger, size_t *size, Error *error)
     for (int i = 0; i < tagger->name_count; i++) put_text(&b, tagger->names[i]);
     put_number(&b, (uint32_t)tagger->class_count);
     for (int i = 0; i < tagger->class_count; i++) put_text(&b, tagger->class_names[i]);
+    put_number(&b, (uint32_t)tagger->group_count);
+    for (int i = 0; i < tagger->group_count; i++) put_text(&b, tagger->group_names[i]);
     for (int i = 0; i < tagger->labels; i++)
         for (int j = 0; j < tagger->labels; j++) put_float(&b, tagger->transitions[i][j]);
     put_lexicon(&b, tagger);
@@ -181,13 +184,18 @@ static bool take_body(Reader *r, Tagger *tagger, Error *error)
         if (!r->failed && tagger_add_class(tagger, classes[i], error) < 0) r->failed = true;
         free(classes[i]);
     }
+    take_texts(r, tagger->group_names, TAGGER_MAX_GROUPS, &count);
+    tagger->group_count = (int)count;
     for (int i = 0; i < tagger->labels; i++)
         for (int j = 0; j < tagger->labels; j++) tagger->transitions[i][j] = take_float(r);
     count = take_number(r);
     for (uint32_t i = 0; i < count && !r->failed; i++) {
-        uint32_t hash = take_number(r), bits = take_number(r);
-        const unsigned char *prefix = take(r, 1);
-        if (prefix && hash && !tagger_lexicon_put(tagger, hash, bits, *prefix != 0, error)) return false;
+        LexiconEntry entry = { .hash = take_number(r), .classes = take_number(r) };
+        const unsigned char *group = take(r, 1), *prefix = take(r, 1);
+        if (!prefix || !entry.hash) continue;
+        entry.group = *group <= tagger->group_count ? *group : 0;
+        entry.prefix = *prefix != 0;
+        if (!tagger_lexicon_put(tagger, &entry, error)) return false;
     }
     size_t rows = (size_t)1 << tagger->bits, labels = (size_t)tagger->labels;
     const unsigned char *used = take(r, rows / 8);
@@ -207,7 +215,7 @@ Tagger *tagger_load(const char *bytes, size_t size, Error *error)
     uint32_t count = 0;
     Tagger *tagger = NULL;
     if (!magic || memcmp(magic, MAGIC, MAGIC_SIZE) != 0) {
-        error_set(error, "not a tagger's model of version 1");
+        error_set(error, "not a tagger's model of version 2");
         return NULL;
     }
     TaggerOptions options = { .bits = (int)(take_number(&r) & 255) };

@@ -237,6 +237,7 @@ static void fill_word(const Tagger *tagger, Word *w, const char *bytes, size_t s
     const LexiconEntry *entry = tagger_lexicon_entry(tagger, w->lower);
     w->classes = entry ? entry->classes : 0;
     w->values[AT_CLASSES] = w->classes ? w->classes * 2654435761u | 1u : 0;
+    w->values[AT_GROUP] = entry ? entry->group : 0;
     w->kind = word_kind(l);
 }
 
@@ -319,7 +320,7 @@ const LexiconEntry *tagger_lexicon_entry(const Tagger *tagger, uint32_t hash)
     return entry->hash ? entry : NULL;
 }
 
-bool tagger_lexicon_put(Tagger *tagger, uint32_t hash, uint32_t classes, bool prefix, Error *error)
+bool tagger_lexicon_put(Tagger *tagger, const LexiconEntry *added, Error *error)
 {
     if (tagger->lexicon_used * 2 >= tagger->lexicon_size) {
         size_t size = tagger->lexicon_size ? tagger->lexicon_size * 2 : 1024;
@@ -331,13 +332,14 @@ bool tagger_lexicon_put(Tagger *tagger, uint32_t hash, uint32_t classes, bool pr
         tagger->lexicon = entries;
         tagger->lexicon_size = size;
     }
-    LexiconEntry *entry = lexicon_slot(tagger->lexicon, tagger->lexicon_size, hash);
+    LexiconEntry *entry = lexicon_slot(tagger->lexicon, tagger->lexicon_size, added->hash);
     if (!entry->hash) {
-        entry->hash = hash;
+        entry->hash = added->hash;
         tagger->lexicon_used++;
     }
-    entry->classes |= classes;
-    entry->prefix = entry->prefix || prefix;
+    entry->classes |= added->classes;
+    entry->prefix |= added->prefix;
+    if (added->group) entry->group = added->group;
     return true;
 }
 
@@ -359,9 +361,24 @@ bool tagger_add_phrase(Tagger *tagger, int class_number, const char *phrase, siz
         hash = count ? tagger_chain(hash, own) : own;
         hashes[count++] = hash;
     }
-    for (size_t i = 0; i < count; i++)
-        if (!tagger_lexicon_put(tagger, hashes[i], i + 1 == count ? UINT32_C(1) << class_number : 0, i + 1 < count, error)) return false;
+    for (size_t i = 0; i < count; i++) {
+        LexiconEntry entry = { .hash = hashes[i], .classes = i + 1 == count ? UINT32_C(1) << class_number : 0, .prefix = i + 1 < count };
+        if (!tagger_lexicon_put(tagger, &entry, error)) return false;
+    }
     return true;
+}
+
+bool tagger_add_member(Tagger *tagger, int group, const char *word, size_t size, Error *error)
+{
+    if (group < 1 || group > tagger->group_count) return error_set(error, "no such group");
+    LexiconEntry entry = { .hash = tagger_lower_hash(word, size), .group = (uint8_t)group };
+    return tagger_lexicon_put(tagger, &entry, error);
+}
+
+const char *tagger_group_find(const Tagger *tagger, const char *word, size_t size)
+{
+    const LexiconEntry *entry = tagger_lexicon_entry(tagger, tagger_lower_hash(word, size));
+    return entry && entry->group ? tagger->group_names[entry->group - 1] : NULL;
 }
 
 uint32_t tagger_lexicon_find(const Tagger *tagger, const char *phrase, size_t size)

@@ -16,9 +16,12 @@ for word in ("former ex acting then current incumbent outgoing interim senior ch
   MODIFIERS[word] = true
 end
 
---- Reads the lists: titles, and the peoples' names that may stand before one ("Kenyan President").
-function titles.load()
-  local known = { phrases = {}, peoples = {} }
+-- Groups of the model whose words say what somebody is: "Economist Ann Lee"
+local ROLES = { ["noun.person"] = true, ["noun.worker"] = true, ["noun.leader"] = true }
+
+--- Reads the lists: titles, and the peoples' names that may stand before one ("Kenyan President"). `model` knows words for people.
+function titles.load(model)
+  local known = { phrases = {}, peoples = {}, model = model }
   local function read(name, into)
     for _, line in ipairs(data.lines(name)) do
       for entry in line:gmatch("[^,]+") do into[text.lower(entry:match("^%s*(.-)%s*$"))] = true end
@@ -46,6 +49,17 @@ local function words_before(s, first, last)
   return words
 end
 
+local function has_class(known, word, wanted)
+  for _, class in ipairs(known.model:classes(word)) do if class == wanted then return true end end
+  return false
+end
+
+--- Is the word one for people, set with a capital before a name as a title is: "Economist" in "Economist Ann Lee"? "Dean Martin" is nobody's title.
+local function is_role(known, word, following)
+  return word:find("^%u%l*[^%us]$") ~= nil and ROLES[known.model:group(word)] == true and not has_class(known, word, "given")
+    and (has_class(known, following, "given") or following:find("^%u%.") ~= nil)
+end
+
 --- How many words that end at number `n` are a title of the list: "prime minister" 2.
 local function title_length(known, words, n)
   for length = math.min(LONGEST, n), 1, -1 do
@@ -57,9 +71,11 @@ local function title_length(known, words, n)
   return 0
 end
 
---- Is this whole text a title ("Professor") or a people's name ("Kenyan"), and so no name of a person or place?
-function titles.is_bare(known, name)
+--- Is this whole text a title ("Professor") or a people's name ("Kenyan"), and so no name of a person or place? A body may be named
+-- as its people are ("Democrats"), but not by the adjective.
+function titles.is_bare(known, name, kind)
   local lower = text.lower(name)
+  if kind == "organisation" then return known.peoples[lower] == true and not lower:find("s$") end
   return known.phrases[lower] or known.peoples[lower] or false
 end
 
@@ -70,6 +86,7 @@ function titles.before(known, s, bound, first)
   local n, found = #words, false
   while n > 0 do
     local length = title_length(known, words, n)
+    if length == 0 and n == #words and is_role(known, words[n].text, s:match("^%S+", first)) then length = 1 end
     if length > 0 then
       n, found = n - length, true
     elseif found and MODIFIERS[words[n].lower:gsub("^ex%-.*$", "ex")] then
@@ -89,7 +106,7 @@ end
 function titles.strip(known, s, first, last)
   local words = {}
   for start, word, stop in s:sub(first, last):gmatch("()(%S+)()") do
-    words[#words + 1] = { lower = text.lower(word), first = first + start - 1, last = first + stop - 2 }
+    words[#words + 1] = { text = word, lower = text.lower(word), first = first + start - 1, last = first + stop - 2 }
   end
   local at = 1
   while at < #words do
@@ -99,6 +116,7 @@ function titles.strip(known, s, first, last)
       for i = at, at + n - 1 do parts[#parts + 1] = words[i].lower end
       if known.phrases[table.concat(parts, " ")] then length = n break end
     end
+    if length == 0 and at + 1 < #words and is_role(known, words[at].text, words[at + 1].text) then length = 1 end
     if length == 0 then break end
     at = at + length
   end

@@ -8,7 +8,7 @@ local ATTACH = 1.0     -- points that a bare name needs to join a bearer
 local MARGIN = 0.5     -- and how many more than the next
 
 local function new_chain(form)
-  return { forms = {}, form_list = {}, mentions = {}, offices = {}, singular = {}, first = math.huge, main = form }
+  return { forms = {}, form_list = {}, mentions = {}, offices = {}, singular = {}, heads = {}, parts = {}, first = math.huge, main = form }
 end
 
 local function add_mention(chain, mention, reason, score)
@@ -22,9 +22,17 @@ local function add_mention(chain, mention, reason, score)
   if #mention.form.words > #chain.main.words then
     chain.main = mention.form
   end
+  for _, role in ipairs(mention.roles or {}) do
+    if role.noun and not role.kin then
+      chain.heads[role.head] = true
+    end
+  end
   local title = mention.title
   if title then
     chain.sex = chain.sex or title.sex
+    for _, rank in ipairs(title.ranks) do
+      chain.heads[rank] = true
+    end
     for _, office in ipairs(title.offices) do
       chain.offices[office] = (chain.offices[office] or 0) + 1
     end
@@ -32,7 +40,7 @@ local function add_mention(chain, mention, reason, score)
       chain.singular[title.singular] = true
     end
   end
-  chain.sex = chain.sex or mention.form.full and mention.form.sex or nil
+  chain.sex = chain.sex or mention.sex or mention.form.full and mention.form.sex or nil
 end
 
 -- Did both stand in one sentence, as people who are listed together do?
@@ -48,14 +56,114 @@ local function side_by_side(a, b)
   end
   return false
 end
-article.side_by_side = side_by_side
 
 local function sexes_clash(a, b)
   return a and b and a ~= b
 end
 
+-- Are two given names known as spellings or pet forms of one?
+local function shares_group(x, y)
+  for _, a in ipairs(x.groups) do
+    for _, b in ipairs(y.groups) do
+      if a == b then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Are all words of one name among those of the other?
+local function contains(large, small)
+  for _, word in ipairs(small.words) do
+    local found = false
+    for _, other in ipairs(large.words) do
+      found = found or word == other
+    end
+    if not found then
+      return false
+    end
+  end
+  return true
+end
+
+-- "Ben Othman" after "Salem Ben Othman": no full name, but the family name with its small word.
+local function is_tail(short, long)
+  local gap = #long.all - #short.all
+  if gap < 1 or #short.initials > 0 then
+    return false
+  end
+  for i, word in ipairs(short.all) do
+    if long.all[gap + i] ~= word then
+      return false
+    end
+  end
+  for _, word in ipairs(long.words) do
+    if word == short.all[1] then
+      return false
+    end
+  end
+  return true
+end
+
+-- "Pepe Luis" beside "José Luis Olmedo": his given names alone. Both words must be among those that are not the family name.
+local function is_given_part(short, long, forms)
+  if #short.words >= #long.words or #short.initials > 0 then
+    return false
+  end
+  for _, token in ipairs(short.tokens) do
+    local found = false
+    for i, other in ipairs(long.tokens) do
+      found = found or long.words[i] ~= long.family and token.given and (forms:cost(token.text, other.text) <= 0.05 or shares_group(token, other))
+    end
+    if not found then
+      return false
+    end
+  end
+  return true
+end
+
+-- Do the sources call them by nouns that are not one person's? "councillor", "builder"
+local function other_roles(a, b)
+  if not next(a.heads) or not next(b.heads) then
+    return false
+  end
+  for head in pairs(a.heads) do
+    if b.heads[head] then
+      return false
+    end
+  end
+  return true
+end
+
+--- Does the article itself speak of two people?
+function article.are_two(a, b)
+  return side_by_side(a, b) or other_roles(a, b)
+end
+
+local BESIDE = 0.93 -- two full names in one sentence are two people, unless one is nearly the other and within it
+
+-- The reason why two chains of full names are one person, with its score; nil when they are two.
+local function one_person(forms, a, b, score_of)
+  if sexes_clash(a.sex, b.sex) then
+    return nil
+  elseif is_tail(b.main, a.main) then
+    return ("family name of %s in the same article"):format(a.main.name), 0.95, true
+  elseif is_given_part(b.main, a.main, forms) then
+    return ("given names of %s in the same article"):format(a.main.name), 0.8, true
+  end
+  local score = score_of(a.main, b.main)
+  local least = WITHIN
+  if article.are_two(a, b) then
+    least = (contains(a.main, b.main) or contains(b.main, a.main)) and BESIDE or 2
+  end
+  if score >= least then
+    return ("spelling of %s in the same article"):format(a.main.name), score
+  end
+end
+
 -- The full names of an article, those that are one put together.
-local function full_chains(mentions, score_of)
+local function full_chains(forms, mentions, score_of)
   local chains, by_key = {}, {}
   for _, mention in ipairs(mentions) do
     if mention.form.full then
@@ -71,14 +179,13 @@ local function full_chains(mentions, score_of)
   for i = 1, #chains do
     for j = i + 1, #chains do
       local a, b = chains[i], chains[j]
-      if not a.gone and not b.gone and not sexes_clash(a.sex, b.sex) then
-        local score = score_of(a.main, b.main)
-        if score >= (side_by_side(a, b) and 0.93 or WITHIN) then
-          for _, mention in ipairs(b.mentions) do
-            add_mention(a, mention, ("spelling of %s in the same article"):format(a.main.name), score)
-          end
-          b.gone = true
+      if not a.gone and not b.gone then
+        local reason, score, part = one_person(forms, a, b, score_of)
+        a.parts[b.main.key] = part
+        for _, mention in ipairs(reason and b.mentions or {}) do
+          add_mention(a, mention, reason, score)
         end
+        b.gone = reason ~= nil
       end
     end
   end
@@ -93,17 +200,7 @@ end
 
 -- Two known given names that are not spellings of one another
 local function other_given(x, y)
-  if not (x.given and y.given and x.groups[1] and y.groups[1]) then
-    return false
-  end
-  for _, a in ipairs(x.groups) do
-    for _, b in ipairs(y.groups) do
-      if a == b then
-        return false
-      end
-    end
-  end
-  return true
+  return x.given and y.given and x.groups[1] and y.groups[1] and not shares_group(x, y) or false
 end
 
 -- The cost up to which two words may be spellings of one: little for short words, of which every other is alike.
@@ -248,7 +345,7 @@ end
 --- Puts the mentions (in order) into chains: list of chains, list of { mention, likeliest } for
 --- bare mentions that no bearer in the article fits, or several do equally well.
 function article.resolve(forms, mentions, score_of, prior)
-  local chains, left, rest = full_chains(mentions, score_of), {}, {}
+  local chains, left, rest = full_chains(forms, mentions, score_of), {}, {}
   for _, mention in ipairs(mentions) do
     if not mention.form.full then
       rest[#rest + 1] = mention
@@ -266,7 +363,6 @@ function article.resolve(forms, mentions, score_of, prior)
   return chains, left
 end
 
-article.new_chain = new_chain
-article.add_mention = add_mention
+article.full_chains = full_chains
 
 return article

@@ -147,6 +147,11 @@ end
 
 -- May a bare mention belong to a group of bare mentions? The same word or nearly, no other sex, in the same article or in like company.
 local function belongs(world, item, word, group)
+  if world.decisions:joins(word, group.word) then
+    return true
+  elseif world.decisions:forbids(word, group.word) then
+    return false
+  end
   local cost = world.forms:cost(word, group.word)
   if cost > 0.05 and world.forms.is_stem(word, group.word) then
     cost = 0.1
@@ -163,6 +168,11 @@ local function belongs(world, item, word, group)
 end
 
 local function find_group(world, groups, item, word)
+  for _, group in ipairs(world.decisions.known[word] and groups.all or {}) do
+    if world.decisions:joins(word, group.word) then
+      return group
+    end
+  end
   for _, part in ipairs { groups.same[word] or {}, groups.like[keys.skeleton(word):sub(1, LIKE)] or {} } do
     for i = #part, math.max(1, #part - 200), -1 do
       if belongs(world, item, word, part[i]) then
@@ -184,7 +194,8 @@ end
 
 -- Bare names without any bearer: those of one article that are alike are one, and with those of other articles in like company.
 local function settle_alone(world, left)
-  local groups, order = { same = {}, like = {} }, {}
+  local order = {}
+  local groups = { same = {}, like = {}, all = order }
   for _, item in ipairs(left) do
     local word = item.mention.form.words[1]
     local group = find_group(world, groups, item, word)
@@ -205,12 +216,35 @@ local function settle_alone(world, left)
   end
 end
 
+-- Bare names that an analyst gave to somebody: key -> root
+local function decided_roots(world)
+  local list = {}
+  for _, pair in ipairs(world.decisions.same) do
+    for side = 1, 2 do
+      local key = pair[side]
+      for _, other in ipairs(world.decisions.same) do
+        for _, full in ipairs(other) do
+          if not world.by_key[key] and not list[key] and world.by_key[full] and world.decisions:joins(key, full) then
+            list[key] = world.clusters:root(world.by_key[full].id)
+          end
+        end
+      end
+    end
+  end
+  return list
+end
+
 --- Gives every bare mention its person.
 function bare.resolve(world, articles)
   local shares = shares_of(world)
   world.described = {}
-  local index = index_words(describe_clusters(world))
+  local index, decided = index_words(describe_clusters(world)), decided_roots(world)
   local function prior(mention, chain, is_family)
+    for _, form in ipairs(chain.form_list) do
+      if world.decisions:forbids(mention.form.key, form.key) then
+        return -99
+      end
+    end
     local root = root_of_chain(world, chain)
     local part, total = share(shares, mention.form.words[1], root)
     if total == 0 then
@@ -224,11 +258,15 @@ function bare.resolve(world, articles)
     for _, chain in ipairs(chains) do
       local root = root_of_chain(world, chain)
       for _, mention in ipairs(chain.mentions) do
-        give(mention, root, mention.score, mention.reason)
+        give(mention, decided[mention.form.key] or root, mention.score, decided[mention.form.key] and "one by decision" or mention.reason)
       end
     end
     for _, item in ipairs(rest) do
       local mention, here = item.mention, item.likeliest
+      if decided[mention.form.key] then
+        give(mention, decided[mention.form.key], 1, "one by decision")
+        goto continue
+      end
       -- two bearers in the article and no telling which: better alone than wrong
       local best = not (here and here.points >= 1) and elsewhere(world, index, shares, mention, record)
       if best then
@@ -237,6 +275,7 @@ function bare.resolve(world, articles)
       else
         left[#left + 1] = { mention = mention, record = record }
       end
+      ::continue::
     end
   end
   settle_alone(world, left)

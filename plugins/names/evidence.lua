@@ -34,6 +34,16 @@ local function in_common(list_a, list_b)
   return false
 end
 
+-- "general" and "fisherman": nouns of one person that the other never has
+local function other_roles(a, b)
+  for head in pairs(a.heads) do
+    if b.heads[head] then
+      return false
+    end
+  end
+  return next(a.heads) ~= nil and next(b.heads) ~= nil
+end
+
 -- The comparison of two names; when their family names are known from other people to be spellings of one, with one in both names.
 local function compare(world, a, b)
   local comparison = world.matcher:compare(a.name, b.name)
@@ -90,6 +100,9 @@ function evidence.weigh(world, a, b)
   if world.decisions:forbids(form_a.key, form_b.key) then
     return -99, "kept apart by decision", true
   end
+  if world:are_apart(form_a, form_b) then
+    return -20, "two people in one article", true
+  end
   local comparison, family, given, learnt, met_given = compare(world, form_a, form_b)
   local features = comparison.features
   if clash(a.sex, b.sex) or features.sex > 0 then
@@ -107,15 +120,20 @@ function evidence.weigh(world, a, b)
   if learnt then
     words[1] = words[1] .. " with a family name that others here bear in both spellings"
   end
+  local before = points
   local rare = given < 0.12 and world.given_bearers(form_a) <= 4
   points = points + office_evidence(a, b, given, rare, words)
+  if (family > 0.08 or given > 0.08) and other_roles(a, b) then
+    points = points - 1
+    words[#words + 1] = "other roles"
+  end
   if in_common(a.articles, b.articles) then -- two names side by side, and so of course in the same company
     points = points - 3
     words[#words + 1] = "both in one article"
   else
     points = points + company_evidence(world, a, b, words)
   end
-  if rare and family < 0.5 and family > 0.1 then
+  if rare and family < 0.5 and family > 0.1 and points > before then -- among few people every name is rare: something else must speak for it
     points = points + 1.2
     words[#words + 1] = "rare given name"
   end

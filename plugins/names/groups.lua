@@ -43,6 +43,11 @@ local function stands_for(letters, form)
   return #form.all > 1 and (letters == table.concat(full) or letters == table.concat(telling))
 end
 
+-- "National Bank of Norland (NBV)": letters of another language, but an organisation's, in brackets right behind its name and nothing else in them.
+local function is_foreign(mention, before)
+  return mention.kind == "organisation" and before.kind == "organisation" and not before.short and #before.form.words > 1 and mention.closed
+end
+
 -- Where a thing is, as the text beside it says: "Norland's Health Ministry", "the White House in Sundale".
 local function noted_place(mentions, i)
   local mention, behind = mentions[i], mentions[i + 1]
@@ -51,6 +56,9 @@ local function noted_place(mentions, i)
   end
   if behind and behind.before == mention and behind.kind == "place" and (behind.gap == " in " or behind.gap == ", " and mention.kind == "place") then
     return behind
+  end
+  if mention.before and mention.before.kind == "place" and mention.gap == ", the " then -- "In Alta, the White House said"
+    return mention.before
   end
 end
 
@@ -140,6 +148,10 @@ local function base_key(mention, same)
   return same[whole] or same[plain] or short and same[short] or short or plain
 end
 
+local function place_pair(base, x, y)
+  return base .. "\0" .. (x < y and x .. "\0" .. y or y .. "\0" .. x)
+end
+
 -- In each article: what abbreviations stand for, and where local institutions and namesakes lie.
 local function read_article(world, record, same, institutions, defined)
   local mentions, long, places = record.groups, {}, {}
@@ -162,8 +174,9 @@ local function read_article(world, record, same, institutions, defined)
     end
   end
   for i, mention in ipairs(mentions) do
-    if mention.short and mention.before and mention.gap:find("^ ?%($") and stands_for(mention.short, mention.before.form) then
-      long[mention.short] = mention.before.base
+    local before = mention.before
+    if mention.short and before and mention.gap:find("^ ?%($") and (stands_for(mention.short, before.form) or is_foreign(mention, before)) then
+      long[mention.short] = before.base
     end
     local next_one = mentions[i + 1]
     if mention.short and next_one and next_one.before == mention and next_one.gap:find("^ ?%($") and stands_for(mention.short, next_one.form) then
@@ -190,12 +203,18 @@ local function read_article(world, record, same, institutions, defined)
   for i, mention in ipairs(mentions) do
     local place = noted_place(mentions, i)
     if place and place.base ~= mention.base and (mention.kind == "place" or is_local(institutions, mention.form)) then
+      if placed[mention.base] and placed[mention.base] ~= place.base then -- "the White House in Alta", and further on the one in Sundale
+        world.elsewhere[place_pair(mention.base, placed[mention.base], place.base)] = true
+      end
       placed[mention.base] = placed[mention.base] or place.base
+      mention.noted = place.base
     end
   end
   for _, mention in ipairs(mentions) do
     if mention.is_local then
       goto continue
+    elseif mention.noted then
+      mention.place = mention.noted
     elseif placed[mention.base] then
       mention.place = placed[mention.base]
     elseif mention.kind == "organisation" and is_local(institutions, mention.form) then
@@ -226,6 +245,9 @@ local function node_of(world, state, mention, base, reason, record)
   -- a name of several words is one thing, be it taken for an organisation here and for a place there
   local kind = base:find(" ", 1, true) and "group" or mention.kind
   local key = kind .. "\0" .. base .. "\0" .. (mention.place or "")
+  if world.decisions.known[mention.form.key] then -- what was decided of this name holds for it alone
+    key = key .. "\0" .. mention.form.key
+  end
   local node = state.by_key[key]
   if not node then
     node = { id = #state.nodes + 1, kind = kind, base = base, place = mention.place, form = mention.form, count = 0 }
@@ -283,8 +305,38 @@ local function alike(world, a, b)
 end
 
 -- Do two institutions lie in one place, or does each lie where the other's articles mostly play?
-local function same_place(a, b)
+local function same_place(world, a, b)
+  if a.place and b.place and world.elsewhere[place_pair(a.base, a.place, b.place)] then
+    return false
+  end
   return a.place == b.place or a.place and b.place and a.near[b.place] and b.near[a.place]
+end
+
+-- Nothing that an analyst keeps apart comes together, by whatever way.
+local function may_join(world, state, a, b)
+  if world.decisions.count > 0 then
+    for _, x in ipairs(state.clusters.members[state.clusters:root(a.id)]) do
+      for _, y in ipairs(state.clusters.members[state.clusters:root(b.id)]) do
+        if world.decisions:forbids(state.nodes[x].form.key, state.nodes[y].form.key) then
+          return false
+        end
+      end
+    end
+  end
+  return true
+end
+
+local function apply_decisions(world, state)
+  for _, pair in ipairs(world.decisions.same) do
+    local first
+    for _, node in ipairs(state.nodes) do
+      if node.form.key == pair[1] or node.form.key == pair[2] then
+        first = first or node
+        state.clusters:join(first.id, node.id)
+        node.decided = node ~= first and first.form.name or nil
+      end
+    end
+  end
 end
 
 local function join_alike(world, state)
@@ -307,8 +359,8 @@ local function join_alike(world, state)
     for i = 1, math.min(#block, 200) do
       for j = i + 1, math.min(#block, 200) do
         local a, b = block[i], block[j]
-        if state.clusters:root(a.id) ~= state.clusters:root(b.id) and not world.decisions:forbids(a.form.key, b.form.key)
-          and same_place(a, b) and (a.base == b.base or alike(world, a.base, b.base)) then
+        if state.clusters:root(a.id) ~= state.clusters:root(b.id) and same_place(world, a, b)
+          and (a.base == b.base or alike(world, a.base, b.base)) and may_join(world, state, a, b) then
           state.clusters:join(a.id, b.id)
           b.spelling_of = a.form.name ~= b.form.name and a.form.name or nil
         end
@@ -318,7 +370,7 @@ local function join_alike(world, state)
 end
 
 -- Names without a place beside them go to the only place that the name has in the corpus, if there is one only.
-local function join_unplaced(state)
+local function join_unplaced(world, state)
   local by_base = {}
   for _, node in ipairs(state.nodes) do
     local key = node.kind .. " " .. node.base
@@ -327,7 +379,7 @@ local function join_unplaced(state)
   end
   for _, node in ipairs(state.nodes) do
     local list = by_base[node.kind .. " " .. node.base]
-    if not node.place and #list == 2 then
+    if not node.place and #list == 2 and may_join(world, state, list[1], list[2]) then
       state.clusters:join(list[1].id, list[2].id)
     end
   end
@@ -338,6 +390,7 @@ function groups.resolve(world, articles)
   local same, institutions = load_tables()
   local state = { nodes = {}, by_key = {}, clusters = clusters.new() }
   local defined = {}
+  world.elsewhere = {} -- institutions of one name that an article puts in two places
   for _, record in ipairs(articles) do
     read_article(world, record, same, institutions, defined)
   end
@@ -352,22 +405,15 @@ function groups.resolve(world, articles)
       end
     end
   end
+  apply_decisions(world, state)
   join_alike(world, state)
-  join_unplaced(state)
-  for _, pair in ipairs(world.decisions.same) do
-    local found = {}
-    for _, node in ipairs(state.nodes) do
-      found[1] = found[1] or node.form.key == pair[1] and node or nil
-      found[2] = found[2] or node.form.key == pair[2] and node or nil
-    end
-    if found[1] and found[2] then
-      state.clusters:join(found[1].id, found[2].id)
-    end
-  end
+  join_unplaced(world, state)
   for _, record in ipairs(articles) do
     for _, mention in ipairs(record.groups) do
       mention.root = "group" .. state.clusters:root(mention.node.id)
-      if mention.node.spelling_of then
+      if mention.node.decided then
+        mention.score, mention.reason = 1, ("one with %s by decision"):format(mention.node.decided)
+      elseif mention.node.spelling_of then
         mention.score, mention.reason = 0.9, "spelling of " .. mention.node.spelling_of
       end
     end

@@ -9,15 +9,16 @@ local knowledge = require "lib.names.knowledge"
 local matcher = require "lib.names.matcher"
 local persons = require "names.persons"
 local reading = require "names.reading"
+local roles = require "names.roles"
 local titles = require "names.titles"
 local writing = require "names.writing"
 
-local known, scorer, readers -- filled by prepare
+local known, scorer, readers, role_reader -- filled by prepare
 
 -- What the stages share: the scorer with its memory, nodes, who was voted for.
 local function new_world(ctx)
-  local world = { knowledge = known, matcher = scorer, forms = forms.new(scorer), titles = readers, context = context.new(),
-    clusters = clusters.new(), nodes = {}, by_key = {}, votes = {}, doubts = {} }
+  local world = { knowledge = known, matcher = scorer, forms = forms.new(scorer), titles = readers, roles = role_reader, context = context.new(),
+    clusters = clusters.new(), nodes = {}, by_key = {}, votes = {}, doubts = {}, apart = {} }
   world.decisions = decisions.read(ctx:option("decisions"), function(name)
     return world.forms:of(name).key
   end)
@@ -26,13 +27,23 @@ local function new_world(ctx)
     self.matcher, self.forms.matcher = other, other
     function self.score_of(a, b)
       local key = a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id
+      if self.apart[key] then
+        return 0
+      end
       local score = memory[key]
       if not score then
-        score = other:score(a.name, b.name)
+        score = self.decisions:forbids(a.key, b.key) and 0 or self.decisions:joins(a.key, b.key) and 1 or other:score(a.name, b.name)
         memory[key] = score
       end
       return score
     end
+  end
+  -- Two full names (forms) of which some article speaks as of two people
+  function world:set_apart(a, b)
+    self.apart[a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id] = true
+  end
+  function world:are_apart(a, b)
+    return self.apart[a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id] or false
   end
   world:use_matcher(scorer)
   return world
@@ -44,7 +55,7 @@ return {
   provides = "names",
   needs = { "entities", "sentences" }, wants = {},
   options = {
-    decisions = { type = "file", default = "", help = "an analyst's decisions, kept above all evidence: lines of same|not TAB name TAB name" },
+    decisions = { type = "file", default = "", help = "an analyst's decisions, kept above all evidence: lines of same|not TAB name TAB name (docs/names.md)" },
   },
   results = {
     entity = { { "entity_id", "id" }, { "kind", "text!" }, { "name", "text!" }, { "description", "text" } },
@@ -58,6 +69,7 @@ return {
     known = knowledge.load()
     scorer = matcher.new(nil, known)
     readers = titles.new()
+    role_reader = roles.new()
   end,
 
   corpus = function(ctx, corpus)

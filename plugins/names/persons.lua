@@ -10,8 +10,11 @@ local shifts = require "names.shifts"
 
 local persons = {}
 
-local BLOCK = 160        -- nodes under one key; larger blocks are split by a further key
+local BLOCK = 80         -- nodes under one key that are all held against one another
+local NEIGHBOURS = 30    -- in larger blocks each against so many
 local VETO = -2.5       -- no join when the foremost names of two clusters are so unlike
+local UNLIKE = 0.02     -- nobody takes names of a lower score for one
+local TIE = 0.7          -- two bearers are equally likely when their points differ by less
 local DOUBTFUL = -3.5    -- points from which on a pair is worth an analyst's look
 
 local function sorted_keys(set)
@@ -27,10 +30,10 @@ end
 local function note_chain(world, chain, article_id)
   local first
   for _, form in ipairs(chain.form_list) do
-    if form.full then
+    if form.full and not chain.parts[form.key] then
       local node = world.by_key[form.key]
       if not node then
-        node = { id = #world.nodes + 1, form = form, key = form.key, articles = {}, count = 0, offices = {}, singular = {} }
+        node = { id = #world.nodes + 1, form = form, key = form.key, articles = {}, count = 0, offices = {}, singular = {}, heads = {} }
         world.nodes[node.id], world.by_key[form.key] = node, node
         world.clusters:add(node.id)
       end
@@ -42,6 +45,9 @@ local function note_chain(world, chain, article_id)
       end
       for office in pairs(chain.singular) do
         node.singular[office] = true
+      end
+      for head in pairs(chain.heads) do
+        node.heads[head] = true
       end
       node.sex = node.sex or chain.sex
       if first and first ~= node then
@@ -57,6 +63,21 @@ local function note_chain(world, chain, article_id)
     end
   end
   return first
+end
+
+-- Two full names in one sentence, or with other roles in one article, are two people: kept in mind for all articles, before any is settled.
+local function note_apart(world, articles)
+  for _, record in ipairs(articles) do
+    local chains = article.full_chains(world.forms, record.persons, world.score_of)
+    for i = 1, #chains do
+      for j = i + 1, #chains do
+        local a, b = chains[i].main, chains[j].main
+        if world.score_of(a, b) > UNLIKE and article.are_two(chains[i], chains[j]) then
+          world:set_apart(a, b)
+        end
+      end
+    end
+  end
 end
 
 -- First look at every article by itself.
@@ -92,12 +113,20 @@ local function gather(world, articles)
   end
 end
 
+local FEW = 4000 -- names up to which everybody of one given name is looked at, so that a consonant more or less is no hindrance
+
 local function blocks_of(world)
   local blocks = {}
+  local function put(key, node)
+    blocks[key] = blocks[key] or {}
+    table.insert(blocks[key], node)
+  end
   for _, node in ipairs(world.nodes) do
     for _, key in ipairs(keys.of(node.form)) do
-      blocks[key] = blocks[key] or {}
-      table.insert(blocks[key], node)
+      put(key, node)
+    end
+    for _, given in ipairs(#world.nodes <= FEW and node.form.givens or {}) do
+      put("given " .. keys.skeleton(given) .. " " .. node.form.family:sub(1, 1), node)
     end
   end
   return blocks
@@ -111,7 +140,26 @@ local function each_pair(block, visit)
   end
 end
 
--- Blocks that are too large are split by the whole consonants of the family name.
+-- Of a block that is too large each name is held against its neighbours alone, in the order of consonants and then of letters.
+local function each_neighbour(block, visit)
+  local list = {}
+  for i, node in ipairs(block) do
+    list[i] = { node = node, order = keys.skeleton(node.form.family):sub(1, 4) .. " " .. node.form.family .. " " .. node.form.key }
+  end
+  table.sort(list, function(a, b)
+    if a.order ~= b.order then
+      return a.order < b.order
+    end
+    return a.node.id < b.node.id
+  end)
+  for i = 1, #list do
+    for j = i + 1, math.min(#list, i + NEIGHBOURS) do
+      local a, b = list[i].node, list[j].node
+      visit(a.id < b.id and a or b, a.id < b.id and b or a)
+    end
+  end
+end
+
 local function each_candidate(world, visit)
   local blocks = blocks_of(world)
   for _, key in ipairs(sorted_keys(blocks)) do
@@ -119,18 +167,7 @@ local function each_candidate(world, visit)
     if #block <= BLOCK then
       each_pair(block, visit)
     else
-      local finer = {}
-      for _, node in ipairs(block) do
-        local part = keys.skeleton(node.form.family):sub(1, 4)
-        finer[part] = finer[part] or {}
-        table.insert(finer[part], node)
-      end
-      for _, part in ipairs(sorted_keys(finer)) do
-        local list = finer[part]
-        for from = 1, #list, BLOCK do
-          each_pair(table.move(list, from, math.min(#list, from + BLOCK - 1), 1, {}), visit)
-        end
-      end
+      each_neighbour(block, visit)
     end
   end
 end
@@ -147,15 +184,27 @@ local function same_given(world, a, b)
   return world.families.any and world.families:alike(a.family, b.family)
 end
 
+-- Among many names a garbled one is looked at only if it is rare, or if both hold one office.
+local function telling_company(world, a, b)
+  for _, office in ipairs(a.singular_list) do
+    if b.singular[office] then
+      return true
+    end
+  end
+  return world.given_bearers(a.form) <= 4
+end
+
 local function weigh_all(world)
   local pairs_seen, list = {}, {}
+  local many = #world.nodes > FEW
+  local least = many and 0.03 or 0.004 -- score below which only the given name can speak for a pair
   each_candidate(world, function(a, b)
     local id = a.id * 0x1000000 + b.id
     if pairs_seen[id] then
       return
     end
     pairs_seen[id] = true
-    if world.score_of(a.form, b.form) < 0.004 and not same_given(world, a.form, b.form) then
+    if world.score_of(a.form, b.form) < least and not (same_given(world, a.form, b.form) and (not many or telling_company(world, a, b))) then
       return
     end
     local points, words, hard = evidence.weigh(world, a, b)
@@ -218,7 +267,8 @@ local function may_join(world, a, b)
       end
       if i <= 4 and j <= 4 then
         local points, _, hard = evidence.weigh(world, x, y)
-        if (hard or points < VETO) and not bridged(world, { left, right }, x, y) then
+        local bare_initials = #x.form.words == 1 or #y.form.words == 1 -- "A. Karimov": says too little to keep two apart
+        if (hard or points < VETO and not bare_initials) and not bridged(world, { left, right }, x, y) then
           return false
         end
       end
@@ -227,7 +277,36 @@ local function may_join(world, a, b)
   return true
 end
 
+-- "Omar Hadi" fits "Omar Salim Hadi" as well as his brother "Omar Karim Hadi": then he is given to neither.
+local function ambiguous(world, pair, rivals)
+  for side = 1, 2 do
+    local short, long = side == 1 and pair.a or pair.b, side == 1 and pair.b or pair.a
+    for _, rival in ipairs(within(short.form, long.form) and rivals[short.id] or {}) do
+      local other = rival.a == short and rival.b or rival.a
+      if other ~= long and rival.points > pair.points - TIE and within(short.form, other.form) and world.clusters:root(other.id) ~= world.clusters:root(long.id)
+        and not may_join(world, world.clusters:root(other.id), world.clusters:root(long.id)) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local function rivals_of(list)
+  local rivals = {}
+  for _, pair in ipairs(list) do
+    if pair.points > 0 and not pair.hard then
+      for _, node in ipairs { pair.a, pair.b } do
+        rivals[node.id] = rivals[node.id] or {}
+        table.insert(rivals[node.id], pair)
+      end
+    end
+  end
+  return rivals
+end
+
 local function join_surest(world, list)
+  local rivals = rivals_of(list)
   table.sort(list, function(x, y)
     if x.points ~= y.points then
       return x.points > y.points
@@ -239,8 +318,9 @@ local function join_surest(world, list)
   for _, pair in ipairs(list) do
     local a, b = world.clusters:root(pair.a.id), world.clusters:root(pair.b.id)
     if a ~= b and not pair.hard then
-      if pair.points > 0 and may_join(world, a, b) then
+      if pair.points > 0 and may_join(world, a, b) and not ambiguous(world, pair, rivals) then
         world.clusters:join(a, b)
+        pair.words = pair.words .. shifts.words(world, pair)
         pair.b.link, pair.a.link = pair.b.link or pair, pair.a.link or pair
       elseif pair.points > DOUBTFUL then
         world.doubts[#world.doubts + 1] = pair
@@ -299,6 +379,7 @@ end
 
 --- Clusters the persons of all articles; every mention of `record.persons` gets `root`, `score` and `reason`.
 function persons.resolve(world, articles)
+  note_apart(world, articles)
   gather(world, articles)
   list_offices(world)
   apply_decisions(world)

@@ -1,5 +1,6 @@
 -- The mentions of the corpus, article by article, with what stands around them. Texts are not kept.
 
+local data = require "annalist.data"
 local unicode = require "annalist.text"
 local knowledge = require "lib.names.knowledge"
 
@@ -7,15 +8,22 @@ local titles = require "names.titles"
 
 local reading = {}
 
-local KIN, PARTICLE -- sets of words, filled on first use
+local KIN, PARTICLE, FUNCTION, CLOSING -- sets of words, filled on first use
 
--- Small words that join the parts of one name; "and", "of" and the like join two
+-- Small words that join the parts of one name; "and", "of" and the like join two. Some are English words as well: "as-Sadr", but "Sharif as Mr Chaudhry".
 local JOINS_TWO = { ["and"] = true, of = true, the = true, ["for"] = true, et = true, und = true }
+local ENGLISH = { as = true, an = true, ad = true, at = true, ash = true, ten = true, den = true, so = true }
 
 local function load_words()
-  KIN, PARTICLE = {}, {}
+  KIN, PARTICLE, FUNCTION, CLOSING = {}, {}, {}, {}
+  for _, line in ipairs(data.lines "words/stop.txt") do
+    for word in line:gmatch("%S+") do
+      FUNCTION[word] = true
+    end
+  end
   for _, row in ipairs(knowledge.rows "particles.tsv") do
     PARTICLE[row[1]] = not JOINS_TWO[row[1]] or nil
+    CLOSING[row[1]] = row[2] == "Turkic" or nil
   end
   for _, row in ipairs(knowledge.rows "kinship.tsv") do
     KIN[row[1]] = true
@@ -64,13 +72,30 @@ local function names_kin(text, last)
   return first and (KIN[first] or KIN[second]) or false
 end
 
--- A tagger may stop before a small word: "Salim" of "Salim al-Hadi". The name is known by all of it; the passage stays as it is.
-local function whole_name(text, row)
-  local name = row.name and row.name ~= "" and row.name or text:sub(row.first, row.last)
+-- What a tagger left behind a small word: "Rashid al Hadi al " before "Zuwari"
+local function cut_off(text, first)
+  local head, before = text:sub(math.max(1, first - 60), first - 1), ""
+  while true do
+    local start, word, gap, small, join = head:match("()(%u[%a\x80-\xff]*%l[%a\x80-\xff]*)([ -])(%l%l+)([ -])$")
+    if not (small and PARTICLE[small] and not (ENGLISH[small] and join == " ")) or FUNCTION[unicode.lower(word)] then
+      return before
+    end
+    before = word .. gap .. small .. join .. before
+    head = head:sub(1, start - 1)
+  end
+end
+
+-- A tagger may stop before a small word: "Salim" of "Salim al-Hadi". The name is known by all of it; the passage stays as it is. A part that
+-- was found by itself ("Hadi") is known by all of it too. Returns the name and the byte where it ends.
+local function whole_name(text, row, before)
+  if before and before.reach and before.reach >= row.last then
+    return before.form.name, before.reach
+  end
+  local name = cut_off(text, row.first) .. (row.name and row.name ~= "" and row.name or text:sub(row.first, row.last))
   local at = row.last + 1
   while at do
-    local small, rest, stop = text:sub(at, at + 40):match("^[ -](%l%l%l?)([ -]%u[%a\x80-\xff]+)()")
-    if not (small and PARTICLE[small]) then
+    local gap, small, rest, stop = text:sub(at, at + 40):match("^([ -])(%l%l+)([ -]%u[%a\x80-\xff]+)()")
+    if not (small and PARTICLE[small]) or ENGLISH[small] and (gap == " " and rest:byte() == 32) then
       break
     end
     name, at = name .. " " .. small .. rest, at + stop - 1
@@ -79,7 +104,11 @@ local function whole_name(text, row)
       name, at = name .. last, at + behind - 1
     end
   end
-  return name
+  local small = text:sub(at, at + 12):match("^ (%l+)%f[%A]")
+  if small and CLOSING[small] then -- "Bakyt Rustam uulu"
+    name, at = name .. " " .. small, at + #small + 1
+  end
+  return name, at - 1 > row.last and at - 1 or nil
 end
 
 -- The kind of a mention stands in its metatable: a million mentions have three kinds, and each field of each costs memory.
@@ -90,14 +119,48 @@ local function of_kind(kind, mention)
   return setmetatable(mention, KIND[kind])
 end
 
-local function person(world, text, row)
-  local name = whole_name(text, row)
-  local title = row.title and row.title ~= "" and row.title or world.titles:before(text, row.first)
-  local mention = of_kind("person", { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name),
-    title = title and world.titles:read(title), kin = names_kin(text, row.last) or nil, sentence = 0 })
-  if mention.form.full then
-    mention.role = titles.after(text, row.last)
+-- "former ministers Ann Lee and Omar Hadi": the role of the first is the second's as well
+local function shared_role(text, row, before)
+  if before and before.several and before.last < row.first then
+    local gap = text:sub(before.last + 1, row.first - 1)
+    return (gap == " and " or gap == ", " or gap == ", and ") and before.several or nil
   end
+end
+
+-- "prime minister of Norland" -> "prime minister"; an adviser to the president is no president
+local function office_part(role)
+  local cut = role.text:find(" of ", 1, true) or role.text:find(" for ", 1, true) or role.text:find(" to ", 1, true) or role.text:find(" in ", 1, true)
+  return cut and role.text:sub(1, cut - 1) or role.text
+end
+
+-- Roles of one mention, as the text gives them before the name and behind it.
+local function read_roles(world, text, row, bound, before, mention)
+  local list = {}
+  local role, plural = world.roles:before(text, bound, row.first, row.last)
+  local behind = world.roles:behind(text, row.last)
+  if role and behind and text:sub(row.first - 2, row.first - 1):find(",") then
+    role = nil -- "they want a new mayor, Ann Lee, leader of the Greens, said"
+  end
+  role = role or shared_role(text, row, before)
+  list[#list + 1] = role
+  list[#list + 1] = behind
+  mention.several = (plural or role and before and role == before.several) and role or nil
+  mention.roles = list[1] and list or nil
+  for _, item in ipairs(list) do
+    mention.sex = mention.sex or item.sex
+  end
+  local office = role or behind
+  if office and not mention.title and not office.kin and office.noun ~= nil and office.head ~= "of" then
+    mention.title = world.titles:read(office_part(office))
+  end
+end
+
+local function person(world, text, row, bound, before)
+  local name, reach = whole_name(text, row, before)
+  local title = row.title and row.title ~= "" and not row.title:find("%l%l%l%l%l%.$") and row.title or world.titles:before(text, row.first)
+  local mention = of_kind("person", { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name),
+    title = title and world.titles:read(title), kin = names_kin(text, row.last) or nil, reach = reach, sentence = 0 })
+  read_roles(world, text, row, bound, before, mention)
   return mention
 end
 
@@ -108,9 +171,11 @@ local function group(world, text, row, before)
     local gap = row.first - before.last - 1
     if gap >= 0 and gap <= 8 then
       mention.before, mention.gap = before, text:sub(before.last + 1, row.first - 1)
+      mention.closed = text:sub(row.last + 1, row.last + 1) == ")" or nil
     end
   end
-  mention.role = titles.after(text, row.last, true)
+  local role = titles.after(text, row.last)
+  mention.roles = role and { { text = role, words = {} } } or nil
   return mention
 end
 
@@ -132,10 +197,15 @@ function reading.all(ctx, corpus, world)
     local rows = named(mentions_of(item.article_id))
     if #rows > 0 then
       local record = { id = item.article_id, only = { item.article_id }, persons = {}, groups = {}, others = {}, sentences = {} }
-      local all, before = {}, nil
+      local all, before, at = {}, nil, 0
       table.sort(rows, function(a, b) return a.first < b.first end)
+      local sentences = sentences_of(item.article_id)
       for i, row in ipairs(rows) do
-        local mention = row.kind == "person" and person(world, item.text, row) or group(world, item.text, row, before)
+        while sentences[at + 1] and sentences[at + 1].first <= row.first do
+          at = at + 1
+        end
+        local bound = sentences[at] and sentences[at].first or 1
+        local mention = row.kind == "person" and person(world, item.text, row, bound, before) or group(world, item.text, row, before)
         local list = row.kind == "person" and record.persons or record.groups
         all[i], list[#list + 1] = mention, mention
         before = mention
@@ -143,7 +213,6 @@ function reading.all(ctx, corpus, world)
           record.others[#record.others + 1] = row.kind .. " " .. mention.form.key
         end
       end
-      local sentences = sentences_of(item.article_id)
       number_sentences(all, sentences)
       for i, sentence in ipairs(sentences) do
         record.sentences[i] = sentence.first

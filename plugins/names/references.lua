@@ -1,70 +1,57 @@
--- "the president", "the former mayor", "he": passages that name nobody and mean somebody. Only what is certain is taken: an office that one
--- person in the article holds and no other, a pronoun after a sentence that names one person alone.
+-- "the president", "the former customs official", "he": passages that name nobody and mean somebody. Only what is certain is taken: an office that
+-- one person in the article holds and no other, a role that the article has given to one person, a pronoun where one person alone was named.
+
+local unicode = require "annalist.text"
 
 local references = {}
 
--- "the prime minister", "the Norlandic president", "the former mayor"; what follows must not be a name (then it is a title before it)
-local OFFICES = { "president", "prime minister", "premier", "king", "queen", "pope", "chancellor", "emir", "sultan", "patriarch", "mayor", "governor", "speaker" }
-
--- Words that may stand between "the" and the office, besides a country's ("the Norlandic president"). "The almighty president" is a kind.
-local BETWEEN = { former = true, current = true, outgoing = true, acting = true, interim = true, incumbent = true, new = true, ailing = true }
-
-local function is_someone(between)
-  local count = 0
-  for word in between:gmatch("%a+") do
-    count = count + 1
-    if not BETWEEN[word] and not word:find("^%u") then
-      return false
-    end
-  end
-  return count <= 2
+-- Offices of which everyone knows the holder: they may be spoken of before he is named.
+local OFFICES = {}
+for office in ("president premier king queen pope chancellor emir sultan patriarch mayor governor speaker"):gmatch("%S+") do
+  OFFICES[office] = true
 end
 
--- Who holds an office in this article: the only root, or nil. `former`: who held it.
-local function holder(record, office, former)
-  local found
+-- Words that may stand before the noun and say nothing of who it is. "The almighty president" is a kind.
+local BETWEEN = { former = true, ex = true, current = true, outgoing = true, acting = true, interim = true, incumbent = true, new = true, ailing = true,
+  ousted = true, late = true, jailed = true, veteran = true, elderly = true, young = true, embattled = true }
+
+-- Nouns that are pieces of longer titles; alone they are no office ("minister" in "prime minister")
+local WHOLE = { minister = { prime = "prime minister" } }
+
+local WORDS_BETWEEN = 4
+
+-- What an article says of its people: noun -> list of { root, first, words = set, former, name }, each person and wording once.
+local function told(record)
+  local by_noun = {}
+  local function add(mention, noun, words, former, weak)
+    by_noun[noun] = by_noun[noun] or {}
+    table.insert(by_noun[noun], { noun = noun, root = mention.root, first = mention.first, words = words, former = former or false, weak = weak, name = mention.form.name })
+  end
   for _, mention in ipairs(record.persons) do
     local title = mention.title
-    if title and title.singular == office and (title.former or false) == former then
-      if found and found.root ~= mention.root then
-        return nil
-      end
-      found = found or mention
-    end
-  end
-  return found
-end
-
--- Do several people hold it, one of them named without "former" elsewhere? Then "the former president" is still one, "the president" another.
-local function each_office(text, visit)
-  local lower = text:lower()
-  for _, office in ipairs(OFFICES) do
-    local at = 1
-    while true do
-      local first, last = lower:find(office, at, true)
-      if not first then
-        break
-      end
-      at = last + 1
-      local behind = text:sub(last + 1, last + 2)
-      local before = text:sub(math.max(1, first - 40), first - 1)
-      local start, between = before:match("()[Tt]he ([%a ]*)$")
-      local bounded = not behind:find("^[%w\x80-\xff-]") and not behind:find("^ %u")
-      if start and bounded and before:sub(start - 1, start - 1):find("^[^%w]?$") then
-        local former = between:find("former", 1, true) ~= nil
-        if is_someone(between) and not lower:find("^ i?s? ?elected", last + 1) and not lower:find("^ that ", last + 1) then
-          visit(office == "premier" and "prime minister" or office, former, first - (#before - start + 1), last)
-        end
+    for _, role in ipairs(mention.roles or {}) do
+      if not role.kin and role.noun ~= nil then
+        add(mention, role.head == "minister" and role.words.prime and "prime minister" or role.head, role.words, role.former, not role.noun)
       end
     end
+    if title and title.singular then
+      add(mention, title.singular == "premier" and "prime minister" or title.singular, title.words, title.former, false)
+    end
   end
+  return by_noun
 end
 
--- Passages that are mentions already are left to them
-local function overlaps(record, first, last)
-  for _, list in ipairs { record.persons, record.groups } do
-    for _, mention in ipairs(list) do
-      if mention.first <= last and mention.last >= first then
+-- Words of a role that make it another's: "the first deputy prime minister" is not the prime minister.
+local LESSER = { "deputy", "vice", "assistant", "aide", "opposition", "shadow", "honorary" }
+
+local function lesser(entry, far)
+  for _, word in ipairs(LESSER) do
+    if entry.words[word] and word ~= entry.noun then
+      local said = false
+      for _, other in ipairs(far) do
+        said = said or other == word
+      end
+      if not said then
         return true
       end
     end
@@ -72,9 +59,156 @@ local function overlaps(record, first, last)
   return false
 end
 
-local PRONOUN = { He = "m", She = "f" }
+local function all_within(words, set)
+  for _, word in ipairs(words) do
+    if not set[word] then
+      return false
+    end
+  end
+  return true
+end
 
--- The only person of each sentence: sentence number -> mention, or false when there are several
+local function size(set)
+  local n = 0
+  for _ in pairs(set) do
+    n = n + 1
+  end
+  return n
+end
+
+-- The one person whom a noun with its modifiers means, or nil: list entries that fit must be one root's.
+-- `far`: words that only a role can tell ("customs" in "the customs chief").
+local function meant(list, query)
+  local found, named
+  for _, entry in ipairs(list) do
+    if entry.first < query.first or OFFICES[query.noun] or query.noun == "prime minister" then
+      local agrees = query.former == entry.former or query.near or query.former and query.far[1] ~= nil
+      local telling = not entry.weak or query.near or query.far[1] and size(entry.words) == #query.far + 1
+      if all_within(query.far, entry.words) and agrees and telling and not lesser(entry, query.far) then
+        if found and found ~= entry.root then
+          return nil
+        end
+        found, named = entry.root, entry
+      elseif not query.far[1] and query.former == entry.former and found ~= entry.root and not entry.weak then
+        return nil
+      end
+    end
+  end
+  return found, named
+end
+
+local RELATIVE = {}
+for word in ("widow wife husband son daughter brother sister father mother cousin nephew niece"):gmatch("%S+") do
+  RELATIVE[word] = true
+end
+
+-- Words before a noun back to "the": the place of "the" and the words, or nil.
+local function back_to_the(text, first)
+  local head = text:sub(math.max(1, first - 60), first - 1)
+  local start, between = head:match(".*()%f[%w][Tt]he ([%w' -]*)$")
+  if not start then
+    return nil
+  end
+  local words = {}
+  for word in between:gmatch("%S+") do
+    words[#words + 1] = word
+  end
+  if #words > WORDS_BETWEEN then
+    return nil
+  end
+  if RELATIVE[head:sub(1, start - 1):match("(%a+) of $") or ""] then -- "widow of the former president": which one is not said
+    return nil
+  end
+  return first - (#head - start + 1), words
+end
+
+-- What the words between say: { far = telling words, former }, or nil when one of them is of another kind.
+local function read_between(words, role_words, people)
+  local query = { far = {}, former = false, people = false }
+  for _, word in ipairs(words) do
+    local lower = unicode.lower(word)
+    if lower == "former" or lower == "ex" then
+      query.former = true
+    elseif BETWEEN[lower] then
+      query.mild = true
+    elseif role_words[lower] then
+      query.far[#query.far + 1] = lower
+      query.near = query.near or not people(word) -- "customs" tells one official from another, "Norlandic" does not
+    elseif not people(word) then
+      return nil
+    end
+  end
+  return query
+end
+
+-- May a passage end here? Not before a name ("the president Omarov"), an apposition ("the judge, Ann Lee"), or a narrower sense ("the head of the bank").
+local function ends_here(text, last)
+  local tail = text:sub(last + 1, last + 24)
+  return not tail:find("^[%w\x80-\xff-]") and not tail:find("^ %u") and not tail:find("^, %u%l") and not tail:find("^ of ") and not tail:find("^ for ")
+    and not tail:find("^ [ie][sl]?[- ]?elect") and not tail:find("^ that ") and not tail:find("^ who ") and not tail:find("^'s? office")
+end
+
+-- Passages that are mentions already are left to them, and what is said right behind a name ("Ann Lee, the judge") is its role.
+local function overlaps(record, first, last)
+  for _, list in ipairs { record.persons, record.groups } do
+    for _, mention in ipairs(list) do
+      if mention.first <= last and mention.last >= first - 2 and mention.kind == "person" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local function words_of_all(by_noun)
+  local set = {}
+  for _, list in pairs(by_noun) do
+    for _, entry in ipairs(list) do
+      for word in pairs(entry.words) do
+        set[word] = true
+      end
+    end
+  end
+  return set
+end
+
+-- A country's or place's word between "the" and the noun: "the Norlandic president"
+local function is_place_word(word)
+  return word:find("^%u") ~= nil
+end
+
+local function descriptions(record, text, add)
+  local by_noun = told(record)
+  if not next(by_noun) then
+    return
+  end
+  local role_words = words_of_all(by_noun)
+  for start, word, stop in text:gmatch("()(%a[%a'-]*)()") do
+    local noun = unicode.lower(word)
+    local long = WHOLE[noun] and WHOLE[noun][unicode.lower(text:sub(math.max(1, start - 6), start - 2)):match("%a+$") or ""]
+    local list = by_noun[long or noun]
+    local first, words = nil, nil
+    if list and ends_here(text, stop - 1) then
+      first, words = back_to_the(text, start)
+    end
+    if first then
+      if long then
+        words[#words] = nil
+      end
+      local query = read_between(words, role_words, is_place_word)
+      if query then
+        query.noun, query.first = long or noun, first
+        local root, entry = meant(list, query)
+        if root and not overlaps(record, first, stop - 1) then
+          add(first, stop - 1, root, (query.former ~= entry.former or query.mild) and 0.75 or 0.9,
+            ("%s is the only %s in the article"):format(entry.name, text:sub(first + 4, stop - 1)))
+        end
+      end
+    end
+  end
+end
+
+-- Persons of each sentence: number -> the only mention, or false when there are several
 local function only_persons(record)
   local only = {}
   for _, mention in ipairs(record.persons) do
@@ -88,31 +222,55 @@ local function only_persons(record)
   return only
 end
 
+local SUBJECT = 40 -- bytes of a sentence within which its subject is named
+
+-- One pronoun at byte `start` of a sentence. `here`: what is known of the sentence.
+local function one_pronoun(here, start, word, sex, sexes, add)
+  local first, own, passed, before = here.first + start - 1, here.own, here.passed, here.before
+  local function fits(mention)
+    return (sexes[mention.root] or sex) == sex
+  end
+  if start == 1 and passed and fits(passed) then
+    here.carried = own == nil and passed or nil
+    add(first, first + #word - 1, passed.root, sexes[passed.root] and 0.85 or 0.7,
+      passed == before and ("the only person named in the sentence before is %s"):format(passed.form.name)
+        or ("the sentences before speak of %s alone"):format(passed.form.name))
+  elseif start > 1 and own and own.first < first and own.first - here.first <= SUBJECT and not own.kin and not here.asked and fits(own)
+    and sexes[own.root] and (before == nil or before and before.root == own.root) then
+    add(first, first + #word - 1, own.root, 0.8, ("%s is the only person named in the sentence"):format(own.form.name))
+  end
+end
+
+local PRONOUNS = { { "%f[%w]()([Hh]e)%f[%W]", "m" }, { "%f[%w]()([Ss]he)%f[%W]", "f" } }
+
+-- A pronoun that begins a sentence means the only person of the sentence before, or who was meant there by a pronoun that began it; one further
+-- on means the only person named so far in its own sentence, when the sentence before names nobody else.
 local function pronouns(record, text, sexes, add)
-  local only = only_persons(record)
-  for number = 2, #record.sentences do
-    local sentence, before = record.sentences[number], only[number - 1]
-    local word = text:sub(sentence, sentence + 3):match("^(%u%l+)[ ']")
-    local sex = word and PRONOUN[word]
-    if sex and before and (sexes[before.root] or sex) == sex then
-      add(sentence, sentence + #word - 1, before.root, sexes[before.root] and 0.85 or 0.7,
-        ("the only person named in the sentence before is %s"):format(before.form.name))
+  local only, carried = only_persons(record), nil
+  for number = 1, #record.sentences do
+    local before = only[number - 1]
+    local here = { first = record.sentences[number], own = only[number], before = before, passed = before or before == nil and carried or nil }
+    local sentence = text:sub(here.first, (record.sentences[number + 1] or #text + 1) - 1)
+    here.asked = (sentence:find("^[\"' ]*Asked ") or sentence:find("^[\"' ]*When asked ")) ~= nil -- "Asked whether Orlov had paid, he laughed": another one
+    for _, pronoun in ipairs(PRONOUNS) do
+      for start, word in sentence:gmatch(pronoun[1]) do
+        one_pronoun(here, start, word, pronoun[2], sexes, add)
+      end
     end
+    carried = here.carried
   end
 end
 
 --- References of one article: list of { first, last, root, score, reason } in order. `sexes`: root -> "m" or "f".
 function references.find(record, text, sexes)
-  local list = {}
+  local list, taken = {}, {}
   local function add(first, last, root, score, reason)
-    list[#list + 1] = { first = first, last = last, root = root, score = score, reason = reason }
-  end
-  each_office(text, function(office, former, first, last)
-    local who = holder(record, office, former)
-    if who and not overlaps(record, first, last) then
-      add(first, last, who.root, former and 0.75 or 0.9, ("%s is the only %s%s in the article"):format(who.form.name, former and "former " or "", office))
+    if not taken[first] then
+      taken[first] = true
+      list[#list + 1] = { first = first, last = last, root = root, score = score, reason = reason }
     end
-  end)
+  end
+  descriptions(record, text, add)
   pronouns(record, text, sexes, add)
   table.sort(list, function(a, b) return a.first < b.first end)
   return list

@@ -21,11 +21,14 @@ for word in ("president premier king queen pope chancellor emir sultan patriarch
 end
 
 function titles.new()
-  local self = setmetatable({ known = {}, kind = {}, sex = {}, parsed = {} }, titles)
+  local self = setmetatable({ known = {}, kind = {}, sex = {}, parsed = {}, relative = {} }, titles)
   for _, row in ipairs(knowledge.rows "titles.tsv") do
     self.known[row[1]] = true
     self.kind[row[1]] = row[2]
     self.sex[row[1]] = row[3] ~= "" and row[3] or nil
+  end
+  for _, row in ipairs(knowledge.rows "kinship.tsv") do
+    self.relative[row[1]] = true
   end
   return self
 end
@@ -45,14 +48,20 @@ function titles:read(title)
     return known
   end
   local words, seen = words_of(title), {}
-  local result = { offices = {}, text = text.normal_space(title):gsub("[,%s]+$", "") }
+  local result = { offices = {}, ranks = {}, words = {}, text = text.normal_space(title):gsub("[,%s]+$", "") }
   for i, word in ipairs(words) do
     local kind = self.kind[word]
+    result.words[word] = true
     result.sex = result.sex or self.sex[word]
     result.former = result.former or word == "former" or word == "ex"
-    if not EMPTY[word] and kind ~= "honorific" and not seen[word] and (#word > 2 or word == "mp") then
+    if self.relative[word] and #words == 1 and title:find("^%l") then
+      result.kin = true -- "his brother Paul"; "Brother Paul" is a monk
+    elseif not EMPTY[word] and kind ~= "honorific" and not seen[word] and (#word > 2 or word == "mp") then
       seen[word] = true
       result.offices[#result.offices + 1] = word
+      if kind == "rank" then
+        result.ranks[#result.ranks + 1] = word
+      end
     end
     local before = words[i - 1]
     if SINGULAR[word] and before ~= "vice" and before ~= "deputy" or word == "minister" and before == "prime" then
@@ -68,7 +77,7 @@ end
 function titles:before(article_text, first)
   local from = math.max(1, first - 48)
   local head = article_text:sub(from, first - 1)
-  if not head:find("[%w.] ?$") then
+  if not head:find("[%w.] ?$") or head:find("%l%l%l%l%l%. ?$") then -- the end of a sentence, not of "Gen."
     return nil
   end
   head = head:match("[^\n;:,!?\"()]*$")
@@ -114,26 +123,11 @@ local function is_clause(role)
   return false
 end
 
---- What stands behind a name between commas: ", a member of the harbour council," -> "member of the harbour council".
---- Of groups only "a …" counts: "According to the Times, the court …" says nothing about the Times.
-function titles.after(article_text, last, group)
-  local tail = article_text:sub(last + 1, last + 120)
-  local role = tail:match("^, (%l[^,.;:\n()\"]+)[,.]") or tail:match("^, (%l[^,.;:\n()\"]+), ")
-  if not role or #role < 6 or #role > 90 or is_clause(role) then
-    return nil
-  end
-  local lead, rest = role:match("^(%a+) (.+)$")
-  if group and lead ~= "a" and lead ~= "an" then
-    return nil
-  end
-  if lead == "a" or lead == "an" or lead == "the" then
-    return rest
-  end
-  if lead == "who" then
-    return rest:match("^heads .+") or rest:match("^leads .+") or rest:match("^chairs .+")
-  end
-  return (role:find("^%l+ of ") or role:find("^%l+ for ") or role:find("^%l+ to ")) and not role:find("^%l+ing ")
-    and not role:find("^%l+ed ") and not role:find("^[wibo]%l? ") and role or nil
+--- What stands behind the name of an organisation or place between commas: ", a weekly of the harbour workers," -> "weekly of the harbour workers".
+--- Only "a …" counts: "According to the Times, the court …" says nothing about the Times.
+function titles.after(article_text, last)
+  local role = article_text:sub(last + 1, last + 120):match("^, an? (%l[^,.;:\n()\"]+)[,.]")
+  return role and #role > 3 and #role <= 90 and not is_clause(role) and role or nil
 end
 
 return titles

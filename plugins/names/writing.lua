@@ -1,5 +1,6 @@
 -- From resolved mentions to rows: one entity a root, named by its fullest common form, described by the roles that the sources give.
 
+local description = require "names.description"
 local references = require "names.references"
 
 local writing = {}
@@ -18,6 +19,8 @@ local function foremost(set)
   end
   return best
 end
+
+local OWNER = { his = true, her = true }
 
 local FEW = 12 -- equally frequent names among which the one in the middle is looked for
 
@@ -50,7 +53,7 @@ local function central(world, set, mentions)
 end
 
 local function new_entity()
-  return { kinds = {}, names = {}, full = {}, titles = {}, roles = {}, seen = {}, mentions = {} }
+  return { kinds = {}, names = {}, full = {}, plain = {}, said = {}, kin = {}, seen = {}, mentions = {} }
 end
 
 -- A spelling counts once an article: what most sources write is the name, not what one of them repeats.
@@ -62,23 +65,65 @@ local function collect(entity, mention, article_id)
     entity.seen[mention.form.name] = article_id
     count(entity.names, mention.form.name)
     if full then
-      count(entity.full, mention.form.name)
+      count(#mention.form.initials == 0 and entity.plain or entity.full, mention.form.name)
     end
   end
-  if mention.title and #mention.title.offices > 0 then
-    count(entity.titles, mention.title.text)
+  local title, said = mention.title, false
+  for _, role in ipairs(mention.roles or {}) do
+    if role.kin then
+      entity.kin[#entity.kin + 1] = { role = role, article_id = article_id, mention = mention }
+    else
+      description.count(entity.said, role.text, article_id)
+      said = said or title and role.text:lower():find(title.text:lower(), 1, true)
+    end
   end
-  if mention.role then
-    count(entity.roles, mention.role)
+  if title and #title.offices > 0 and not said and not title.kin then
+    description.count(entity.said, title.text, article_id)
   end
 end
 
-local function description(entity)
-  local title, role = foremost(entity.titles), foremost(entity.roles)
-  if title and role and not role:lower():find(title:lower(), 1, true) then
-    return title .. "; " .. role
+-- Whose relative somebody is, where the text leaves no doubt: the person named right there ("Omarov's son"), or the only one whom "his" can mean.
+local function possessor(record, item)
+  local role, found = item.role, nil
+  if role.kin.possessor == "of" then
+    return nil
   end
-  return role or title
+  for _, other in ipairs(record.persons) do
+    if other.last >= item.mention.first then
+      break
+    end
+    if OWNER[role.kin.possessor] then
+      if other.sentence == item.mention.sentence and other.root ~= item.mention.root then
+        if found and found ~= other.root then
+          return nil
+        end
+        found = other.root
+      end
+    elseif other.first <= role.kin.at and other.last >= role.kin.at - 4 then
+      return other.root
+    end
+  end
+  return found
+end
+
+local function tell_kin(entity, records, by_root)
+  for _, item in ipairs(entity.kin) do
+    local kin, text = item.role.kin, nil
+    if kin.possessor == "of" then
+      text = item.role.text
+    else
+      local root = possessor(records[item.article_id], item)
+      local other = root and by_root[root]
+      if other and other ~= entity then
+        text = kin.word .. " of " .. other.name
+      elseif kin.possessor and not OWNER[kin.possessor] and kin.possessor:find("^%l") then
+        text = kin.word .. " of the " .. kin.possessor
+      end
+    end
+    if text then
+      description.count(entity.said, text, item.article_id)
+    end
+  end
 end
 
 local function join_reason(world, mention)
@@ -100,7 +145,7 @@ local function emit_references(ctx, corpus, articles, by_root)
   local sexes, at = {}, 1
   for _, record in ipairs(articles) do
     for _, mention in ipairs(record.persons) do
-      sexes[mention.root] = sexes[mention.root] or mention.title and mention.title.sex or mention.form.full and mention.form.sex or nil
+      sexes[mention.root] = sexes[mention.root] or mention.sex or mention.title and mention.title.sex or mention.form.full and mention.form.sex or nil
     end
   end
   for item in corpus:articles() do
@@ -118,8 +163,9 @@ end
 --- Emits entities in the order of their first mention, then links in the order of mentions, then doubtful pairs.
 function writing.emit(ctx, corpus, world, articles)
   local by_root, order = {}, {}
-  local mentions = {}
+  local mentions, records = {}, {}
   for _, record in ipairs(articles) do
+    records[record.id] = record
     local all = table.move(record.persons, 1, #record.persons, 1, {})
     table.move(record.groups, 1, #record.groups, #all + 1, all)
     table.sort(all, function(a, b) return a.id < b.id end)
@@ -135,7 +181,12 @@ function writing.emit(ctx, corpus, world, articles)
     end
   end
   for _, entity in ipairs(order) do
-    entity.id = ctx:emit("entity", { kind = foremost(entity.kinds), name = central(world, next(entity.full) and entity.full or entity.names, entity.mentions), description = description(entity) })
+    local names = next(entity.plain) and entity.plain or next(entity.full) and entity.full or entity.names
+    entity.name = central(world, names, entity.mentions)
+  end
+  for _, entity in ipairs(order) do
+    tell_kin(entity, records, by_root)
+    entity.id = ctx:emit("entity", { kind = foremost(entity.kinds), name = entity.name, description = description.of(entity.said) })
   end
   for _, mention in ipairs(mentions) do
     local score, reason = join_reason(world, mention)

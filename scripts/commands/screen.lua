@@ -25,23 +25,44 @@ local function names_in(opened)
       where m.kind <> 'place' group by e.entity_id, m.name order by min(m.mention_id)]]
   end
   local list = {}
+  local known = {}
   for row in opened:sql(sql) do
     list[#list + 1] = row
+    known[row.name] = true
+  end
+  if list[1] and list[1].entity_id then -- a whole name that the text gives in pieces only
+    for row in opened:sql [[select e.name, e.kind, e.entity_id, e.name as entity, count(*) as mentions, min(me.mention_id) as mention_id
+        from entity e join mention_entity me using (entity_id) where e.kind <> 'place' group by e.entity_id order by e.entity_id]] do
+      if not known[row.name] then
+        list[#list + 1] = row
+      end
+    end
   end
   return list
 end
 
--- The first places where a name stands, with the year in which the article was written.
+local AGES = 200 -- places of one person that are looked at for an age
+
+-- The first places where a name stands, with the year in which the article was written. With `all`, also where its bearer has another name: the age
+-- may stand there.
 local function reader(opened)
   local dated = opened:has_table "published" and "coalesce((select p.date from published p where p.article_id = a.article_id), a.declared_date)"
     or "a.declared_date"
-  local by_name = opened:prepare([[select a.article_id, a.text, m.first, m.last, ]] .. dated .. [[ as date from mention m join article a using (article_id)
-    where m.name = ?1 and m.kind = ?2 and m.mention_id >= ?3 order by m.mention_id limit 8]])
-  return function(item)
+  local place = "select a.article_id, a.text, m.first, m.last, " .. dated .. " as date from mention m join article a using (article_id) "
+  local by_name = opened:prepare(place .. "where m.name = ?1 and m.kind = ?2 and m.mention_id >= ?3 order by m.mention_id limit 8")
+  local by_entity = opened:has_table "mention_entity" and opened:prepare(place
+    .. "join mention_entity me using (mention_id) where me.entity_id = ?1 order by m.mention_id limit " .. AGES)
+  return function(item, all)
     local list = {}
-    for row in by_name:rows(item.name, item.kind, item.mention_id) do
-      row.year = row.date and tonumber(row.date:match("^%d%d%d%d"))
-      list[#list + 1] = row
+    local function read(statement, ...)
+      for row in statement:rows(...) do
+        row.year = row.date and tonumber(row.date:match("^%d%d%d%d"))
+        list[#list + 1] = row
+      end
+    end
+    read(by_name, item.name, item.kind, item.mention_id)
+    if item.entity_id and (all or #list == 0) then
+      read(by_entity, item.entity_id)
     end
     return list
   end
@@ -86,10 +107,12 @@ return {
 LIST is a CSV file with a head line (name; aliases, birth_date, schema, id and countries if there are any), such as OpenSanctions' simple CSV,
 or FollowTheMoney entities as JSON lines; - is standard input. Several aliases or dates in one field are parted by semicolons.
 Run `names` first: a person found once under one spelling is then one row, with the number of all his mentions under that spelling.
-A row is a question to a person, not an answer: the score weighs names and, where text and list give one, the year of birth.]],
+A row is a question to a person, not an answer: the score weighs names and, where text and list give one, the year of birth (the text's age is
+counted back from the article's date).]],
   examples = {
     "annalist screen k.db list.tsv --format csv -o hits.csv",
     "annalist screen k.db list.tsv --score 0.8",
+    "annalist screen k.db list.tsv --format jsonl",
   },
   options = {
     { "score", value = "N", kind = "number", minimum = 0, default = 0.5, help = "least score of a hit (0..1)" },

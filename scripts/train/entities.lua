@@ -90,6 +90,7 @@ local model = tagger.train {
   templates = templates,
   documents = documents,
   lexicon = lexicon.read(home .. "/data", common),
+  groups = lexicon.groups(home .. "/data"),
   runs = tonumber(arg[5] or 4), iterations = tonumber(arg[4] or 14), bits = 18, seed = 7,
   rate = 0.1, decay = 0,
   word_dropout = 0.5, lexicon_dropout = 0.2,

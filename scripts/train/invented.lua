@@ -50,11 +50,27 @@ local function given()
   return chance(45) and made_up(lists.given) or pick(lists.given)
 end
 
+--- Forms of names that translated news keeps: "Abu Karim", "Samir al-Hadi", "Omar bin Saif", "Nurlan Bey Asanov", "Talant uulu Bakyt".
+local function foreign_person(g, p)
+  local form = random(7)
+  if form == 1 then return "Abu " .. g, "Abu " .. g, g end
+  if form == 2 then
+    local house = pick { "al-", "al-", "Al-", "el-", "Al ", "ul-" } .. p
+    return g .. " " .. house, house, g
+  end
+  if form == 3 then return g .. pick { " bin ", " ibn ", " Abu ", " Ould ", " abdel-" } .. p, p, g end
+  if form == 4 then return g .. pick { " Bey ", " bey ", " Beg ", " Khan ", " Pasha ", " Agha " } .. p, p, g end
+  if form == 5 then return p .. pick { " uulu ", " kyzy ", " ogly ", " Uulu " } .. g, p .. " uulu " .. g, g end
+  if form == 6 then return g .. " " .. given() .. pick { "ovich", "evich", "ovna", "evna" } .. " " .. p, p, g end
+  return g .. " " .. p .. " " .. made_up(lists.surnames), p, g -- "Ana Reyes Montalvo"
+end
+
 local make = {}
 
 function make.P()
   local g, p = given(), family()
   local form = random(100)
+  if form > 72 and form <= 78 then return foreign_person(g, p) end
   if form <= 78 then return g .. " " .. p, p, g end
   if form <= 83 then return g .. " " .. string.char(64 + random(26)) .. ". " .. p, p, g end
   if form <= 86 then return string.char(64 + random(26)) .. ". " .. p, p, g end
@@ -65,14 +81,20 @@ function make.P()
     local last = pick(lists.short_given) .. "-" .. pick(lists.short_given):lower()
     return short .. " " .. last, short, last
   end
-  if form <= 98 then return g, g, g end
+  if form == 97 then return g, g, g end
+  if form == 98 then return foreign_person(g, p) end
   return p, p, g
 end
 
 function make.L()
   local r = random(100)
   if r <= 45 then return pick(lists.cities) end
-  if r <= 85 then return made_up(lists.single_places) end
+  if r <= 82 then return made_up(lists.single_places) end
+  if r <= 85 then
+    local head = pick { "al-", "Al-", "el-", "Tell ", "Tal ", "Deir ", "Khan ", "Beit ", "Kafr ", "Bab al-", "Ras al-", "Umm ", "Abu ", "Wadi ",
+      "Ain ", "Jabal ", "Kara-", "Ak-", "Staro", "Novo", "Nizhny ", "Ban ", "Phnom ", "Ouled " }
+    return head .. made_up(lists.single_places)
+  end
   if r <= 90 then return made_up(lists.single_places) .. pick { "abad", "burg", "ville", "ton", "sk", "grad", "kent", "stan", "pur", "ham", "berg", "town" } end
   return pick { "New ", "San ", "Santa ", "St. ", "Port ", "Fort ", "El ", "North ", "Upper ", "Bad " } .. made_up(lists.single_places)
 end
@@ -142,6 +164,24 @@ function make.U()
   if r <= 68 then return pick(vocabulary.party) .. " " .. pick(vocabulary.party) .. " " .. pick(vocabulary.party_heads) end
   if r <= 90 then return foreign_party() end
   return made_up(lists.surnames) .. " " .. made_up(lists.surnames)
+end
+
+--- An armed group: "Jaish al-Nurad", "Saroman Liberation Army", "the Karvel Brigade".
+function make.J()
+  local r = random(100)
+  local base = chance(40) and made_up(lists.given) or made_up(lists.single_places)
+  if r <= 15 then return pick(lists.armed) end
+  if r <= 35 then return pick { "Jaish al-", "Jaysh al-", "Ahrar al-", "Ansar al-", "Harakat al-", "Jund al-", "Liwa al-", "Katibat al-",
+    "Hizb al-", "Jabhat al-", "Lashkar-e-", "Jamaat ", "Saraya " } .. base end
+  if r <= 55 then
+    local who = chance(50) and pick(lists.adjectives) or base
+    return who .. " " .. pick { "Liberation Army", "Liberation Front", "People's Army", "Democratic Forces", "National Army", "Resistance Front",
+      "Islamic Movement", "Defence Force", "Free Army", "Salvation Front", "Revolutionary Front", "Independence Army", "Protection Units", "Volunteer Corps" }
+  end
+  if r <= 70 then return base .. " " .. pick { "Brigade", "Brigades", "Battalion", "Front", "Movement", "Militia", "Army", "Martyrs Brigade", "Division", "Group", "Network", "Regiment" } end
+  if r <= 85 then return string.char(64 + random(26), 64 + random(26), 64 + random(26)) .. (chance(30) and string.char(64 + random(26)) or "") end
+  if r <= 92 then return pick { "al-", "Al-", "" } .. base end
+  return pick { "Front", "Movement", "Army", "Union", "Alliance" } .. pick { " for the Liberation of ", " of ", " for " } .. (chance(50) and base or pick(vocabulary.of))
 end
 
 --- A body of the state: "Ministry of Health", "National Migration Agency", "State Committee for Energy".
@@ -249,7 +289,7 @@ local plain = {
 
 local KINDS = { P = "person", L = "place", C = "place", R = "place",
   O = "organisation", B = "organisation", U = "organisation", M = "organisation", F = "place", S = "organisation", H = "organisation",
-  K = "organisation", V = "organisation", Q = "organisation" }
+  K = "organisation", V = "organisation", Q = "organisation", J = "organisation" }
 
 --- One sentence with its slots filled: { text, starts, ends, kinds }. `names` keeps what each slot of the article stands for.
 local function fill(sentence, names)
@@ -316,6 +356,7 @@ local function read_lists(data)
     given = lexicon.entries(folder .. "given_names.txt"), surnames = lexicon.entries(folder .. "surnames.txt"),
     organisations = lexicon.entries(folder .. "organisations.txt"),
     single_places = select_words(places, function(w) return w:match("^%u[%l\128-\255]+$") and #w > 3 end),
+    armed = section(folder .. "organisations.txt", "Armed groups"),
     countries = section(folder .. "places.txt", "Countries"), regions = section(folder .. "places.txt", "Continents"),
     peoples = select_words(peoples, function(w) return w:match("^%u%l+s$") and not w:match("ss$") end),
     adjectives = select_words(peoples, function(w) return w:match("^%u%l+$") and not w:match("s$") end),

@@ -1,4 +1,4 @@
--- The gazetteers of data/entities as the tagger's lexicon: lists of phrases, each list a class.
+-- The gazetteers of data/entities as the tagger's lexicon: lists of phrases, each list a class; and its groups of common words.
 
 local lexicon = {}
 
@@ -38,12 +38,16 @@ function lexicon.read(data, common)
     for i, entry in ipairs(entries) do class[i] = entry end
     classes[#classes + 1] = class
   end
-  local function file(name) return lexicon.entries(data .. "/entities/" .. name) end
-  add("given", spellings(data .. "/names/given.tsv", file("given_names.txt")))
-  add("surname", file("surnames.txt"))
-  add("place", file("places.txt"))
+  local function file(name, more)
+    local entries = lexicon.entries(data .. "/entities/" .. name)
+    for _, entry in ipairs(more and lexicon.entries(data .. "/entities/" .. more) or {}) do entries[#entries + 1] = entry end
+    return entries
+  end
+  add("given", spellings(data .. "/names/given.tsv", file("given_names.txt", "given_names_world.txt")))
+  add("surname", file("surnames.txt", "surnames_world.txt"))
+  add("place", file("places.txt", "places_world.txt"))
   add("people", file("nationalities.txt"))
-  add("organisation", file("organisations.txt"))
+  add("organisation", file("organisations.txt", "organisations_world.txt"))
   add("title", file("titles.txt"))
   for line in assert(io.open(data .. "/entities/words.tsv", "r")):lines() do
     local class, words = line:match("^([^#\t]+)\t(.+)$")
@@ -53,6 +57,20 @@ function lexicon.read(data, common)
   end
   if common then add("common", common) end
   return classes
+end
+
+--- Groups of common words (senses.tsv).
+function lexicon.groups(data)
+  local groups = {}
+  for line in assert(io.open(data .. "/entities/senses.tsv", "r")):lines() do
+    local name, words = line:match("^([^#\t]+)\t(.+)$")
+    if name then
+      local group = { group = name }
+      for word in words:gmatch("[^, ]+") do group[#group + 1] = word end
+      groups[#groups + 1] = group
+    end
+  end
+  return groups
 end
 
 return lexicon

@@ -193,6 +193,68 @@ end
 
 local scorer = matcher.new()
 
+-- Chinese and Korean names: one syllable more or less is another person, one syllable in another system is not.
+local syllables = { f = {}, g = {} }
+for _, row in ipairs(knowledge.rows "syllables.tsv") do
+  for _, list in pairs(syllables) do
+    list[row[1]] = list[row[1]] or {}
+  end
+  table.insert(syllables[row[2]][row[1]], words(row[3]))
+end
+
+local function eastern_name(language)
+  return { language = language, family = pick(syllables.f[language]), first = pick(syllables.g[language]), second = chance(0.9) and pick(syllables.g[language]) or nil }
+end
+
+-- A spelling of a syllable: the first, or with `free` any
+local function spelled(syllable, free)
+  return free and pick(syllable) or syllable[1]
+end
+
+local function write_eastern(name, free)
+  local family, first = capital(spelled(name.family, free)), spelled(name.first, free)
+  local second = name.second and spelled(name.second, free)
+  local given = capital(first)
+  if second then
+    local r = math.random()
+    given = name.language == "Chinese" and r < 0.6 and given .. second or r < 0.8 and given .. "-" .. second or given .. " " .. capital(second)
+  end
+  return chance(0.15) and given .. " " .. family or family .. " " .. given
+end
+
+-- Of some syllables the one that is written most alike: "wook" for "woo"
+local function neighbour_of(syllable, list)
+  local best, least
+  for _ = 1, 15 do
+    local other = pick(list)
+    local distance = other ~= syllable and scorer.kernel:distance(syllable[1], other[1])
+    if distance and (not best or distance < least) then
+      best, least = other, distance
+    end
+  end
+  return best
+end
+
+local function eastern_pair()
+  local language = pick { "Chinese", "Korean" }
+  local one = eastern_name(language)
+  if chance(0.5) then
+    return "1\tgenerated/eastern-same", write_eastern(one), write_eastern(one, chance(0.6))
+  end
+  local other = with(one, {})
+  local part = pick { "first", "second", "second", "family" }
+  local list = part == "family" and syllables.f[language] or syllables.g[language]
+  other[part] = chance(0.7) and one[part] and neighbour_of(one[part], list) or pick(list)
+  for _, x in ipairs(other[part]) do
+    for _, y in ipairs(one[part] or {}) do
+      if x == y then -- in some system the same
+        return nil
+      end
+    end
+  end
+  return "0\tgenerated/eastern", write_eastern(one), write_eastern(other, chance(0.15))
+end
+
 -- The strangers who look most alike to the weights as they are: of many pairs the one with the highest score.
 local function look_alikes()
   local best, a, b
@@ -212,18 +274,26 @@ local function look_alikes()
   return a, b
 end
 
+local EASTERN = 0.12 -- share of Chinese and Korean pairs
 local count = tonumber(arg[1]) or 4000
 local made = 0
 while made < count do
   local person = new_person()
-  if chance(0.5) then
+  local kind, one, two
+  if chance(EASTERN) then
+    kind, one, two = eastern_pair()
+  end
+  if kind then
+    io.write(kind, "\t", one, "\t", two, "\n")
+    made = made + 1
+  elseif chance(0.5) then
     io.write("1\tgenerated/same\t", write(person), "\t", write(same(person)), "\n")
     made = made + 1
   elseif chance(0.12) then
     io.write("0\tgenerated/look-alikes\t", table.concat({ look_alikes() }, "\t"), "\n")
     made = made + 1
   else
-    local kind = pick(KINDS)
+    kind = pick(KINDS)
     local other = OTHERS[kind](person)
     local different = other and (other.given ~= person.given or other.family ~= person.family)
     if kind == "middle" and other.middle:sub(1, 1) ~= person.middle:sub(1, 1) then

@@ -1,5 +1,6 @@
 -- Feature templates of the entities model (core/text/tagger.h tells how they are read).
 return [[
+  group group[-1] group[1] group[-2] group[2] group[-1]/brief brief/group[1]
   word lower lower[-1] lower[1] lower[-2] lower[2]
   prefix1 prefix2 prefix3 prefix4 suffix1 suffix2 suffix3 suffix4 suffix3[-1] suffix3[1]
   shape shape[-1] shape[1] brief brief[-1] brief[1] brief[-2] brief[2]

@@ -18,6 +18,9 @@ local one_person = {
   { "Bill Harrow", "William Harrow", "by a pet form" },
   { "Gov. Teresa Marquez", "Teresa Márquez", "with a title and without an accent" },
   { "Mikhail Ivanovich Sorokin", "Mikhail Sorokin", "without the patronymic" },
+  { "عبد الفتاح السنوسي", "Abdel Fattah al-Senussi", "in Arabic letters, which leave vowels out" },
+  { "قاسم سلیمانی", "Qassem Soleimani", "in Persian letters" },
+  { "Cheng Xuemei", "Ch'eng Hsueh-mei", "in an older romanisation of Chinese" },
 }
 
 local two_persons = {
@@ -27,6 +30,8 @@ local two_persons = {
   { "Anton Petrov", "Anton Petrosyan", "surnames with other endings" },
   { "Sergei Ivanovich Volkov", "Sergei Petrovich Volkov", "other patronymics" },
   { "Omar al-Tikriti", "Omar al-Mosuli", "other places of origin" },
+  { "عمر السنوسي", "عمر سليمان", "namesakes in Arabic letters" },
+  { "Lee Sang-woo", "Lee Sang-wook", "Koreans of whom one has a consonant more" },
 }
 
 describe("the score of two names", function()
@@ -56,6 +61,12 @@ describe("the score of two names", function()
     assert.is_true(matcher:score("Norlin Shipping Ltd", "Norlin Shipping Limited") >= 0.5)
     assert.is_true(matcher:score("OAO Severnaya Neft", "Severnaya Neft JSC") >= 0.5)
     assert.is_true(matcher:score("Norlin Shipping Ltd", "Harlow Insurance Ltd") < 0.5)
+  end)
+
+  it("takes another number for another body, and another form of a word for the same", function()
+    assert.is_true(matcher:score("Northern Star Shipping 1 Ltd", "Northern Star Shipping 2 Ltd") < 0.5)
+    assert.is_true(matcher:score("Central Elections Commission", "Central Election Commission") >= 0.5)
+    assert.is_true(matcher:score("Central Electoral Commission", "Central Election Commission") > matcher:score("Central Fishery Commission", "Central Election Commission"))
   end)
 
   it("never fails, whatever bytes it is given", function()

@@ -7,7 +7,7 @@ package.path = system.join(system.plugins(), "?.lua") .. ";" .. package.path
 local watchlist = require "lib.names.watchlist"
 local json = require "annalist.json"
 
-local program = system.join(system.home(), "annalist")
+local program = system.program()
 
 local function call(arguments, input)
   local path, out = os.tmpname(), os.tmpname()
@@ -123,6 +123,48 @@ describe("annalist screen", function()
       assert.is_true(hit.list_id ~= "3")
       assert.is_true(hit.list_id ~= "2" or hit.score < hits[1].score)
     end
+  end)
+
+  it("counts an age back from the article's date, also where the person has another name", function()
+    local aged <close> = trial.run { plugin = "names", jobs = 1, articles = {
+      { date = "2021-03-01", text = "Ada Korhonen was elected mayor of Alta. Korhonen, 44, is the first woman in the post." },
+      { date = "2021-03-02", text = "The 61-year-old Mikhail Orlov was seen in Sundale. Yesterday Pavel Lindqvist (30) was seen there, too." } } }
+    local path = os.tmpname()
+    system.write(path, "name;birth_date\nAda Korhonen;1977-01\nAda Korhonen;1931\nMikhail Orlov;1959-11-30\nMikhail Orlov;1962\nPavel Lindqvist;1991\n")
+    local scores, reasons = {}, {}
+    for line in call(("screen '%s' '%s' --format jsonl --score 0"):format(aged.path, path)):gmatch "[^\n]+" do
+      local hit = json.decode(line)
+      scores[tonumber(hit.list_id)], reasons[tonumber(hit.list_id)] = hit.score, hit.reason
+    end
+    os.remove(path)
+    assert.truthy(reasons[2]:find("year of birth agrees (born 1976 or 1977 in the text)", 1, true))
+    assert.truthy(reasons[3]:find("other year of birth", 1, true))
+    assert.is_true(scores[2] > scores[3])
+    assert.truthy(reasons[4]:find("year of birth agrees", 1, true))
+    assert.truthy(reasons[5]:find("other year of birth", 1, true))
+    assert.truthy(reasons[6]:find("year of birth agrees", 1, true))
+  end)
+
+  it("takes the simple CSV and the entities of sanction lists as they come, names in other letters too", function()
+    local path, out = os.tmpname(), {}
+    system.write(path, '"id","schema","name","aliases","birth_date","countries","addresses","identifiers","sanctions","phones","emails","dataset","first_seen","last_seen","last_change"\n'
+      .. '"Q1","Person","ОРЛОВ Михаил","Orlov, Mikhail Petrovich","1960-03-01","xx","1 Mole Street, ""Alta""","","Order 1; Order 2","","","Made","2020","2021","2021"\n')
+    for line in call(("screen '%s' '%s' --format jsonl"):format(corpus.path, path)):gmatch "[^\n]+" do
+      out[#out + 1] = json.decode(line)
+    end
+    system.write(path, [[{"id":"N1","schema":"Person","caption":"Михаил Орлов","properties":{"name":["Михаил Орлов"],"birthDate":["1960"]},"datasets":["made"],"target":true}
+{"id":"N2","schema":"Sanction","properties":{"authority":["Made"]}}
+{"id":"N3","schema":"Company","caption":"Norlin Shipping Limited","properties":{"name":["Norlin Shipping Limited"]}}
+]])
+    for line in call(("screen '%s' '%s' --format jsonl"):format(corpus.path, path)):gmatch "[^\n]+" do
+      out[#out + 1] = json.decode(line)
+    end
+    os.remove(path)
+    assert.equal("Mikhail Orlov", out[1].found)
+    assert.equal("N1", out[2].list_id)
+    assert.equal("Mikhail Orlov", out[2].found)
+    assert.equal("N3", out[3].list_id)
+    assert.truthy(out[3].passage:find("[Norlin Shipping", 1, true))
   end)
 
   it("says what to run when no names have been found yet", function()

@@ -43,6 +43,23 @@ describe("annalist.tagger", function()
     assert.same({ "Sea Star", "ship" }, { text:sub(firsts[1], lasts[1]), kinds[1] })
   end)
 
+  it("carries what it learnt of one word of a group over to the others", function()
+    local function hit(groups)
+      local model = tagger.train { templates = "lower group group[-1]", bits = 12, iterations = 30, groups = groups,
+        sentences = {
+          { tokens = words "hail battered Brill", labels = words "hit O O" }, { tokens = words "tourists visited Brill", labels = words "O O O" },
+          { tokens = words "hail came", labels = words "hit O" }, { tokens = words "farmers came", labels = words "O O" },
+        } }
+      return model, (model:tag(words "Sleet came"))
+    end
+    local model, labels = hit { { group = "weather", "hail", "sleet" }, { group = "people", "tourists", "farmers" } }
+    assert.same(words "hit O", labels)
+    local again = tagger.load(model:save())
+    assert.same(labels, (again:tag(words "Sleet came")))
+    assert.same({ "weather" }, { again:group("SLEET"), again:group("came") })
+    assert.not_same(labels, select(2, hit { { group = "weather", "hail" }, { group = "people", "tourists", "farmers", "sleet" } }))
+  end)
+
   it("gives the same bytes for the same training, and other bytes for another seed", function()
     assert.equal(weather():save(), weather():save())
     assert.not_equal(weather { seed = 1, word_dropout = 0.5 }:save(), weather { seed = 2, word_dropout = 0.5 }:save())
@@ -53,7 +70,7 @@ describe("annalist.tagger", function()
     local again = tagger.load(model:save())
     assert.same((model:tag(words "Snow came on Monday")), (again:tag(words "Snow came on Monday")))
     assert.has_error(function() tagger.load(model:save():sub(1, -20)) end, "the tagger's model is cut short or damaged")
-    assert.has_error(function() tagger.load("nothing") end, "not a tagger's model of version 1")
+    assert.has_error(function() tagger.load("nothing") end, "not a tagger's model of version 2")
   end)
 
   it("leans to a kind as far as it is told", function()

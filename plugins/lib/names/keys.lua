@@ -65,6 +65,15 @@ function keys.of(form)
       end
     end
   end
+  for j, token in ipairs(form.tokens) do -- "Bill Harrow" lies with William: by the name that both are forms of
+    for _, group in ipairs(token.given and #words > 1 and token.groups or {}) do
+      for _, x in ipairs(form.words) do
+        if x ~= form.words[j] then
+          list[#list + 1] = keys.skeleton(x):sub(1, 3) .. ":" .. group
+        end
+      end
+    end
+  end
   for _, initial in ipairs(form.initials) do -- "A. Karimov" lies with every Karimov whose other name may begin so
     for _, x in ipairs(words) do
       list[#list + 1] = keys.skeleton(x):sub(1, 3) .. ":" .. keys.skeleton(initial):sub(1, 1)

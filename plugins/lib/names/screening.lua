@@ -79,36 +79,39 @@ local function look(self, entry, name, floor, best)
   end
 end
 
--- Ages and years that the text gives behind a name: ", 47," "(47)" "(born 1972)" "born in 1972"
-local function year_in_text(text, last, written)
+-- Ages and years of birth that the text gives at a name: ", 47," "(47)" "aged 47" "47-year-old" "who is 47" "(born 1972)" "born in 1972".
+-- Returns the first and the last year in which the bearer can have been born.
+local function years_in_text(text, first, last, written)
   local tail = text:sub(last + 1, last + 60)
-  local year = tail:match("^[ ,(]*born[ %a,.%d]-([12]%d%d%d)") or tail:match("^ ?%(b%.? ?([12]%d%d%d)%)")
+  local year = tail:match("^[ ,(]*born[ %a,.%d]-([12]%d%d%d)") or tail:match("^ ?%(b%.? ?([12]%d%d%d)%)") or tail:match("^,? who was born[ %a,.%d]-([12]%d%d%d)")
   if year then
-    return tonumber(year), 0
+    return tonumber(year), tonumber(year)
   end
-  local age = tail:match("^, aged? (%d%d)%D") or tail:match("^, (%d%d),") or tail:match("^ ?%((%d%d)%)")
+  local age = tail:match("^, aged? (%d%d)%D") or tail:match("^, (%d%d),") or tail:match("^, (%d%d) years old") or tail:match("^ ?%((%d%d)%)")
+    or tail:match("^,? who is (%d%d)%D") or tail:match("^,? is (%d%d)[,. ]") or text:sub(math.max(1, first - 60), first - 1):match("(%d%d)%-year%-old[^,.;\n]*$")
   if age and written then
-    return written - tonumber(age), 1
+    return written - tonumber(age) - 1, written - tonumber(age)
   end
 end
 
--- Does the text's year of birth agree with one that the list gives? true, false, or nil when one of them is silent
-local function birth_evidence(entry, text, last, written)
-  local year, slack = year_in_text(text, last, written)
-  if not year or #entry.births == 0 then
+-- Does the text's year of birth agree with one that the list gives? true, false, or nil when one of them is silent; and the text's years in words
+local function birth_evidence(entry, place)
+  local from, to = years_in_text(place.text, place.first, place.last, place.year)
+  if not from or #entry.births == 0 then
     return nil
   end
+  local told = from == to and ("born %d"):format(from) or ("born %d or %d"):format(from, to)
   for _, birth in ipairs(entry.births) do
-    local listed = tonumber(birth:match("([12]%d%d%d)"))
-    if listed and math.abs(listed - year) <= slack then
-      return true
+    local listed = tonumber(tostring(birth):match("([12]%d%d%d)"))
+    if listed and listed >= from and listed <= to then
+      return true, told
     end
   end
-  return false
+  return false, told
 end
 
 --- Hits of one list entry, best first: list of { item, score, alias, reason, passage = the place }. `places(item)` gives the item's places in
---- texts as a list of { text, first, last, year, article_id }.
+--- texts as a list of { text, first, last, year, article_id }; with a second argument also those where the bearer has another name.
 function screening:hits(entry, floor, places)
   local best, list = {}, {}
   for _, name in ipairs(entry.names) do
@@ -119,20 +122,20 @@ function screening:hits(entry, floor, places)
   end
   local kept = {}
   for _, hit in ipairs(list) do
-    local born
-    local stands = places(hit.item)
+    local born, told
+    local stands = places(hit.item, #entry.births > 0)
     hit.passage = stands[1]
     for _, place in ipairs(stands) do
-      local evidence = birth_evidence(entry, place.text, place.last, place.year)
-      if evidence ~= nil then
-        born, hit.passage = evidence, place
+      local agrees, years = birth_evidence(entry, place)
+      if agrees ~= nil then
+        born, told, hit.passage = agrees, years, place
         break
       end
     end
     hit.reason = explain.pair(self.matcher, hit.alias, hit.item.name)
     if born ~= nil then
       hit.score = chance.logistic(chance.logit(hit.score) + (born and 1.5 or -3))
-      hit.reason = hit.reason .. (born and "; year of birth agrees" or "; other year of birth")
+      hit.reason = hit.reason .. (born and "; year of birth agrees" or "; other year of birth") .. (" (%s in the text)"):format(told)
     end
     if hit.score >= floor then
       kept[#kept + 1] = hit

@@ -1,0 +1,103 @@
+-- What the sources call a person: phrases read off the text around a name, and the description that is made of them.
+
+local trial = require "annalist.trial"
+local system = require "annalist.system"
+
+package.path = system.join(system.plugins(), "?.lua") .. ";" .. system.join(system.plugins(), "?/init.lua") .. ";" .. package.path
+local roles = require("names.roles").new()
+local description = require "names.description"
+
+-- The roles before and behind [the name in brackets]
+local function around(marked)
+  local first = marked:find("[", 1, true)
+  local last = marked:find("]", 1, true) - 2
+  local text = marked:gsub("[%[%]]", "")
+  local before, several = roles:before(text, 1, first, last)
+  local behind = roles:behind(text, last)
+  return before and before.text, behind and behind.text, several, before, behind
+end
+
+local before_the_name = {
+  { "The former customs official, [Omar Hadi], was seen.", "former customs official" },
+  { "NFB member [Ann Lee] said no.", "NFB member" },
+  { "They arrested port authority spokesman [Ann Lee] again.", "port authority spokesman" },
+  { "In came Special Envoy of the Chairman for Northern Affairs [Ann Lee] and sat down.", "Special Envoy of the Chairman for Northern Affairs" },
+  { "The Secretary-General of the League of Ports, [Ann Lee], called for calm.", "Secretary-General of the League of Ports" },
+  { "Alta School of Mines geologist and analyst [Ann Lee] wept.", "analyst" },
+  { "The army released former prime minister [Ann Lee] at noon.", "former prime minister" },
+}
+
+local behind_the_name = {
+  { "[Ann Lee], a member of the port council, left.", "member of the port council" },
+  { "[Ann Lee], leader of the Free Nets (Vaba) party, left.", "leader of the Free Nets party" },
+  { "[Ann Lee], who heads the disaster agency, left.", "heads the disaster agency" },
+  { "[Ann Lee], 44, the mayor of Alta, left.", "mayor of Alta" },
+  { "[Ann Lee] was elected mayor of Alta on Monday.", "mayor of Alta" },
+  { "[Ann Lee] is a doctor.", "doctor" },
+  { "[Ann Lee] of the Audit Court said no.", "of the Audit Court" },
+}
+
+describe("a role in the text", function()
+  for _, case in ipairs(before_the_name) do
+    it("is read before a name: " .. case[2], function()
+      assert.equal(case[2], (around(case[1])))
+    end)
+  end
+
+  for _, case in ipairs(behind_the_name) do
+    it("is read behind a name: " .. case[2], function()
+      assert.equal(case[2], select(2, around(case[1])))
+    end)
+  end
+
+  it("is not what only stands near", function()
+    for _, marked in ipairs { "According to the spokesman, [Omar Hadi] left.", "The mayor thanked [Omar Hadi] for coming.", "[Omar Hadi], where rebels fought, is a town.",
+      "[Omar Hadi], sacked the interior minister, the paper wrote.", "[Omar Hadi] was tired.", "[Omar Hadi] said that the mayor had left." } do
+      local before, behind = around(marked)
+      assert.is_nil(before or behind, marked)
+    end
+  end)
+
+  it("tells a relative by the person whose he is", function()
+    local _, _, _, role = around("Sadik's younger brother [Omar Sadik] came.")
+    assert.same({ "brother", "Sadik" }, { role.kin.word, role.kin.possessor })
+    _, _, _, role = around("The president's brother [Omar Sadik] came.")
+    assert.same({ "brother", "president" }, { role.kin.word, role.kin.possessor })
+  end)
+
+  it("of several people is each one's", function()
+    local text, _, several = around("Former ministers [Ann Lee] and Omar Hadi came.")
+    assert.equal("Former minister", text)
+    assert.is_true(several)
+  end)
+end)
+
+describe("a description", function()
+  local function of(...)
+    local counts = {}
+    for i, text in ipairs { ... } do
+      description.count(counts, text, i)
+    end
+    return description.of(counts)
+  end
+
+  it("is the fullest form of what most articles say", function()
+    assert.equal("president of Norland", of("president", "President", "president of Norland"))
+    assert.equal("U.S. President", of("US president", "U.S. President"))
+  end)
+
+  it("tells what is not the same besides", function()
+    assert.equal("mayor; former judge", of("mayor", "mayor", "former judge"))
+  end)
+
+  it("names the relative, and gives one role to each of a list", function()
+    local corpus <close> = trial.run { plugin = "names", jobs = 1, articles = {
+      "President Temir Dzhunusov spoke on Monday. His brother Marat Dzhunusov, a baker, was not there. Former ministers Anna Petrova and Pavel Orlov were. " } }
+    local list = {}
+    for row in corpus:sql "select name, description from entity where kind = 'person'" do
+      list[row.name] = row.description
+    end
+    assert.truthy(list["Marat Dzhunusov"]:find("baker", 1, true))
+    assert.equal("Former minister", list["Pavel Orlov"])
+  end)
+end)
