@@ -37,7 +37,7 @@ local cases = {
     { { "killed", 58, attributed_to = "the minister of the interior Lena Holt" } } },
   { "gives a number to the one who changes it", "As officials lowered the death toll in the Korsk mine fire to 21 on Monday, a nurses' group, Open Pit, spoke of 55 dead.",
     { { "killed", 21, attributed_to = "officials" }, { "killed", 55 } } },
-  { "finds the number of a toll that stands far off", "The death toll from the fire in the harbour of old Korsk rose to 23, and 31 dockers were trapped.",
+  { "finds the number of a toll that stands far off", "The death toll from the fire in the harbour of old Korsk rose to 23, and 31 miners were trapped.",
     { { "killed", 23 }, { "trapped", 31 } } },
   { "does not take ages, hours or addresses for counts", "Joan Ritter, 54, was killed around 7:30 p.m. in the 1200 block of Mill Road.",
     { { "killed", 1 } }, only = { "killed" } },
