@@ -94,6 +94,7 @@ local cases = {
 
   -- words that are no dates
   { "a march is no month", "The annual March for Peace passed the fall of the wall.", {} },
+  { "a march named by the word before it", "She joined Blue Dawn (the Salt March) and led the Mothers' March. In March it rained.", { { "March", "DATE", "2021-03" } } },
   { "a programme is no duration", "She spoke on \"60 Minutes\".", {} },
   { "an office is no second", "The SEC and 1348 homes.", {} },
 }

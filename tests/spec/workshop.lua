@@ -44,7 +44,7 @@ end
 
 function workshop.run(folder, plugins, more)
   local request = { corpus = folder .. "/c.db", plugins = plugins, paths = { folder .. "/plugins" }, jobs = 2, article_seconds = 0.3, corpus_seconds = 2,
-    memory = 128 << 20, output = folder .. "/out" }
+    memory = 64 << 20, output = folder .. "/out" }
   for key, value in pairs(more or {}) do request[key] = value end
   return engine.run(request)
 end

@@ -64,11 +64,14 @@ function guards.old_year(text, first)
     return dates[word_before(text, first) or ""] ~= nil
 end
 
--- The "March for Peace" and the "annual March on Springfield" are no month
-local month_lead = set "in of by since until till from to and or through late early last this next mid between during before after"
+-- The "March for Peace", the "annual March on Springfield", the "Mothers' March" are no month
+local month_lead = set [[the in of by since until till from to and or through late early last this next mid between during before after
+    january february april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday]]
 function guards.march(text, first, last)
+    local lead = month_lead[word_before(text, first) or ""] ~= nil
+    if match(sub(text, first > 30 and first - 30 or 1, first - 1), "%f[%a]%u[%a']+ $") and not lead then return false end
     if not match(sub(text, last + 1, last + 24), "^%s+%l+%s+%u") or not match(sub(text, last + 1, last + 24), "^%s+[foa][ofgn]") then return true end
-    return month_lead[word_before(text, first) or ""] ~= nil
+    return lead
 end
 
 -- "the fall of the port" is no autumn
