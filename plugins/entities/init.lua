@@ -7,7 +7,8 @@ local tagger = require "annalist.tagger"
 local titles = require "entities.titles"
 local spans = require "entities.spans"
 
-local model, known_titles, known
+local known
+local model
 
 return {
   name = "entities", version = 1, api = 1,
@@ -24,8 +25,10 @@ return {
 
   prepare = function(_)
     model = tagger.load(data.read("models/entities.model"))
-    known_titles = titles.load(model)
-    known = { heads = spans.heads(), no_names = spans.no_names() }
+    known = {
+      model = model, titles = titles.load(model), heads = spans.heads(), no_names = spans.no_names(), bodies = spans.bodies(),
+      is_place = function(name) return spans.has_class(model, name, "place") end,
+    }
   end,
 
   article = function(ctx, article)
@@ -36,14 +39,13 @@ return {
     if #firsts == 0 then return end
     local s = article.text
     local found = spans.read(s, known, firsts, model:spans(s, firsts, lasts))
-    found = consistency.settle(s, found, spans.bounds(firsts, lasts))
+    found = consistency.settle(s, found, known, spans.bounds(firsts, lasts))
     for _, span in ipairs(found) do
-      spans.without_article(s, span)
-      if span.kind == "person" then span.first = titles.strip(known_titles, s, span.first, span.last) end
+      if span.kind == "person" then span.first = titles.strip(known.titles, s, span.first, span.last) end
       local name = s:sub(span.first, span.last):gsub("%s+", " ")
       local has_word = name:find("[%w\128-\255]") -- "@" is nobody's name
-      if has_word and not titles.is_bare(known_titles, name, span.kind) then
-        local title = span.kind == "person" and titles.before(known_titles, s, span.bound, span.first) or nil
+      if has_word and not titles.is_bare(known.titles, name, span.kind) then
+        local title = span.kind == "person" and titles.before(known.titles, s, span.bound, span.first) or nil
         ctx:emit("mention", { first = span.first, last = span.last, kind = span.kind, title = title, name = name })
       end
     end

@@ -27,6 +27,23 @@ function spans.heads()
   return heads
 end
 
+--- Words that tell a body, by class: "Survey", "party".
+function spans.bodies()
+  local classes = {}
+  for _, record in ipairs(data.table("entities/bodies.tsv")) do
+    local set = {}
+    for word in record[2]:gmatch("[^,]+") do set[word:match("^%s*(.-)%s*$")] = true end
+    classes[record[1]] = set
+  end
+  return classes
+end
+
+--- Is the name in one of the model's lists, such as "place"?
+function spans.has_class(model, name, wanted)
+  for _, class in ipairs(model:classes(name)) do if class == wanted then return true end end
+  return false
+end
+
 --- Is the span a prefix alone, or a name that one makes an adjective of?
 function spans.is_adjective(s, first, last)
   if s:byte(last + 1) == HYPHEN and s:find("^%a", last + 2) and PREFIXES[s:sub(first, last):lower()] then return true end
@@ -44,6 +61,15 @@ local function with_head(heads, s, bound, first)
   if kind then return from + start - 1, kind end
 end
 
+--- "The Grain Board said" begins a sentence: its article is no part of the name, unless the text writes "The" within a sentence too.
+local function without_article(s, span)
+  if span.first ~= span.bound or not s:find("^The%s", span.first) then return end
+  local with_article = s:sub(span.first, span.last)
+  local again = s:find(with_article, span.last + 1, true)
+  if again and s:find("^[%w,]%s", again - 2) then return end
+  span.first = s:match("^The%s+()", span.first)
+end
+
 --- A list of { first, last, kind, score, bound }, bound being where its sentence begins. known = { heads = spans.heads(), no_names = … }.
 function spans.read(s, known, sentence_firsts, firsts, lasts, kinds, scores)
   local list, sentence = {}, 1
@@ -55,6 +81,7 @@ function spans.read(s, known, sentence_firsts, firsts, lasts, kinds, scores)
       local start, kind = with_head(known.heads, s, span.bound, first)
       local before = list[#list]
       if start and span.kind ~= "person" and not (before and before.last >= start) then span.first, span.kind = start, kind end
+      without_article(s, span)
       list[#list + 1] = span
     end
   end
@@ -89,15 +116,6 @@ function spans.trim(s, first, last)
     if last - first == before then break end
   end
   return first, last
-end
-
---- "The Grain Board said" begins a sentence: its article is no part of the name, unless the text writes "The" within a sentence too.
-function spans.without_article(s, span)
-  if span.first ~= span.bound or not s:find("^The%s", span.first) then return end
-  local with_article = s:sub(span.first, span.last)
-  local again = s:find(with_article, span.last + 1, true)
-  if again and s:find("^[%w,]%s", again - 2) then return end
-  span.first = s:match("^The%s+()", span.first)
 end
 
 return spans

@@ -4,6 +4,8 @@
 local data = require "annalist.data"
 local text = require "annalist.text"
 
+local spans = require "entities.spans"
+
 local titles = {}
 
 local LONGEST = 5 -- words of the longest title in the list
@@ -21,7 +23,7 @@ local ROLES = { ["noun.person"] = true, ["noun.worker"] = true, ["noun.leader"] 
 
 --- Reads the lists: titles, and the peoples' names that may stand before one ("Kenyan President"). `model` knows words for people.
 function titles.load(model)
-  local known = { phrases = {}, peoples = {}, model = model }
+  local known = { phrases = {}, peoples = {}, ends = {}, model = model } -- ends: the last words of titles
   local function read(name, into)
     for _, line in ipairs(data.lines(name)) do
       for entry in line:gmatch("[^,]+") do into[text.lower(entry:match("^%s*(.-)%s*$"))] = true end
@@ -29,6 +31,7 @@ function titles.load(model)
   end
   read("entities/titles.txt", known.phrases)
   read("entities/nationalities.txt", known.peoples)
+  for phrase in pairs(known.phrases) do known.ends[phrase:match("%S+$")] = true end
   return known
 end
 
@@ -49,15 +52,10 @@ local function words_before(s, first, last)
   return words
 end
 
-local function has_class(known, word, wanted)
-  for _, class in ipairs(known.model:classes(word)) do if class == wanted then return true end end
-  return false
-end
-
 --- Is the word one for people, set with a capital before a name as a title is: "Economist" in "Economist Ann Lee"? "Dean Martin" is nobody's title.
 local function is_role(known, word, following)
-  return word:find("^%u%l*[^%us]$") ~= nil and ROLES[known.model:group(word)] == true and not has_class(known, word, "given")
-    and (has_class(known, following, "given") or following:find("^%u%.") ~= nil)
+  return word:find("^%u%l*[^%us]$") ~= nil and ROLES[known.model:group(word)] == true and not spans.has_class(known.model, word, "given")
+    and (spans.has_class(known.model, following, "given") or following:find("^%u%.") ~= nil)
 end
 
 --- How many words that end at number `n` are a title of the list: "prime minister" 2.

@@ -89,6 +89,49 @@ describe("entities", function()
     assert.is_true(has(found, "organisation: Altan Zhol") and not has(found, "person: Altan Zhol"), table.concat(found, "; "))
   end)
 
+  it("takes the name behind a title for a person's, particles and all", function()
+    local found = mentions("Rain kept everybody at home on Monday, and the mayor sat next to Governor al-Marwani without a word. Reporters said Colonel bin Dawud had left.")
+    assert.is_true(has(found, "person: al-Marwani < Governor"), table.concat(found, "; "))
+    assert.is_true(has(found, "person: bin Dawud < Colonel"), table.concat(found, "; "))
+  end)
+
+  it("knows a person again by any tail of the full name", function()
+    local found = mentions("Opposition candidate Albert Ndoma Assi spoke for an hour. \"We wait,\" Ndoma Assi told the crowd. Nobody answered Assi that night.")
+    for _, wanted in ipairs { "person: Albert Ndoma Assi < Opposition candidate", "person: Ndoma Assi", "person: Assi" } do
+      assert.is_true(has(found, wanted), wanted .. " in " .. table.concat(found, "; "))
+    end
+  end)
+
+  it("knows a firm again by its short form", function()
+    local found = mentions("The money came from the builder Samgang Construction, the court heard. Samgang's lawyer called it a loan. Prosecutors searched Samgang on Friday.")
+    local count = 0
+    for _, item in ipairs(found) do if item == "organisation: Samgang" then count = count + 1 end end
+    assert.equal(2, count, table.concat(found, "; "))
+  end)
+
+  it("takes the long form of an abbreviation over possessives and hyphens", function()
+    local found = mentions("He waited outside the Taewon Southern District Prosecutors' Office (TSDPO) and the National Anti-Bribery Bureau (NAB) for hours.")
+    assert.is_true(has(found, "organisation: Taewon Southern District Prosecutors' Office"), table.concat(found, "; "))
+    assert.is_true(has(found, "organisation: National Anti-Bribery Bureau"), table.concat(found, "; "))
+  end)
+
+  it("takes all of a body's name up to the word that makes it one", function()
+    local found = mentions("The shaking was felt in two towns, according to the US Volcanological Survey, which sent word to a Coastal Weather Observatory team at night.")
+    assert.is_true(has(found, "organisation: US Volcanological Survey"), table.concat(found, "; "))
+  end)
+
+  it("takes for parties what the word before their list calls so", function()
+    local found = mentions("The parties Birlik, Alga Zhurt and Nur Bereke (Light of Plenty) refused to sign. He led Temir Kol (Iron Hand) party for years.")
+    for _, wanted in ipairs { "organisation: Birlik", "organisation: Alga Zhurt", "organisation: Nur Bereke", "organisation: Temir Kol" } do
+      assert.is_true(has(found, wanted), wanted .. " in " .. table.concat(found, "; "))
+    end
+  end)
+
+  it("makes a channel's name whole that begins with a number", function()
+    local found = mentions("\"He said nothing to me,\" Maria Lopez told TV7 Nova this week.")
+    assert.is_false(has(found, "person: Nova"), table.concat(found, "; "))
+  end)
+
   it("finds everybody in a list, and initials", function()
     local found = mentions("Among the detained are Maria Lopez, J. R. Hale, Tomas Novak and A. Ibraimov, members of the Green Dawn party, lawyer Ann Moyo said.")
     for _, wanted in ipairs { "person: Maria Lopez", "person: J. R. Hale", "person: Tomas Novak", "person: A. Ibraimov", "person: Ann Moyo < lawyer" } do

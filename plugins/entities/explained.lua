@@ -1,0 +1,84 @@
+-- Abbreviations that the text explains: "Central Water Board (CWB)". The long form is one name, whole, whatever the tagger made of it.
+
+local explained = {}
+
+local SMALL_WORDS = {}
+for word in ("of the and for on in at to de la del di da do des du e y et und & von der"):gmatch("%S+") do SMALL_WORDS[word] = true end
+
+function explained.is_acronym(name) return #name >= 2 and #name <= 8 and name:find("^%u[%u%d&.]*%u%.?$") ~= nil end
+
+--- Do these capitals begin the words of the name, in order? "CWB" and "Central Water Board"
+local function stands_for(acronym, name)
+  local letters = {}
+  for initial in name:gmatch("%f[%w]%u") do letters[#letters + 1] = initial end
+  local initials = table.concat(letters)
+  acronym = acronym:gsub("%.", "")
+  return #acronym >= 2 and (initials == acronym or initials:sub(1, #acronym) == acronym or initials:sub(-#acronym) == acronym)
+end
+
+--- The abbreviation in brackets right after a name: "CWB" after "Central Water Board (CWB)".
+function explained.after(s, span)
+  local acronym = s:match("^%s*%([\"\128-\255]*(%u[%u%d&.]+)[\"\128-\255]*%s*%)", span.last + 1)
+  if acronym and stands_for(acronym, s:sub(span.first, span.last)) then return acronym end
+end
+
+--- Where the words begin, right before byte `last`, whose first letters are these: "Union of River Towns" for "URT". nil if they aren't.
+-- Small words count for nothing, and the second half of "Anti-Corruption" may.
+local function long_form(s, bound, last, letters)
+  local from = math.max(bound, last - 120)
+  local before = s:sub(from, last)
+  local left, at = #letters, #before
+  while left > 0 do
+    local start, word = before:sub(1, at):match("()([^%s%-(,;:\"“”]+)[%s%-]*$")
+    if not start then return nil end
+    if word:sub(1, 1) == letters:sub(left, left) then left = left - 1
+    elseif not SMALL_WORDS[word] and before:sub(start - 1, start - 1) ~= "-" then return nil end
+    at = start - 1
+    if left == 0 then return from + start - 1 end
+  end
+end
+
+--- Does a word of the passage make a body of it?
+local function has_head(s, first, last, heads)
+  for word in s:sub(first, last):gmatch("%u%a+") do if heads[word] then return true end end
+  return false
+end
+
+--- The kind of a long form, by the spans in it and that of its abbreviation; nil if nothing says that it is a name, or if it has a span already.
+local function kind_of(s, inside, short, first, last, known)
+  local kind = short and (short.kind == "place" and "place" or "organisation")
+  for _, span in ipairs(inside) do
+    if span.first <= first and span.last >= last then return nil end
+    if span.first < first or span.last > last then return nil end
+    if span.kind == "organisation" then kind = "organisation" end
+  end
+  if has_head(s, first, last, known.bodies.head) then kind = "organisation" end
+  return kind
+end
+
+--- Makes each long form one name. `list` is in order and stays so; bounds(first, last) is where a passage's sentence begins.
+function explained.complete(s, list, known, bounds)
+  local near, changed = 1, false
+  for stop, acronym, at in s:gmatch("()%s*%([\"\128-\255]*(%u[%u%d&.]*%u)%.?()[\"\128-\255]*%s*%)") do
+    local letters = acronym:gsub("[^%w]", "")
+    local bound = #letters >= 2 and #letters <= 8 and not known.no_names[acronym] and stop > 1 and bounds(stop - 1, stop - 1)
+    local first, last = bound and long_form(s, bound, stop - 1, letters), stop - 1
+    if first then
+      while near <= #list and list[near].last < first do near = near + 1 end
+      local inside, short, n = {}, nil, near
+      while n <= #list and list[n].first < at do
+        if list[n].first <= last then inside[#inside + 1] = list[n] elseif list[n].last == at - 1 then short = list[n] end
+        n = n + 1
+      end
+      local kind = kind_of(s, inside, short, first, last, known)
+      if kind then
+        for _ = 1, #inside do table.remove(list, near) end
+        table.insert(list, near, { first = first, last = last, kind = kind, score = 0.95, bound = bound, told = true })
+        changed = true
+      end
+    end
+  end
+  return changed
+end
+
+return explained

@@ -1,0 +1,139 @@
+-- Names that the tagger left out or cut, and that their surroundings tell surely: behind a title, "Governor al-Karim", and before the
+-- word that makes a body's name, "US Geological Survey". Headlines In Capitals tell nothing.
+
+local text = require "annalist.text"
+local titles = require "entities.titles"
+
+local untagged = {}
+
+-- A run of letters and digits from a capital on; byte 226 begins quotation marks and dashes, which part words: “Hall’s”
+local RUN = "()([%u\192-\225\227-\255][%w\128-\225\227-\255]*)"
+untagged.RUN = RUN
+
+local WORD = "[%u\195-\223][%w\128-\225\227-\255]*" -- a capitalised word
+local TITLED, BODY = 0.85, 0.9 -- certainty of what is found here
+
+local PARTICLES = {}
+for word in ("al el bin ibn ben bint abu umm de da di du dos del della la le van von der den ter af av uulu kyzy ould"):gmatch("%S+") do PARTICLES[word] = true end
+
+-- Titles that go before much else
+local VAGUE = { head = true, chief = true, general = true }
+
+--- Is the sentence that begins at `bound` set as headlines are, its longer words with capitals?
+local function is_headline(s, bound)
+  local line = s:match("^[^\n]*", bound):sub(1, 300)
+  local _, small = line:gsub("%f[%w]%l%l%l%l", "")
+  local _, capitals = line:gsub("%f[%w]%u", "")
+  return capitals >= 3 and small * 4 <= capitals
+end
+
+--- Where the name begins whose last word begins at `first`, with particles before it: "bin" in "bin Karim", "al-Karim".
+local function with_particles(s, first)
+  while true do
+    local before = s:sub(math.max(1, first - 9), first - 1)
+    local start, word = before:match("()%f[%a](%a+)[%s%-]$")
+    if not word or not PARTICLES[word:lower()] then return first end
+    first = first - #before + start - 1
+  end
+end
+
+--- Can this word behind a title be a name? Not a day, a people, a rank, a body or a place, nor a word that the lists know for something else.
+local function may_be_name(known, word)
+  if #word < 2 or not word:find("%l") then return false end
+  local lower = text.lower(word)
+  if known.titles.phrases[lower] or known.titles.peoples[lower] or known.bodies.head[word] then return false end
+  local given = false
+  for _, class in ipairs(known.model:classes(word)) do
+    if class == "time" or class == "event" or class == "place" or class == "org_head" or class == "org_part" or class == "organisation" or class == "place_head" then return false end
+    given = given or class == "given" or class == "family"
+  end
+  return given or not known.model:group(word)
+end
+
+--- The person behind a title whose name has its first capital word at `first`; `limit` is where the next name begins.
+local function behind_title(s, first, word, known, bounds, limit)
+  local start = with_particles(s, first)
+  local before = s:sub(math.max(1, start - 24), start - 1):match("([%a.\128-\255]+)%s$")
+  if not before or not known.titles.ends[text.lower(before)] or not may_be_name(known, word) then return nil end
+  if VAGUE[text.lower(before)] then return nil end
+  local bound = bounds(start, first)
+  if not bound or start == bound or not titles.before(known.titles, s, bound, start) or is_headline(s, bound) then return nil end
+  local last = first + #word - 1
+  while true do
+    local stop = s:match("^%-%a[%w\128-\225\227-\255]*()", last + 1) or s:match("^%s" .. WORD .. "()", last + 1)
+      or s:match("^%s%l%l%l?[%s%-]" .. WORD .. "()", last + 1)
+    local particle = stop and s:match("^%s(%l+)", last + 1)
+    if not stop or stop > limit or (particle and not PARTICLES[particle]) then break end
+    if known.bodies.head[s:match("(%a+)$", last + 1) or ""] then return nil end
+    last = stop - 1
+  end
+  return { first = start, last = last, kind = "person", score = TITLED, bound = bound }
+end
+
+--- The body whose name ends with the head at `first`: all capitalised words before it that touch, and what "for" and "of" add.
+local function with_head(s, first, head, known, bounds, list, near)
+  local bound = bounds(first, first)
+  if not bound then return nil end
+  local start, words, plain = first, 0, 0
+  while start > bound do
+    local from = math.max(bound, start - 30)
+    local at, word = s:sub(from, start - 1):match("()%f[%S](%u[^%s,;:()/\"“”]*)%s$")
+    if not at or (word:find("['’]s$")) then break end
+    at = from + at - 1
+    local lower = text.lower(word)
+    local classes = " " .. table.concat(known.model:classes(word), " ") .. " "
+    if word == "The" or classes:find(" time ", 1, true) then break end
+    local people = known.titles.peoples[lower] == true
+    if at == bound and not people and not classes:find(" place ", 1, true) and not classes:find(" org_part ", 1, true) then break end
+    start, words = at, words + 1
+    if not people and not classes:find(" place ", 1, true) then plain = plain + 1 end
+  end
+  if words == 0 or plain == 0 or s:sub(math.max(bound, start - 4), start - 1):find("%f[%a][Aa]n?%s$") or is_headline(s, bound) then return nil end
+  local last = first + #head - 1
+  local more = s:match("^%s[of][fo]r?%s()", last + 1)
+  more = more and (s:match("^the%s()", more) or more)
+  last = (more and s:match("^" .. WORD .. "()", more) or last + 1) - 1
+  while last > first + #head and s:find("^%s" .. WORD, last + 1) do last = s:match("^%s" .. WORD .. "()", last + 1) - 1 end
+  local from = near
+  while list[from - 1] and list[from - 1].last >= start do from = from - 1 end
+  local to = from
+  while list[to] and list[to].first <= last do
+    if list[to].first < start or list[to].last > last or (list[to].kind == "person" and list[to].score > 0.9) then return nil end
+    to = to + 1
+  end
+  return { first = start, last = last, kind = "organisation", score = BODY, bound = bound }
+end
+
+--- The list with what was found added, and without the parts of it.
+function untagged.add(s, list, known, bounds)
+  local near, added, ended = 1, nil, 0
+  for first, word in s:gmatch(RUN) do
+    while list[near] and list[near].last < first do near = near + 1 end
+    local span = list[near]
+    if first > ended and not (span and span.first <= first) then
+      local new
+      if known.bodies.head[word] then new = with_head(s, first, word, known, bounds, list, near)
+      else new = behind_title(s, first, word, known, bounds, span and span.first or #s + 1) end
+      if new and new.first > ended then
+        added = added or {}
+        added[#added + 1] = new
+        ended = new.last
+      end
+    end
+  end
+  if not added then return list end
+  local kept, n = {}, 1
+  for _, span in ipairs(list) do
+    while added[n] and added[n].first <= span.first do
+      kept[#kept + 1] = added[n]
+      n = n + 1
+    end
+    local before, following = kept[#kept], added[n]
+    if not (before and before.last >= span.first) and not (following and following.first <= span.last) then kept[#kept + 1] = span end
+  end
+  for i = n, #added do kept[#kept + 1] = added[i] end
+  return kept
+end
+
+untagged.particles = PARTICLES
+return untagged
