@@ -3,7 +3,7 @@
  *   model = tagger.train{ templates =, documents = | sentences =, lexicon =, iterations =, … }    model = tagger.load(bytes)
  *   labels, scores = model:tag(tokens [, classes])       firsts, lasts, kinds, scores = model:spans(text [, firsts, lasts])
  *   bytes = model:save()   names = model:classes(phrase)   name = model:group(word)   model:labels()   model:templates()   model:lean(kind, by)
- *   starts, ends = tagger.tokens(text [, first [, last]])
+ *   starts, ends = tagger.tokens(text [, first [, last]])   firsts, words, befores = tagger.capitals(text)
  *
  * Positions are bytes, 1-based, both ends included. */
 #include "bind/tagger_inside.h"
@@ -309,6 +309,25 @@ static int tagger_lua_tokens(lua_State *L)
     return 2;
 }
 
+/* tagger.capitals(text) -> firsts, words, befores: before is the word that a run follows, or false */
+static int tagger_lua_capitals(lua_State *L)
+{
+    size_t size, start, end, before, before_end, at = 0;
+    const char *text = luaL_checklstring(L, 1, &size);
+    lua_settop(L, 1);
+    for (int i = 0; i < 3; i++) lua_newtable(L);
+    for (lua_Integer n = 1; tagger_next_capital(text, size, &at, &start, &end, &before, &before_end); n++) {
+        lua_pushinteger(L, (lua_Integer)start + 1);
+        lua_rawseti(L, 2, n);
+        lua_pushlstring(L, text + start, end - start);
+        lua_rawseti(L, 3, n);
+        if (before < before_end) lua_pushlstring(L, text + before, before_end - before);
+        else lua_pushboolean(L, 0);
+        lua_rawseti(L, 4, n);
+    }
+    return 3;
+}
+
 int luaopen_annalist_tagger(lua_State *L);
 int luaopen_annalist_tagger(lua_State *L)
 {
@@ -317,7 +336,8 @@ int luaopen_annalist_tagger(lua_State *L)
         { "lean", model_lean }, { "labels", model_labels }, { "templates", model_templates }, { NULL, NULL },
     };
     static const luaL_Reg functions[] = {
-        { "train", tagger_lua_train }, { "load", tagger_lua_load }, { "tokens", tagger_lua_tokens }, { NULL, NULL },
+        { "train", tagger_lua_train }, { "load", tagger_lua_load }, { "tokens", tagger_lua_tokens },
+        { "capitals", tagger_lua_capitals }, { NULL, NULL },
     };
     luaL_newmetatable(L, TAGGER_MODEL);
     lua_pushcfunction(L, model_gc);

@@ -34,6 +34,10 @@ typedef struct TaggerTrainer TaggerTrainer;
 /* Finds the first token at or after *at in text[0, size); false at the end. */
 bool tagger_next_token(const char *text, size_t size, size_t *at, size_t *start, size_t *end);
 
+/* Finds the first run of letters and digits from a capital on, at or after *at: "Hadid" in "al-Hadid". Letters beyond ASCII count as capitals.
+ * The word right before it (one space or hyphen between; letters and points) is [*before, *before_end), which is empty if there is none. */
+bool tagger_next_capital(const char *text, size_t size, size_t *at, size_t *start, size_t *end, size_t *before, size_t *before_end);
+
 /* --- documents --- */
 
 /* An empty document for this tagger. The texts added must outlive it. Free with tagger_document_free. */

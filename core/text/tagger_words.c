@@ -139,6 +139,29 @@ bool tagger_next_token(const char *text, size_t size, size_t *at, size_t *start,
     return true;
 }
 
+/* By bytes: 226 begins quotation marks and dashes, which part words. */
+enum { B_OTHER, B_LETTER, B_CAPITAL };
+static int byte_kind(char c)
+{
+    unsigned char byte = (unsigned char)c;
+    if (byte >= 'A' && byte <= 'Z') return B_CAPITAL;
+    if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) return B_LETTER;
+    if (byte < 128 || byte == 226) return B_OTHER;
+    return byte >= 192 ? B_CAPITAL : B_LETTER;
+}
+
+bool tagger_next_capital(const char *text, size_t size, size_t *at, size_t *start, size_t *end, size_t *before, size_t *before_end)
+{
+    size_t i = *at;
+    while (i < size && byte_kind(text[i]) != B_CAPITAL) i++;
+    *start = i;
+    while (i < size && byte_kind(text[i]) != B_OTHER) i++;
+    *at = *end = i;
+    *before = *before_end = *start > 0 && (text[*start - 1] == ' ' || text[*start - 1] == '-') ? *start - 1 : 0;
+    while (*before > 0 && (byte_kind(text[*before - 1]) != B_OTHER || text[*before - 1] == '.')) (*before)--;
+    return *start < size;
+}
+
 /* --- hashes --- */
 
 static uint64_t mix(uint64_t h)

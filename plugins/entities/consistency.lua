@@ -6,6 +6,7 @@
 local beside = require "entities.beside"
 local explained = require "entities.explained"
 local spans = require "entities.spans"
+local tagger = require "annalist.tagger"
 local untagged = require "entities.untagged"
 
 local consistency = {}
@@ -167,7 +168,7 @@ local function wanted_names(s, list, ballots, parts, lists)
 end
 
 --- Adds the names that stand untagged elsewhere, in one walk over the article.
-local function add_missing(s, list, ballots, parts, known, bounds)
+local function add_missing(s, list, capitals, ballots, parts, known, bounds)
   local wanted = wanted_names(s, list, ballots, parts, known)
   if not next(wanted) then return end
   local count, near, ended = #list, 1, 0 -- mentions so far; the one that the walk stands before; where the last added one ended
@@ -175,8 +176,9 @@ local function add_missing(s, list, ballots, parts, known, bounds)
     while near <= count and list[near].last < first do near = near + 1 end
     return first > ended and (near > count or list[near].first > last)
   end
-  for at, key in s:gmatch(untagged.RUN) do
-    local entries = wanted[key]
+  local words = capitals.words
+  for i, at in ipairs(capitals.firsts) do
+    local entries = wanted[words[i]]
     for k = 1, entries and #entries or 0 do
       local entry = entries[k]
       local first = at - entry.before
@@ -209,13 +211,15 @@ local function by_place(a, b) return a.first < b.first end
 
 --- Settles kinds and adds what was missed. bounds(first, last) is the first byte of the sentence that holds a passage, or nil.
 function consistency.settle(s, list, known, bounds)
+  local capitals = {}
+  capitals.firsts, capitals.words, capitals.befores = tagger.capitals(s)
   explained.complete(s, list, known, bounds)
-  list = untagged.add(s, list, known, bounds)
+  list = untagged.add(s, list, capitals, known, bounds)
   beside.settle(s, list, known)
   local ballots, parts, firms = collect(s, list, known)
   relabel(s, list, ballots, parts, firms, known)
   list = drop_doubtful(list, ballots, parts)
-  add_missing(s, list, ballots, parts, known, bounds)
+  add_missing(s, list, capitals, ballots, parts, known, bounds)
   table.sort(list, by_place)
   return list
 end

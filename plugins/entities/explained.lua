@@ -56,29 +56,35 @@ local function kind_of(s, inside, short, first, last, known)
   return kind
 end
 
+--- Makes the long form before the bracket at `bracket` one name, if it is one; `at` is behind the abbreviation. Returns where in the list it got to.
+local function complete_one(s, list, near, bracket, acronym, at, known, bounds)
+  local letters = acronym:gsub("[^%w]", "")
+  local last = s:find("^%s", bracket - 1) and bracket - 2 or bracket - 1
+  local bound = #letters >= 2 and #letters <= 8 and not known.no_names[acronym] and last > 0 and bounds(last, last)
+  local first = bound and long_form(s, bound, last, letters)
+  if not first then return near end
+  while near <= #list and list[near].last < first do near = near + 1 end
+  local inside, short, n = {}, nil, near
+  while n <= #list and list[n].first < at do
+    if list[n].first <= last then inside[#inside + 1] = list[n] elseif list[n].last == at - 1 then short = list[n] end
+    n = n + 1
+  end
+  local kind = kind_of(s, inside, short, first, last, known)
+  if kind then
+    for _ = 1, #inside do table.remove(list, near) end
+    table.insert(list, near, { first = first, last = last, kind = kind, score = 0.95, bound = bound, told = true })
+  end
+  return near
+end
+
 --- Makes each long form one name. `list` is in order and stays so; bounds(first, last) is where a passage's sentence begins.
 function explained.complete(s, list, known, bounds)
-  local near, changed = 1, false
-  for stop, acronym, at in s:gmatch("()%s*%([\"\128-\255]*(%u[%u%d&.]*%u)%.?()[\"\128-\255]*%s*%)") do
-    local letters = acronym:gsub("[^%w]", "")
-    local bound = #letters >= 2 and #letters <= 8 and not known.no_names[acronym] and stop > 1 and bounds(stop - 1, stop - 1)
-    local first, last = bound and long_form(s, bound, stop - 1, letters), stop - 1
-    if first then
-      while near <= #list and list[near].last < first do near = near + 1 end
-      local inside, short, n = {}, nil, near
-      while n <= #list and list[n].first < at do
-        if list[n].first <= last then inside[#inside + 1] = list[n] elseif list[n].last == at - 1 then short = list[n] end
-        n = n + 1
-      end
-      local kind = kind_of(s, inside, short, first, last, known)
-      if kind then
-        for _ = 1, #inside do table.remove(list, near) end
-        table.insert(list, near, { first = first, last = last, kind = kind, score = 0.95, bound = bound, told = true })
-        changed = true
-      end
-    end
+  local near, bracket = 1, s:find("(", 1, true)
+  while bracket do
+    local acronym, at = s:match("^[\"\128-\255]*(%u[%u%d&.]*%u)%.?()[\"\128-\255]*%s*%)", bracket + 1)
+    if acronym then near = complete_one(s, list, near, bracket, acronym, at, known, bounds) end
+    bracket = s:find("(", bracket + 1, true)
   end
-  return changed
 end
 
 return explained

@@ -23,7 +23,7 @@ local ROLES = { ["noun.person"] = true, ["noun.worker"] = true, ["noun.leader"] 
 
 --- Reads the lists: titles, and the peoples' names that may stand before one ("Kenyan President"). `model` knows words for people.
 function titles.load(model)
-  local known = { phrases = {}, peoples = {}, ends = {}, model = model } -- ends: the last words of titles
+  local known = { phrases = {}, peoples = {}, ends = {}, model = model } -- ends: the last words of titles, small and with a capital
   local function read(name, into)
     for _, line in ipairs(data.lines(name)) do
       for entry in line:gmatch("[^,]+") do into[text.lower(entry:match("^%s*(.-)%s*$"))] = true end
@@ -31,7 +31,10 @@ function titles.load(model)
   end
   read("entities/titles.txt", known.phrases)
   read("entities/nationalities.txt", known.peoples)
-  for phrase in pairs(known.phrases) do known.ends[phrase:match("%S+$")] = true end
+  for phrase in pairs(known.phrases) do
+    local word = phrase:match("%S+$")
+    known.ends[word], known.ends[word:gsub("^%l", string.upper)] = true, true
+  end
   return known
 end
 

@@ -14,10 +14,10 @@ local WORD = "[%u\195-\223][%w\128-\225\227-\255]*" -- a capitalised word
 local TITLED, BODY = 0.85, 0.9 -- certainty of what is found here
 
 local PARTICLES = {}
-for word in ("al el bin ibn ben bint abu umm de da di du dos del della la le van von der den ter af av uulu kyzy ould"):gmatch("%S+") do PARTICLES[word] = true end
+for word in ("al el Al El bin ibn ben bint abu umm de da di du dos del della la le van von der den ter af av uulu kyzy ould"):gmatch("%S+") do PARTICLES[word] = true end
 
 -- Titles that go before much else
-local VAGUE = { head = true, chief = true, general = true }
+local VAGUE = { head = true, Head = true, chief = true, Chief = true, general = true, General = true }
 
 --- Is the sentence that begins at `bound` set as headlines are, its longer words with capitals?
 local function is_headline(s, bound)
@@ -32,7 +32,7 @@ local function with_particles(s, first)
   while true do
     local before = s:sub(math.max(1, first - 9), first - 1)
     local start, word = before:match("()%f[%a](%a+)[%s%-]$")
-    if not word or not PARTICLES[word:lower()] then return first end
+    if not word or not PARTICLES[word] then return first end
     first = first - #before + start - 1
   end
 end
@@ -50,12 +50,14 @@ local function may_be_name(known, word)
   return given or not known.model:group(word)
 end
 
---- The person behind a title whose name has its first capital word at `first`; `limit` is where the next name begins.
-local function behind_title(s, first, word, known, bounds, limit)
-  local start = with_particles(s, first)
-  local before = s:sub(math.max(1, start - 24), start - 1):match("([%a.\128-\255]+)%s$")
-  if not before or not known.titles.ends[text.lower(before)] or not may_be_name(known, word) then return nil end
-  if VAGUE[text.lower(before)] then return nil end
+--- The person behind a title whose name has its first capital word at `first`, after the word `before`; `limit` is where the next name begins.
+local function behind_title(s, first, word, before, known, bounds, limit)
+  local start = first
+  if PARTICLES[before] then
+    start = with_particles(s, first)
+    before = s:sub(math.max(1, start - 24), start - 1):match("([%a.\128-\255]+)%s$")
+  end
+  if not known.titles.ends[before] or VAGUE[before] or not may_be_name(known, word) then return nil end
   local bound = bounds(start, first)
   if not bound or start == bound or not titles.before(known.titles, s, bound, start) or is_headline(s, bound) then return nil end
   local last = first + #word - 1
@@ -104,16 +106,18 @@ local function with_head(s, first, head, known, bounds, list, near)
   return { first = start, last = last, kind = "organisation", score = BODY, bound = bound }
 end
 
---- The list with what was found added, and without the parts of it.
-function untagged.add(s, list, known, bounds)
+--- The list with what was found added, and without the parts of it. `capitals` are those of tagger.capitals(s).
+function untagged.add(s, list, capitals, known, bounds)
   local near, added, ended = 1, nil, 0
-  for first, word in s:gmatch(RUN) do
+  local heads, ends, befores = known.bodies.head, known.titles.ends, capitals.befores
+  for i, first in ipairs(capitals.firsts) do
+    local word, before = capitals.words[i], befores[i]
     while list[near] and list[near].last < first do near = near + 1 end
     local span = list[near]
     if first > ended and not (span and span.first <= first) then
       local new
-      if known.bodies.head[word] then new = with_head(s, first, word, known, bounds, list, near)
-      else new = behind_title(s, first, word, known, bounds, span and span.first or #s + 1) end
+      if heads[word] then new = with_head(s, first, word, known, bounds, list, near)
+      elseif ends[before] or PARTICLES[before] then new = behind_title(s, first, word, before, known, bounds, span and span.first or #s + 1) end
       if new and new.first > ended then
         added = added or {}
         added[#added + 1] = new
