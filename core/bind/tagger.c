@@ -179,7 +179,7 @@ static int model_spans(lua_State *L)
     TaggerDocument *d = tagger_model_document(L, m);
     tagger_model_add_text(L, d, text, size, 3, 4);
     tagger_model_reserve(L, m, tagger_document_tokens(d));
-    if (!tagger_tag(m->tagger, d, m->labels, m->scores, &error)) return tagger_model_raise(L, &error);
+    if (!tagger_tag_spans(m->tagger, d, m->labels, m->scores, &error)) return tagger_model_raise(L, &error);
     size_t n = tagger_spans(m->tagger, d, m->labels, m->scores, m->spans);
     for (int i = 0; i < 4; i++) lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
@@ -314,8 +314,11 @@ static int tagger_lua_capitals(lua_State *L)
 {
     size_t size, start, end, before, before_end, at = 0;
     const char *text = luaL_checklstring(L, 1, &size);
+    int count = 0;
+    while (tagger_next_capital(text, size, &at, &start, &end, &before, &before_end)) count++;
     lua_settop(L, 1);
-    for (int i = 0; i < 3; i++) lua_newtable(L);
+    for (int i = 0; i < 3; i++) lua_createtable(L, count, 0);
+    at = 0;
     for (lua_Integer n = 1; tagger_next_capital(text, size, &at, &start, &end, &before, &before_end); n++) {
         lua_pushinteger(L, (lua_Integer)start + 1);
         lua_rawseti(L, 2, n);

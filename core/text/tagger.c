@@ -230,7 +230,13 @@ static float certainty(const Tagger *tagger, const Lattice *l, size_t row, int l
     return sum;
 }
 
-bool tagger_tag(Tagger *tagger, TaggerDocument *d, uint8_t *labels, float *scores, Error *error)
+static bool all_outside(const uint8_t *labels, size_t size)
+{
+    for (size_t i = 0; i < size; i++) if (labels[i] > 0) return false;
+    return true;
+}
+
+static bool tag(Tagger *tagger, TaggerDocument *d, uint8_t *labels, float *scores, bool spans_only, Error *error)
 {
     size_t lanes = (size_t)tagger->lanes;
     if (!d->lattice) {
@@ -245,11 +251,21 @@ bool tagger_tag(Tagger *tagger, TaggerDocument *d, uint8_t *labels, float *score
         if (!lattice_reserve(l, size, tagger->lanes, error)) return false;
         for (size_t i = 0; i < size * lanes; i++) l->emissions[i] = (float)d->scores[from * lanes + i] * tagger->scale;
         lattice_best(l, tagger, size, labels + from);
-        if (!scores) continue;
+        if (!scores || (spans_only && all_outside(labels + from, size))) continue;
         lattice_marginals(l, tagger, size);
         for (size_t i = 0; i < size; i++) scores[from + i] = certainty(tagger, l, i * lanes, labels[from + i]);
     }
     return true;
+}
+
+bool tagger_tag(Tagger *tagger, TaggerDocument *d, uint8_t *labels, float *scores, Error *error)
+{
+    return tag(tagger, d, labels, scores, false, error);
+}
+
+bool tagger_tag_spans(Tagger *tagger, TaggerDocument *d, uint8_t *labels, float *scores, Error *error)
+{
+    return tag(tagger, d, labels, scores, true, error);
 }
 
 size_t tagger_spans(const Tagger *tagger, const TaggerDocument *d, const uint8_t *labels, const float *scores, TaggerSpan *spans)

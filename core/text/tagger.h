@@ -63,6 +63,8 @@ typedef struct TaggerSpan {
 
 /* Labels every token: labels[i] and, if not NULL, scores[i] (marginal probability: of the label, or in a span of the kind). Both have room for all tokens. */
 bool tagger_tag(Tagger *tagger, TaggerDocument *document, uint8_t *labels, float *scores, Error *error);
+/* The same for tagger_spans alone: tokens of a sentence without a span get no scores. */
+bool tagger_tag_spans(Tagger *tagger, TaggerDocument *document, uint8_t *labels, float *scores, Error *error);
 /* The spans that labels of the BILOU scheme make, in order. Returns how many; at most one a token. */
 size_t tagger_spans(const Tagger *tagger, const TaggerDocument *document, const uint8_t *labels, const float *scores, TaggerSpan *spans);
 

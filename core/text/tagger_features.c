@@ -100,6 +100,10 @@ static const Word *word_of(const TaggerDocument *d, size_t token) { return &d->t
 static void find_phrases(TaggerDocument *d, size_t from, size_t to)
 {
     for (size_t i = from; i < to;) {
+        if (!word_of(d, i)->begins) {
+            i++;
+            continue;
+        }
         const LexiconEntry *entry = tagger_lexicon_entry(d->tagger, word_of(d, i)->lower);
         uint32_t hash = entry ? entry->hash : 0, classes = 0;
         size_t length = 1;

@@ -49,6 +49,7 @@ typedef struct Word {
     uint32_t lower;                       /* hash of the lower-case form as the lexicon chains it */
     uint32_t folded;                      /* place of the lower-case form */
     uint8_t kind;                         /* enum WordKind */
+    uint8_t begins;                       /* a phrase of the lexicon */
     uint8_t ready[OFFSETS];               /* sums[] filled for this offset */
 } Word;
 
@@ -148,6 +149,8 @@ typedef struct Lattice {
     size_t capacity, forward_capacity, backward_capacity, norm_capacity, back_capacity;
     float factor[TAGGER_MAX_LABELS][TAGGER_MAX_LABELS]; /* exp of the allowed transitions, 0 for the others */
     float from[TAGGER_MAX_LABELS][TAGGER_MAX_LABELS];   /* the same by the label gone to */
+    uint8_t before[TAGGER_MAX_LABELS][TAGGER_MAX_LABELS]; /* labels that may stand before a label, in order */
+    uint8_t before_count[TAGGER_MAX_LABELS];
 } Lattice;
 Lattice *lattice_new(Error *error);
 void lattice_free(Lattice *lattice);

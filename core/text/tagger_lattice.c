@@ -51,6 +51,11 @@ void lattice_transitions(Lattice *l, const Tagger *tagger)
     for (int i = 0; i < TAGGER_MAX_LABELS; i++)
         for (int j = 0; j < TAGGER_MAX_LABELS; j++)
             l->from[j][i] = l->factor[i][j] = i < tagger->labels && j < tagger->labels && tagger->allowed[i][j] ? expf(tagger->transitions[i][j]) : 0;
+    for (int j = 0; j < tagger->labels; j++) {
+        l->before_count[j] = 0;
+        for (int i = 0; i < tagger->labels; i++)
+            if (tagger->allowed[i][j]) l->before[j][l->before_count[j]++] = (uint8_t)i;
+    }
 }
 
 void lattice_best(Lattice *l, const Tagger *tagger, size_t size, uint8_t *labels)
@@ -62,15 +67,19 @@ void lattice_best(Lattice *l, const Tagger *tagger, size_t size, uint8_t *labels
     for (size_t t = 1; t < size; t++) {
         const float *emission = l->emissions + t * (size_t)lanes;
         uint8_t *back = l->back + t * (size_t)lanes;
-        for (int j = 0; j < n; j++) next[j] = 2 * IMPOSSIBLE;
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                float s = tagger->allowed[i][j] ? score[i] + tagger->transitions[i][j] : IMPOSSIBLE;
-                if (s > next[j]) {
-                    next[j] = s;
-                    back[j] = (uint8_t)i;
+        for (int j = 0; j < n; j++) {
+            float most = IMPOSSIBLE;
+            int from = 0;
+            for (int k = 0; k < l->before_count[j]; k++) {
+                int i = l->before[j][k];
+                float s = score[i] + tagger->transitions[i][j];
+                if (s > most) {
+                    most = s;
+                    from = i;
                 }
             }
+            next[j] = most;
+            back[j] = (uint8_t)from;
         }
         for (int j = 0; j < n; j++) score[j] = next[j] + emission[j] > IMPOSSIBLE ? next[j] + emission[j] : IMPOSSIBLE;
     }

@@ -259,6 +259,7 @@ static void fill_word(const Tagger *tagger, Word *w, const char *bytes, size_t s
     }
     const LexiconEntry *entry = tagger_lexicon_entry(tagger, w->lower);
     w->classes = entry ? entry->classes : 0;
+    w->begins = entry && entry->prefix;
     w->values[AT_CLASSES] = w->classes ? w->classes * 2654435761u | 1u : 0;
     w->values[AT_GROUP] = entry ? entry->group : 0;
     w->kind = word_kind(l);

@@ -12,31 +12,42 @@ local TITLED_DOUBT = 0.9 -- a name behind a title is a person, if the tagger was
 -- Between the names of a list: "Alga, Birlik (Unity) and the "Nur" party"
 local LINKS = {}
 for link in (", and ,and or ,or ,the andthe ,andthe &"):gmatch("%S+") do LINKS[link] = true end
+local LINKING = { ["and"] = true, ["or"] = true, ["the"] = true }
 
 --- Do only a comma or "and" stand between two names, and perhaps a gloss in brackets?
 local function linked(s, left, right)
   if right.first - left.last > 40 or right.bound ~= left.bound then return false end
-  local between = s:sub(left.last + 1, right.first - 1):gsub("%b()", ""):gsub("[%s\"“”‘’']", "")
-  return LINKS[between] == true
+  local between = s:sub(left.last + 1, right.first - 1)
+  if between == ", " or between == " and " then return true end
+  local word = between:match("^[%s\"]*(%a+)")
+  if word and not LINKING[word] then return false end -- most pairs
+  return LINKS[between:gsub("%b()", ""):gsub("[%s\"“”‘’']", "")] == true
 end
 
 local function tell(span, kind)
   span.kind, span.score, span.told = kind, math.max(span.score, 0.9), true
 end
 
---- What follows a name, without quotation marks and a gloss in brackets; and was there such a gloss?
-local function after(s, last)
-  local rest, glosses = s:sub(last + 1, last + 60):gsub("^[\"”]", ""):gsub("^%s*%b()", "")
-  return rest, glosses > 0
+--- The small words that follow a name, behind a closing quotation mark and a gloss in brackets; was there such a gloss?
+local function words_after(s, last)
+  local at = s:match("^[\"”]*%s?()", last + 1)
+  local close = s:match("^%b()%s?()", at)
+  local word, stop = s:match("^(%l+)()", close or at)
+  return word, word and s:match("^%s(%l+)", stop), close ~= nil
+end
+
+--- The small word before a name, behind an opening quotation mark or a colon.
+local function word_before(s, span)
+  if not s:find("^[%s\"\128-\191]", span.first - 1) then return nil end
+  return s:sub(math.max(span.bound, span.first - 25), span.first - 1):match("%f[%a](%l+):?%s+[\"“]*$")
 end
 
 --- "the opposition Nova Zora (New Dawn) party" is no person, however its name may sound.
 local function heed_noun(s, span, known)
   if span.kind == "place" and span.score >= 0.8 then return end
   local bodies = known.bodies
-  local rest, gloss = after(s, span.last)
-  local noun = rest:match("^%s+(%l+)")
-  if noun and not (bodies.noun[noun] or bodies.firm[noun]) then noun = rest:match("^%s+%l+%s+(%l+)") end
+  local noun, second, gloss = words_after(s, span.last)
+  if noun and not (bodies.noun[noun] or bodies.firm[noun]) then noun = second end
   if not noun or not (bodies.noun[noun] or bodies.firm[noun]) then return end
   if bodies.firm[noun] and known.is_place(s:sub(span.first, span.last)) then return end
   local before = s:sub(math.max(span.bound, span.first - 25), span.first - 1)
@@ -78,9 +89,8 @@ end
 --- Names of a list are mostly of one kind, "Alga, Birlik, Nur Zhol and Unity", and the word before or behind it may say which.
 local function settle_list(s, list, from, to, known)
   local nouns = known.bodies.nouns
-  local before = s:sub(math.max(list[from].bound, list[from].first - 25), list[from].first - 1)
-  local noun = before:match("(%l+)%s+[\"“]*$") or before:match("(%l+):%s+[\"“]*$")
-  local told = nouns[noun] or nouns[after(s, list[to].last):match("^%s+(%l+)")]
+  local told = nouns[word_before(s, list[from])] or nouns[words_after(s, list[to].last)]
+  if not told and to - from < 2 then return end
   local sums, total = { organisation = 0, person = 0, place = 0 }, 0
   for i = from, to do
     if told and (list[i].kind == "person" or list[i].score < LIST_DOUBT) then tell(list[i], "organisation") end

@@ -67,8 +67,10 @@ local function collect(s, list, known)
     local new = not ballots[name]
     vote(ballots, name, span.kind, span.score)
     if span.told then ballots[name].told = span.kind end
-    if new and span.kind == "person" and span.score > 0.5 then
-      for _, form in ipairs(short_forms(name)) do parts[form] = (parts[form] or 0) + span.score end
+    if new and span.kind == "person" and span.score > 0.5 and name:find("%s") then
+      local forms = short_forms(name)
+      ballots[name].forms = forms
+      for _, form in ipairs(forms) do parts[form] = (parts[form] or 0) + span.score end
     elseif span.kind == "organisation" and span.score > 0.5 then
       local short = firm_of(name, known)
       if short then firms[short] = math.max(firms[short] or 0, span.score) end
@@ -154,7 +156,9 @@ local function wanted_names(s, list, ballots, parts, lists)
   for _, span in ipairs(list) do
     local firm = span.kind == "organisation" and firm_of(span.name, lists)
     if firm and not parts[firm] and not stands_small(s, firm:lower()) then want(firm, "organisation", 0.6, true) end
-    for _, form in ipairs(span.kind == "person" and span.name:find("%s") and short_forms(span.name) or {}) do
+    local forms = span.kind == "person" and ballots[span.name].forms
+    for i = 1, forms and #forms or 0 do
+      local form = forms[i]
       if parts[form] and parts[form] >= SURE and #form > 3 and not known[form] and form:find("[%u\195-\223][%l\128-\255]")
          and (form:find("%s") or not stands_small(s, form:lower())) then
         want(form, "person", 0.6, true)

@@ -100,8 +100,14 @@ function spans.bounds(firsts, lasts)
   end
 end
 
+--- Is there surely nothing to take off? Most spans begin and end with a letter, and end with no possessive.
+local function is_trim(s, first, last)
+  return s:find("^%w", first) ~= nil and s:find("^%w", last) ~= nil and s:find("^['\x99]s", last - 1) == nil and s:find("^%(", first - 1) == nil
+end
+
 --- Takes off what is no part of a name: "the Hague's" has "Hague". nil if nothing is left.
 function spans.trim(s, first, last)
+  if first > 1 and is_trim(s, first, last) then return first, last end
   for _ = 1, 3 do
     local before = last - first
     local from = s:match("^[%s,;:!?\"'()%[%]%-]*()", first)

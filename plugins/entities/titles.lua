@@ -23,7 +23,7 @@ local ROLES = { ["noun.person"] = true, ["noun.worker"] = true, ["noun.leader"] 
 
 --- Reads the lists: titles, and the peoples' names that may stand before one ("Kenyan President"). `model` knows words for people.
 function titles.load(model)
-  local known = { phrases = {}, peoples = {}, ends = {}, model = model } -- ends: the last words of titles, small and with a capital
+  local known = { phrases = {}, peoples = {}, starts = {}, ends = {}, model = model } -- the first and last words of titles, small and with a capital
   local function read(name, into)
     for _, line in ipairs(data.lines(name)) do
       for entry in line:gmatch("[^,]+") do into[text.lower(entry:match("^%s*(.-)%s*$"))] = true end
@@ -32,8 +32,9 @@ function titles.load(model)
   read("entities/titles.txt", known.phrases)
   read("entities/nationalities.txt", known.peoples)
   for phrase in pairs(known.phrases) do
-    local word = phrase:match("%S+$")
-    known.ends[word], known.ends[word:gsub("^%l", string.upper)] = true, true
+    local from, to = phrase:match("^%S+"), phrase:match("%S+$")
+    known.starts[from], known.ends[to] = true, true
+    known.starts[from:gsub("^%l", string.upper)], known.ends[to:gsub("^%l", string.upper)] = true, true
   end
   return known
 end
@@ -83,6 +84,8 @@ end
 --- The title that ends right before byte `first`, in the sentence that begins at `bound`: its text, or nil.
 function titles.before(known, s, bound, first)
   if not s:find("^%s", first - 1) then return nil end
+  local last_word = s:sub(math.max(bound, first - 24), first - 1):match("([^%s,;:()\"“”%[%]!?/]+)%s+$")
+  if not last_word or not (known.ends[last_word] or last_word:find("^[%u\128-\255]")) then return nil end -- most names
   local words = words_before(s, math.max(bound, first - 90), first - 1)
   local n, found = #words, false
   while n > 0 do
@@ -105,6 +108,8 @@ end
 
 --- Where the name begins in a person's span that begins with titles: "General Suleiman" at "Suleiman"; first itself if it has none.
 function titles.strip(known, s, first, last)
+  local one, two = s:sub(first, last):match("^(%S+)%s+(%S+)")
+  if not one or not (known.starts[one] or known.starts[text.lower(one)] or is_role(known, one, two)) then return first end -- most names
   local words = {}
   for start, word, stop in s:sub(first, last):gmatch("()(%S+)()") do
     words[#words + 1] = { text = word, lower = text.lower(word), first = first + start - 1, last = first + stop - 2 }
