@@ -72,7 +72,9 @@ local function collect(s, list, known)
       ballots[name].forms = forms
       for _, form in ipairs(forms) do parts[form] = (parts[form] or 0) + span.score end
     elseif span.kind == "organisation" and span.score > 0.5 then
-      local short = firm_of(name, known)
+      local short = ballots[name].short
+      if short == nil then short = firm_of(name, known) or false end
+      ballots[name].short = short
       if short then firms[short] = math.max(firms[short] or 0, span.score) end
     end
     local acronym = explained.after(s, span)
@@ -133,15 +135,18 @@ local function stands_small(s, word)
   end
 end
 
+local function longest_first(a, b) return #a.name > #b.name or (#a.name == #b.name and a.name < b.name) end
+
 --- Names worth looking for in the rest of the article, by their first run of letters: { name, kind, score, careful }.
-local function wanted_names(s, list, ballots, parts, lists)
+local function wanted_names(s, list, ballots, parts)
   local wanted, known = {}, {}
   local function want(name, kind, score, careful)
     local at, key = name:match(untagged.RUN)
     if not key or known[name] then return end
     known[name] = true
-    wanted[key] = wanted[key] or {}
-    table.insert(wanted[key], { name = name, kind = kind, score = score, careful = careful, before = at - 1 })
+    local entries = wanted[key] or {}
+    wanted[key] = entries
+    entries[#entries + 1] = { name = name, kind = kind, score = score, careful = careful, before = at - 1 }
   end
   for _, name in ipairs(ballots) do
     local ballot = ballots[name]
@@ -154,7 +159,7 @@ local function wanted_names(s, list, ballots, parts, lists)
     end
   end
   for _, span in ipairs(list) do
-    local firm = span.kind == "organisation" and firm_of(span.name, lists)
+    local firm = span.kind == "organisation" and ballots[span.name].short
     if firm and not parts[firm] and not stands_small(s, firm:lower()) then want(firm, "organisation", 0.6, true) end
     local forms = span.kind == "person" and ballots[span.name].forms
     for i = 1, forms and #forms or 0 do
@@ -166,14 +171,14 @@ local function wanted_names(s, list, ballots, parts, lists)
     end
   end
   for _, names in pairs(wanted) do -- each list for itself, so their order is of no matter
-    table.sort(names, function(a, b) return #a.name > #b.name or (#a.name == #b.name and a.name < b.name) end)
+    if names[2] then table.sort(names, longest_first) end
   end
   return wanted
 end
 
 --- Adds the names that stand untagged elsewhere, in one walk over the article.
-local function add_missing(s, list, capitals, ballots, parts, known, bounds)
-  local wanted = wanted_names(s, list, ballots, parts, known)
+local function add_missing(s, list, capitals, ballots, parts, bounds)
+  local wanted = wanted_names(s, list, ballots, parts)
   if not next(wanted) then return end
   local count, near, ended = #list, 1, 0 -- mentions so far; the one that the walk stands before; where the last added one ended
   local function free(first, last)
@@ -223,7 +228,7 @@ function consistency.settle(s, list, known, bounds)
   local ballots, parts, firms = collect(s, list, known)
   relabel(s, list, ballots, parts, firms, known)
   list = drop_doubtful(list, ballots, parts)
-  add_missing(s, list, capitals, ballots, parts, known, bounds)
+  add_missing(s, list, capitals, ballots, parts, bounds)
   table.sort(list, by_place)
   return list
 end

@@ -27,6 +27,14 @@ describe("annalist.tagger", function()
     for _, score in ipairs(scores) do assert.is_true(score > 0.3 and score <= 1.001) end
   end)
 
+  it("cuts out the capitalised words, each with the word before it", function()
+    local firsts, words_found, befores = tagger.capitals("Gov. Ann Lee-Moyo met “Émile” of al-Karim")
+    assert.same({ 1, 6, 10, 14, 26, 42 }, firsts)
+    assert.same({ "Gov", "Ann", "Lee", "Moyo", "Émile", "Karim" }, words_found)
+    assert.same({ false, "Gov.", "Ann", "Lee", false, "al" }, befores)
+    assert.same({}, (tagger.capitals("none")))
+  end)
+
   it("takes labels in B- and I- for spans and gives them back so", function()
     local model = tagger.train { templates = "lower lower[-1] brief class", bits = 12, iterations = 30,
       lexicon = { { class = "ship", "Sea Star", "Kestrel" } },
