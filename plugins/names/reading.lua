@@ -136,7 +136,7 @@ end
 -- Roles of one mention, as the text gives them before the name and behind it.
 local function read_roles(world, text, row, bound, before, mention)
   local list = {}
-  local role, plural = world.roles:before(text, bound, row.first, row.last)
+  local role, plural = world.roles:before(text, bound, row.first, row.last, before and before.kind == "person" and before.last or 0)
   local behind = world.roles:behind(text, row.last)
   if role and behind and text:sub(row.first - 2, row.first - 1):find(",") then
     role = nil -- "they want a new mayor, Ann Lee, leader of the Greens, said"
@@ -150,8 +150,8 @@ local function read_roles(world, text, row, bound, before, mention)
     mention.sex = mention.sex or item.sex
   end
   local office = role or behind
-  if office and not mention.title and not office.kin and office.noun ~= nil and office.head ~= "of" then
-    mention.title = world.titles:read(office_part(office))
+  if office and not (mention.title and mention.title.offices[1]) and not office.kin and office.noun ~= nil and office.head ~= "of" then
+    mention.title = world.titles:with_office(mention.title, office_part(office))
   end
 end
 
