@@ -114,7 +114,7 @@ end
 -- The kind of a mention stands in its metatable: a million mentions have three kinds, and each field of each costs memory.
 local KIND = {}
 
-local function of_kind(kind, mention)
+function reading.of_kind(kind, mention)
   KIND[kind] = KIND[kind] or { __index = { kind = kind } }
   return setmetatable(mention, KIND[kind])
 end
@@ -158,7 +158,7 @@ end
 local function person(world, text, row, bound, before)
   local name, reach = whole_name(text, row, before)
   local title = row.title and row.title ~= "" and not row.title:find("%l%l%l%l%l%.$") and row.title or world.titles:before(text, row.first)
-  local mention = of_kind("person", { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name),
+  local mention = reading.of_kind("person", { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name),
     title = title and world.titles:read(title), kin = names_kin(text, row.last) or nil, reach = reach, sentence = 0 })
   read_roles(world, text, row, bound, before, mention)
   return mention
@@ -166,7 +166,7 @@ end
 
 local function group(world, text, row, before)
   local name = row.name and row.name ~= "" and row.name or text:sub(row.first, row.last)
-  local mention = of_kind(row.kind, { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name), sentence = 0 })
+  local mention = reading.of_kind(row.kind, { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name), sentence = 0 })
   if before then
     local gap = row.first - before.last - 1
     if gap >= 0 and gap <= 8 then
