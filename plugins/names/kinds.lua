@@ -12,7 +12,7 @@ local MOST = 6    -- points that longer names bring at most
 local function entry_of(votes, key)
   local entry = votes[key]
   if not entry then
-    entry = { person = 0, organisation = 0, clear = 0, bearers = 0, longer = 0 }
+    entry = { person = 0, organisation = 0, place = 0, clear = 0, bearers = 0, longer = 0 }
     votes[key] = entry
   end
   return entry
@@ -22,6 +22,10 @@ end
 local function vote(votes, seen, mention)
   local kind, form = mention.kind, mention.form
   local entry = entry_of(votes, form.key)
+  if kind == "place" then
+    entry.place = entry.place + 1
+    return
+  end
   local title = mention.title
   local personal = title and not title.kin or mention.kin or false
   entry[kind] = entry[kind] + 1 + (personal and WEIGHT.title or 0) + (mention.roles and WEIGHT.role or 0)
@@ -56,16 +60,21 @@ local function decide(entry)
   end
 end
 
-local function by_place(a, b)
+-- A firm of one word that is taken for a place no more often than for a firm, and has a longer name, is no place.
+local function no_place(entry)
+  return entry.place > 0 and entry.longer > 0 and entry.organisation >= entry.place and entry.clear == 0 and entry.bearers == 0
+end
+
+local function in_order(a, b)
   return a.first < b.first
 end
 
 -- Puts the mentions of one article under the kinds that were decided.
-local function move(record, decided)
+local function move(record, decided, places)
   local persons, groups, moved = {}, {}, false
   for _, list in ipairs { record.persons, record.groups } do
     for _, mention in ipairs(list) do
-      local kind = mention.kind ~= "place" and decided[mention.form.key]
+      local kind = (mention.kind == "place" and places or decided)[mention.form.key]
       if kind and kind ~= mention.kind then
         moved = true
         reading.of_kind(kind, mention)
@@ -78,8 +87,8 @@ local function move(record, decided)
   if not moved then
     return
   end
-  table.sort(persons, by_place)
-  table.sort(groups, by_place)
+  table.sort(persons, in_order)
+  table.sort(groups, in_order)
   record.persons, record.groups, record.others = persons, groups, {}
   for i, mention in ipairs(groups) do
     record.others[i] = mention.kind .. " " .. mention.form.key
@@ -88,22 +97,21 @@ end
 
 --- Settles the kinds of persons and organisations over all articles.
 function kinds.settle(articles)
-  local votes, seen, decided, any = {}, {}, {}, false
+  local votes, seen, decided, places, any = {}, {}, {}, {}, false
   for _, record in ipairs(articles) do
     for _, list in ipairs { record.persons, record.groups } do
       for _, mention in ipairs(list) do
-        if mention.kind ~= "place" then
-          vote(votes, seen, mention)
-        end
+        vote(votes, seen, mention)
       end
     end
   end
   for key, entry in pairs(votes) do -- each by itself: the order is no matter
     decided[key] = decide(entry)
-    any = any or decided[key] ~= nil
+    places[key] = no_place(entry) and "organisation" or nil
+    any = any or decided[key] ~= nil or places[key] ~= nil
   end
   for _, record in ipairs(any and articles or {}) do
-    move(record, decided)
+    move(record, decided, places)
   end
 end
 

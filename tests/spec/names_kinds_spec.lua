@@ -53,6 +53,11 @@ describe("the kind of a name", function()
       article("organisation Norlin", "organisation Norlin", "organisation Norlin Shipping"), article("organisation Norlin", "organisation Norlin") }, "Norlin"))
   end)
 
+  it("is no place where it is a firm as often and has a longer name", function()
+    assert.equal("organisation organisation", kinds_of({ article("organisation Norlin Shipping", "organisation Norlin"), article("place Norlin") }, "Norlin"))
+    assert.equal("organisation place place", kinds_of({ article("organisation Alta Shipping", "organisation Alta"), article("place Alta", "place Alta") }, "Alta"))
+  end)
+
   it("of a place is left alone", function()
     assert.equal("person place", kinds_of({ article("person Alta"), article("place Alta") }, "Alta"))
   end)
