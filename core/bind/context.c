@@ -42,7 +42,6 @@ static int authorize(void *data, int action, const char *first, const char *seco
 {
     Context *context = data;
     static const char *const clocks_and_dice[] = { "random", "randomblob", "load_extension", "changes", "total_changes", "last_insert_rowid" };
-    static const char *const run_clocks[] = { "seconds", "started" };
     if (context->ours)
         return SQLITE_OK;
     switch (action) {
@@ -55,10 +54,6 @@ static int authorize(void *data, int action, const char *first, const char *seco
                 return SQLITE_DENY;
         return SQLITE_OK;
     case SQLITE_READ:
-        if (strcmp(first, "run") == 0)
-            for (size_t i = 0; i < 2; i++)
-                if (strcmp(second, run_clocks[i]) == 0)
-                    return SQLITE_DENY;
         /* What a view of ours reads, it may; SQL that names the database "main" itself is refused before it comes here. */
         if (inside && context->stage == STAGE_ARTICLE)
             return SQLITE_OK;
@@ -79,8 +74,8 @@ static bool names_main(const char *sql, size_t length)
 
 sqlite3_stmt *context_prepare(Context *context, const char *sql, size_t length, bool ours, Error *error)
 {
-    if (!ours && context->stage == STAGE_ARTICLE && names_main(sql, length)) {
-        error_set(error, "the database 'main' can't be named in the article stage, which sees one article's rows (a text with that word can be a parameter)");
+    if (!ours && names_main(sql, length)) {
+        error_set(error, "the database 'main' can't be named: a plugin sees what it may read through views (a text with that word can be a parameter)");
         return NULL;
     }
     context->ours = ours;
@@ -117,6 +112,59 @@ static void stop_clock(void)
     sqlite3_vfs_register(&clockless, 1);
 }
 
+static void own_role(sqlite3_context *call, int count, sqlite3_value **values)
+{
+    (void)count;
+    (void)values;
+    const Context *context = sqlite3_user_data(call);
+    sqlite3_result_text(call, context->role, -1, SQLITE_STATIC);
+}
+
+/* One article's rows of `table`, without row_id, which changes with rows of other articles. */
+static bool make_article_view(Database *database, const char *table, Error *error)
+{
+    Octets sql = { 0 };
+    char all[256];
+    int n = snprintf(all, sizeof all, "select * from main.\"%s\"", table);
+    sqlite3_stmt *statement = database_prepare(database, all, (size_t)n, error);
+    if (!statement)
+        return false;
+    octets_format(&sql, "create temp view \"%s\" as select ", table);
+    for (int i = 0, count = sqlite3_column_count(statement), first = 1; i < count; i++) {
+        const char *column = sqlite3_column_name(statement, i);
+        if (strcmp(column, "row_id") == 0)
+            continue;
+        octets_format(&sql, "%s\"%s\"", first ? "" : ", ", column);
+        first = 0;
+    }
+    database_release(database, statement);
+    octets_format(&sql, " from main.\"%s\" where article_id = annalist_article()", table);
+    bool fine = database_execute(database, sql.data, error);
+    octets_free(&sql);
+    return fine;
+}
+
+/* What the plugin sees under a table's name, if that is not the table itself. In the article stage, one article's rows. In the corpus stage, the newest
+ * versions of articles, and of the record of runs what others did, without clocks, in an order that doesn't tell when. */
+static bool make_view(const Context *context, Database *database, const char *name, Error *error)
+{
+    char sql[512];
+    const char *body = NULL;
+    if (context->stage == STAGE_ARTICLE)
+        return *name != '@' || make_article_view(database, name + 1, error);
+    if (strcmp(name, "@article") == 0 && context->newest)
+        body = "article as select * from main.article where " NEWEST;
+    else if (strcmp(name, "run") == 0)
+        body = "run as select run_id, role, plugin, version, options, status, error, articles, rows from main.run where role <> annalist_role() order by role";
+    else if (strcmp(name, "run_error") == 0)
+        body = "run_error as select run_id, article_id, message from main.run_error where run_id in (select run_id from main.run where role <> annalist_role()) "
+               "order by run_id, article_id, message";
+    if (!body)
+        return true;
+    snprintf(sql, sizeof sql, "create temp view %s", body);
+    return database_execute(database, sql, error);
+}
+
 bool context_open_corpus(Context *context, const char *path, Error *error)
 {
     stop_clock();
@@ -125,23 +173,12 @@ bool context_open_corpus(Context *context, const char *path, Error *error)
         return false;
     sqlite3 *handle = database_handle(database);
     sqlite3_create_function(handle, "annalist_article", 0, SQLITE_UTF8, context, current_article, NULL, NULL);
-    static const char newest[] = "create temp view article as select * from main.article where " NEWEST;
-    if (context->stage == STAGE_CORPUS && context->newest && !database_execute(database, newest, error)) {
-        database_close(database);
-        return false;
-    }
-    for (const char *const *name = context->readable; context->stage == STAGE_ARTICLE && *name; name++) {
-        if (**name != '@')
-            continue;
-        char sql[512];
-        snprintf(sql, sizeof sql, "create temp view \"%s\" as select * from main.\"%s\" where article_id = annalist_article()", *name + 1, *name + 1);
-        if (!database_execute(database, sql, error)) {
-            database_close(database);
-            return false;
-        }
-    }
+    sqlite3_create_function(handle, "annalist_role", 0, SQLITE_UTF8, context, own_role, NULL, NULL);
+    bool fine = true;
+    for (const char *const *name = context->readable; fine && *name; name++)
+        fine = make_view(context, database, *name, error);
     /* One snapshot for the whole of the worker's life. */
-    if (!database_execute(database, "begin", error)) {
+    if (!fine || !database_execute(database, "begin", error)) {
         database_close(database);
         return false;
     }
@@ -383,6 +420,8 @@ static int ctx_has(lua_State *L)
 static int ctx_tables(lua_State *L)
 {
     Context *context = context_of(L);
+    if (context->stage != STAGE_CORPUS)
+        return luaL_error(L, "tables: what other plugins did is known in the corpus stage");
     const char *at = context->given, *end = at + context->given_length;
     if (!values_read(L, &at, end))
         return luaL_error(L, "no catalogue");
@@ -415,6 +454,9 @@ static int ctx_write(lua_State *L)
         return luaL_error(L, "write: files are written in the corpus stage");
     if (n == 0 || strlen(name) != n || name[0] == '/' || strstr(name, "..") || name[n - 1] == '/')
         return luaL_error(L, "write '%s': a file name below the output folder is needed", name);
+    context->written += length; /* the parent holds them until the stage has ended well */
+    if (context->written > state_settings(context->state)->memory)
+        return luaL_error(L, "write '%s': files of more than %d MB", name, (int)(state_settings(context->state)->memory >> 20));
     luaL_Buffer buffer;
     luaL_buffinitsize(L, &buffer, n + 1 + length);
     luaL_addlstring(&buffer, name, n + 1);

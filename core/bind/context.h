@@ -15,7 +15,7 @@ typedef enum ColumnKind { COLUMN_INTEGER, COLUMN_NUMBER, COLUMN_TEXT, COLUMN_ID 
 typedef struct ResultColumn {
     char *name;
     ColumnKind kind;
-    bool required;
+    bool required, reference; /* reference: the key of a row elsewhere, by its name */
 } ResultColumn;
 
 enum { MOST_COLUMNS = 64, MOST_TABLES = 32 };
@@ -39,16 +39,19 @@ typedef struct Context {
     ResultTable tables[MOST_TABLES];
     int64_t article_id, text_length; /* of the article in hand */
     Octets rows;                      /* encoded rows not yet sent */
+    size_t written;                   /* bytes of files handed over by ctx:write */
     const char *given;               /* packed, see context_open */
     size_t given_length;
+    const char *role;                /* that the plugin fills */
     const char *const *readable;     /* tables that the plugin may read, a NULL at the end; those that begin with '@' only article by article */
+    bool beside_articles;            /* the corpus stage of a plugin that has an article stage: keys up to 2^20 are its */
     bool newest;                     /* articles of which a newer version is there are left out */
     bool ours;                       /* SQL of this program is being prepared */
     char *broken;                    /* the first fault in what was emitted; kept, since a pcall may have swallowed it */
 } Context;
 
-/* Rows travel as: byte table, then per column: 'n', 'i' 8 bytes, 'd' 8 bytes, 't' 4 bytes length and bytes; in the article stage 'a' is the article's id
- * and 'k' the row's key, so that the bytes (and their digest) don't depend on the number that an article has in this corpus. */
+/* Rows travel as: byte table, then per column: 'n', 'i' 8 bytes, 'd' 8 bytes, 't' 4 bytes length and bytes; in the article stage 'a' is the article's id,
+ * 'k' the row's key and 'o' 8 bytes the count within the article of another row's key, so that the bytes (and their digest) don't depend on the number that an article has in this corpus. */
 
 /* Makes ctx available in the plugin's state: reads its options, the roles whose rows are there, and the catalogue from `given`
  * (values.h: one table { options, roles, catalogue }). Raises a Lua error when it can't. */

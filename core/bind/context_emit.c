@@ -3,6 +3,7 @@
 
 #include <lauxlib.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,21 +50,39 @@ static bool is_utf8(const unsigned char *p, size_t n)
     return true;
 }
 
-static void add_integer(Octets *to, lua_Integer value)
+/* Rows are the plugin's memory as well, though Lua's allocator never sees them: at most a quarter of what it may have. */
+static void add(lua_State *L, Context *context, const void *bytes, size_t length)
 {
-    octets_add_byte(to, 'i');
-    octets_add(to, &value, sizeof value);
+    Octets *to = &context->rows;
+    size_t most = state_settings(context->state)->memory / 4;
+    if (to->length + length > most || !octets_add(to, bytes, length)) {
+        char amount[32];
+        snprintf(amount, sizeof amount, "%zu", most >> 20);
+        refuse(L, context, "emits more than %s MB of rows%s%s", amount, "", "");
+    }
+}
+
+static void add_integer(lua_State *L, Context *context, lua_Integer value)
+{
+    add(L, context, "i", 1);
+    add(L, context, &value, sizeof value);
+}
+
+/* The field of a row, whatever its metatable says: what is checked must be what is stored. */
+static int row_field(lua_State *L, int row, const char *name)
+{
+    lua_pushstring(L, name);
+    return lua_rawget(L, row);
 }
 
 /* Encodes the value at the top of the stack for one column. Returns whether it was there. */
 static bool encode(lua_State *L, Context *context, const ResultTable *table, const ResultColumn *column)
 {
-    Octets *to = &context->rows;
     int kind = lua_type(L, -1);
     if (kind == LUA_TNIL) {
         if (column->required)
             refuse(L, context, "%s.%s must not be empty%s", table->name, column->name, "");
-        octets_add_byte(to, 'n');
+        add(L, context, "n", 1);
         return false;
     }
     if (column->kind == COLUMN_TEXT) {
@@ -76,13 +95,13 @@ static bool encode(lua_State *L, Context *context, const ResultTable *table, con
         if (length > UINT32_MAX / 2)
             refuse(L, context, "%s.%s is longer than 2 GB%s", table->name, column->name, "");
         uint32_t head = (uint32_t)length;
-        octets_add_byte(to, 't');
-        octets_add(to, &head, sizeof head);
-        octets_add(to, text, length);
+        add(L, context, "t", 1);
+        add(L, context, &head, sizeof head);
+        add(L, context, text, length);
         return true;
     }
     if (kind == LUA_TBOOLEAN && column->kind == COLUMN_INTEGER) {
-        add_integer(to, lua_toboolean(L, -1));
+        add_integer(L, context, lua_toboolean(L, -1));
         return true;
     }
     if (kind != LUA_TNUMBER)
@@ -92,17 +111,23 @@ static bool encode(lua_State *L, Context *context, const ResultTable *table, con
     if (column->kind == COLUMN_INTEGER) {
         if (!whole)
             refuse(L, context, "%s.%s is an integer, not %s", table->name, column->name, lua_tostring(L, -1));
-        add_integer(to, integer);
+        if (column->reference && context->stage == STAGE_ARTICLE && integer >> 20 == context->article_id) {
+            lua_Integer count = integer - (context->article_id << 20);
+            add(L, context, "o", 1);
+            add(L, context, &count, sizeof count);
+        } else {
+            add_integer(L, context, integer);
+        }
         return true;
     }
     double number = lua_tonumber(L, -1);
     if (!isfinite(number))
         refuse(L, context, "%s.%s is not a finite number%s", table->name, column->name, "");
     if (lua_isinteger(L, -1)) {
-        add_integer(to, integer);
+        add_integer(L, context, integer);
     } else {
-        octets_add_byte(to, 'd');
-        octets_add(to, &number, sizeof number);
+        add(L, context, "d", 1);
+        add(L, context, &number, sizeof number);
     }
     return true;
 }
@@ -143,7 +168,7 @@ static int64_t text_length(lua_State *L, Context *context, int64_t article_id)
 static lua_Integer row_integer(lua_State *L, int row, const char *name, bool *there)
 {
     int whole = 0;
-    lua_getfield(L, row, name);
+    row_field(L, row, name);
     lua_Integer value = lua_tointegerx(L, -1, &whole);
     *there = !lua_isnil(L, -1);
     lua_pop(L, 1);
@@ -193,6 +218,8 @@ int context_emit(lua_State *L)
         refuse(L, context, "table '%s' is not in the plugin's results%s%s", name, "", "");
     if (!lua_istable(L, 3))
         refuse(L, context, "%s: a row is a table, not a %s%s", name, luaL_typename(L, 3), "");
+    if (luaL_getmetafield(L, 3, "__index") != LUA_TNIL)
+        refuse(L, context, "%s: a row is a plain table; this one's fields come from a metatable%s%s", name, "", "");
     lua_settop(L, 3);
     int64_t article_id = context->article_id;
     size_t mark = context->rows.length;
@@ -210,26 +237,26 @@ int context_emit(lua_State *L)
     if (table->first >= 0 && table->last >= 0)
         check_span(L, context, table, article_id);
     int64_t id = ++table->rows;
-    if (context->stage == STAGE_ARTICLE) {
-        if (id >= 1 << 20)
-            refuse(L, context, "%s: more than a million rows for one article%s%s", name, "", "");
+    if (id >= 1 << 20 && (context->stage == STAGE_ARTICLE || context->beside_articles))
+        refuse(L, context, "%s: more than a million rows for one article, or beside those of articles%s%s", name, "", "");
+    if (context->stage == STAGE_ARTICLE)
         id += article_id << 20;
-    }
-    octets_add_byte(&context->rows, (char)(table - context->tables));
+    char position = (char)(table - context->tables);
+    add(L, context, &position, 1);
     for (int i = 0; i < table->count; i++) {
-        lua_getfield(L, 3, table->columns[i].name);
+        row_field(L, 3, table->columns[i].name);
         if (i == table->article) {
             present += !lua_isnil(L, -1);
             if (context->stage == STAGE_ARTICLE)
-                octets_add_byte(&context->rows, 'a');
+                add(L, context, "a", 1);
             else
-                add_integer(&context->rows, article_id);
+                add_integer(L, context, article_id);
         } else if (i == table->id) {
             present += !lua_isnil(L, -1);
             if (context->stage == STAGE_ARTICLE)
-                octets_add_byte(&context->rows, 'k');
+                add(L, context, "k", 1);
             else
-                add_integer(&context->rows, id);
+                add_integer(L, context, id);
         } else {
             present += encode(L, context, table, &table->columns[i]);
         }

@@ -19,7 +19,7 @@ static const char pool_name[] = "annalist.pool";
 typedef struct Job {
     StateSettings settings;
     Context context;
-    char *database;
+    char *database, *role;
     Octets given;
     const char **readable;
     double seconds, load_seconds;
@@ -196,6 +196,7 @@ static void work(void *data, WorkerPort *port, const char *text, size_t length)
     free(context->broken);
     context->broken = NULL;
     context->article_id = 0;
+    context->written = 0;
     if (context->stage == STAGE_CORPUS)
         octets_clear(&context->rows);
     limits_start(job->seconds);
@@ -216,6 +217,8 @@ static void work(void *data, WorkerPort *port, const char *text, size_t length)
         worker_send(port, 'R', context->rows.data, context->rows.length);
     }
     error_clear(&error);
+    if (state_disturbed(context->state))
+        _Exit(WORKER_SPENT);
 }
 
 /* --- in the parent: settings --------------------------------------------------------------------------------- */
@@ -247,6 +250,8 @@ static void read_column(lua_State *L, ResultTable *table)
     column->kind = strncmp(type, "text", 4) == 0 ? COLUMN_TEXT : strncmp(type, "number", 6) == 0 ? COLUMN_NUMBER
                    : strncmp(type, "id", 2) == 0 ? COLUMN_ID : COLUMN_INTEGER;
     column->required = type[strlen(type) - 1] == '!';
+    size_t length = strlen(column->name);
+    column->reference = length > 3 && strcmp(column->name + length - 3, "_id") == 0;
     lua_pop(L, 2);
     if (strcmp(column->name, "article_id") == 0)
         table->article = table->count;
@@ -305,7 +310,8 @@ static void free_job(Job *job)
 {
     if (!job)
         return;
-    const char *texts[] = { job->settings.home, job->settings.name, job->settings.path, job->settings.directory, job->settings.root, job->database };
+    const char *texts[] = { job->settings.home, job->settings.name, job->settings.path, job->settings.directory, job->settings.root, job->database,
+                            job->role };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free((void *)(size_t)texts[i]);
     for (int i = 0; i < job->context.table_count; i++) {
@@ -340,7 +346,7 @@ static int box_close(lua_State *L)
 }
 
 /* host.pool{ home, name, path, directory, root, memory, stage = "article"|"corpus"|"inspect", workers, database, seconds, load_seconds,
- * tables, readable, given = { options, roles, catalogue } } → pool */
+ * tables, readable, role, given = { options, roles, catalogue } } → pool */
 static int host_pool(lua_State *L)
 {
     static const char *const stages[] = { "inspect", "article", "corpus", NULL };
@@ -354,6 +360,8 @@ static int host_pool(lua_State *L)
     job->settings = (StateSettings){ field_text(L, "home", true), field_text(L, "name", true), field_text(L, "path", true),
                                      field_text(L, "directory", false), field_text(L, "root", true), (size_t)field_number(L, "memory", 1 << 30) };
     job->database = field_text(L, "database", false);
+    job->role = field_text(L, "role", false);
+    job->context.role = job->role;
     job->seconds = field_number(L, "seconds", 10);
     job->load_seconds = field_number(L, "load_seconds", 60);
     job->workers = (int)field_number(L, "workers", 1);
@@ -362,7 +370,9 @@ static int host_pool(lua_State *L)
     lua_pop(L, 1);
     lua_getfield(L, 1, "newest");
     job->context.newest = lua_toboolean(L, -1);
-    lua_pop(L, 1);
+    lua_getfield(L, 1, "beside_articles");
+    job->context.beside_articles = lua_toboolean(L, -1);
+    lua_pop(L, 2);
     read_tables(L, &job->context);
     read_readable(L, job);
     lua_getfield(L, 1, "given");
@@ -427,13 +437,21 @@ static int box_wait(lua_State *L)
 
 /* --- rows ---------------------------------------------------------------------------------------------------------- */
 
+/* Copies `n` bytes at offset `at` out of `bytes`; returns the offset behind them. */
+static size_t take(lua_State *L, void *to, size_t n, const char *bytes, size_t length, size_t at)
+{
+    if (length - at < n)
+        luaL_error(L, "rows are cut short");
+    memcpy(to, bytes + at, n);
+    return at + n;
+}
+
 /* Reads one encoded row of `columns` columns at offset `at` and pushes its values; returns the offset behind it. */
 static size_t push_row(lua_State *L, const char *bytes, size_t length, size_t at, int columns, lua_Integer article_id, lua_Integer key)
 {
     for (int i = 0; i < columns; i++) {
-        if (at >= length)
-            luaL_error(L, "rows are cut short");
-        char kind = bytes[at++];
+        char kind;
+        at = take(L, &kind, 1, bytes, length, at);
         int64_t integer;
         double number;
         uint32_t size;
@@ -445,18 +463,21 @@ static size_t push_row(lua_State *L, const char *bytes, size_t length, size_t at
             lua_pushinteger(L, key);
             break;
         case 'i':
-            memcpy(&integer, bytes + at, sizeof integer);
+            at = take(L, &integer, sizeof integer, bytes, length, at);
             lua_pushinteger(L, integer);
-            at += sizeof integer;
+            break;
+        case 'o':
+            at = take(L, &integer, sizeof integer, bytes, length, at);
+            lua_pushinteger(L, article_id * (1 << 20) + integer);
             break;
         case 'd':
-            memcpy(&number, bytes + at, sizeof number);
+            at = take(L, &number, sizeof number, bytes, length, at);
             lua_pushnumber(L, number);
-            at += sizeof number;
             break;
         case 't':
-            memcpy(&size, bytes + at, sizeof size);
-            at += sizeof size;
+            at = take(L, &size, sizeof size, bytes, length, at);
+            if (length - at < size)
+                luaL_error(L, "rows are cut short");
             lua_pushlstring(L, bytes + at, size);
             at += size;
             break;

@@ -3,19 +3,6 @@
 
 int luaopen_lpeg(lua_State *L);
 
-/* Weak, so that the program links while a room is being rebuilt; what is missing is left out. */
-#pragma weak luaopen_annalist_alignment
-#pragma weak luaopen_annalist_host
-#pragma weak luaopen_annalist_loader
-#pragma weak luaopen_annalist_similarity
-#pragma weak luaopen_annalist_sqlite
-#pragma weak luaopen_annalist_tagger
-#pragma weak luaopen_annalist_terminal
-#pragma weak luaopen_annalist_text
-#pragma weak luaopen_annalist_data
-#pragma weak luaopen_annalist_memo
-#pragma weak luaopen_annalist_system
-
 const BindModule bind_modules[] = {
     { "annalist.text", luaopen_annalist_text, true },
     { "annalist.similarity", luaopen_annalist_similarity, true },

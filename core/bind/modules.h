@@ -25,4 +25,6 @@ int luaopen_annalist_tagger(lua_State *L);
 int luaopen_annalist_terminal(lua_State *L);
 int luaopen_annalist_text(lua_State *L);
 
+int system_versions(lua_State *L); /* versions.c, a function of annalist.system */
+
 #endif

@@ -1,8 +1,7 @@
 /* annalist.sqlite: SQLite databases for Lua. Thin: what a database is stands in corpus/database.h.
  * A Connection owns its Database; statements and cursors keep their connection alive, and see by its NULL that it was closed. */
-#include "bind/sqlite.h"
-
 #include "bind/interrupt.h"
+#include "bind/modules.h"
 #include "bind/sqlite_values.h"
 #include "corpus/database.h"
 #include "corpus/schema.h"
@@ -50,11 +49,6 @@ static Database *check_database(lua_State *L, int index)
     if (!connection->database)
         luaL_error(L, "the database is closed");
     return connection->database;
-}
-
-Database *bind_sqlite_check(lua_State *L, int index)
-{
-    return check_database(L, index);
 }
 
 /* The database behind the object at `index` (a statement or a cursor), NULL if it was closed. */

@@ -51,11 +51,12 @@ static int system_scripts(lua_State *L) { return push_below_home(L, "scripts"); 
 static int system_user(lua_State *L)
 {
     const char *own = getenv("ANNALIST_USER"), *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    if (own && *own)
+    /* A path from the working directory would load code from whatever folder somebody stands in. */
+    if (own && *own == '/')
         lua_pushstring(L, own);
-    else if (config && *config)
+    else if (config && *config == '/')
         lua_pushfstring(L, "%s/annalist", config);
-    else if (home && *home)
+    else if (home && *home == '/')
         lua_pushfstring(L, "%s/.config/annalist", home);
     else
         lua_pushnil(L);
@@ -408,7 +409,7 @@ int luaopen_annalist_system(lua_State *L)
         { "basename", system_basename }, { "dirname", system_dirname }, { "working_directory", system_working_directory },
         { "temporary_directory", system_temporary_directory }, { "sha256", system_sha256 }, { "processors", system_processors },
         { "terminal_size", system_terminal_size }, { "is_terminal", system_is_terminal }, { "clock", system_clock },
-        { "now", system_now }, { "process", system_process }, { "catch_interrupts", system_catch_interrupts },
+        { "versions", system_versions }, { "now", system_now }, { "process", system_process }, { "catch_interrupts", system_catch_interrupts },
         { "interrupted", system_interrupted }, { NULL, NULL },
     };
     luaL_newlib(L, functions);

@@ -25,6 +25,8 @@ struct State {
     char *texts[5]; /* our copies of the settings' strings */
     size_t used, limit;
     bool refused; /* the last growth was refused; a collection follows */
+    bool prepared, disturbed;
+    char refused_at[256]; /* and where that was: an error of memory comes without a line */
     void (*out)(State *state);
     ReadFile *files;
     size_t file_count, file_room;
@@ -83,8 +85,6 @@ static int open_trusted(lua_State *L)
     luaL_openlibs(L);
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
     for (const BindModule *module = bind_modules; module->name; module++) {
-        if (!module->open)
-            continue;
         lua_pushcfunction(L, module->open);
         lua_setfield(L, -2, module->name);
     }
@@ -133,6 +133,7 @@ static void *allocate(void *context, void *block, size_t old, size_t new)
         if (state->refused && state->out)
             state->out(state);
         state->refused = true;
+        state_where(state, state->refused_at, sizeof state->refused_at);
         return NULL;
     }
     void *moved = realloc(block, new);
@@ -210,6 +211,10 @@ lua_State *state_lua(State *state) { return state->L; }
 lua_State *state_running(State *state) { return state->running; }
 void state_set_running(State *state, lua_State *running) { state->running = running; }
 const StateSettings *state_settings(State *state) { return &state->settings; }
+void state_set_prepared(State *state) { state->prepared = true; }
+bool state_is_prepared(const State *state) { return state->prepared; }
+void state_disturb(State *state) { state->disturbed = true; }
+bool state_disturbed(const State *state) { return state->disturbed; }
 
 State *state_of(lua_State *L)
 {
@@ -275,8 +280,9 @@ void state_note_file(State *state, const char *path, const char *bytes, size_t l
         state->files = files;
         state->file_room = room;
     }
-    char sum[DIGEST_TEXT];
-    digest_sha256(bytes, length, sum);
+    char sum[DIGEST_TEXT] = "-";
+    if (bytes)
+        digest_sha256(bytes, length, sum);
     ReadFile file = { strdup(path), strdup(sum) };
     if (!file.path || !file.sha256) {
         free(file.path);
@@ -288,28 +294,26 @@ void state_note_file(State *state, const char *path, const char *bytes, size_t l
 
 /* --- where it stands, and calls ---------------------------------------------------------------- */
 
-/* The file name after the last folder but one: "plugins/timex/init.lua:12" says more than "init.lua:12". */
-static const char *short_name(const char *source)
+/* A file as messages name it, wherever the plugin's folder and ours lie: "plugins/timex/init.lua". */
+static const char *short_name(const State *state, const char *path)
 {
-    const char *name = source, *slash[3] = { NULL, NULL, NULL };
-    for (const char *p = source; *p; p++)
-        if (*p == '/') {
-            slash[0] = slash[1];
-            slash[1] = slash[2];
-            slash[2] = p;
-        }
-    if (slash[0])
-        name = slash[0] + 1;
-    return name;
+    const char *root = state->settings.root, *home = state->settings.home;
+    size_t length = strlen(root);
+    if (strncmp(path, root, length) == 0 && path[length] == '/') {
+        const char *slash = strrchr(root, '/');
+        return slash ? path + (slash + 1 - root) : path;
+    }
+    length = strlen(home);
+    return strncmp(path, home, length) == 0 && path[length] == '/' ? path + length + 1 : path;
 }
 
-static bool where(lua_State *L, char *buffer, size_t size)
+/* The innermost line that runs in a file; a chunk made by load, or LPeg's re, tells nobody where to look. */
+static bool where(const State *state, lua_State *L, char *buffer, size_t size)
 {
     lua_Debug debug;
     for (int level = 0; level < 200 && lua_getstack(L, level, &debug); level++) {
-        if (lua_getinfo(L, "Sl", &debug) && debug.currentline > 0) {
-            const char *source = debug.source[0] == '@' ? short_name(debug.source + 1) : debug.short_src;
-            snprintf(buffer, size, "%s:%d", source, debug.currentline);
+        if (lua_getinfo(L, "Sl", &debug) && debug.currentline > 0 && debug.source[0] == '@') {
+            snprintf(buffer, size, "%s:%d", short_name(state, debug.source + 1), debug.currentline);
             return true;
         }
     }
@@ -319,24 +323,45 @@ static bool where(lua_State *L, char *buffer, size_t size)
 
 void state_where(State *state, char *buffer, size_t size)
 {
-    if (!where(state->running, buffer, size) && state->running != state->L)
-        where(state->L, buffer, size);
+    if (!where(state, state->running, buffer, size) && state->running != state->L)
+        where(state, state->L, buffer, size);
+}
+
+/* The length of the name of one of the state's files, as error() puts it before a message ("/a/b/file.lua:12: "), and the whole of its path;
+ * 0 if there is none. Lua cuts long names at the front, and writes "..." in place of what it cut; we cut them between folders. */
+static size_t file_prefix(const State *state, const char *message, const char **path)
+{
+    const char *colon = strstr(message, ".lua:");
+    if (!colon || colon[5] < '0' || colon[5] > '9')
+        return 0;
+    size_t length = (size_t)(colon - message) + 4, cut = strncmp(message, "...", 3) == 0 ? 3 : 0;
+    for (size_t i = 0; i < state->file_count; i++) {
+        size_t whole = strlen(state->files[i].path), kept = length - cut;
+        if (kept > whole)
+            continue;
+        const char *tail = state->files[i].path + whole - kept;
+        if ((cut || kept == whole || tail[-1] == '/') && memcmp(tail, message + cut, kept) == 0) {
+            *path = state->files[i].path;
+            return length;
+        }
+    }
+    return 0;
 }
 
 /* Makes of whatever was raised a text that begins with file and line. */
 static int handle_error(lua_State *L)
 {
     char line[512];
-    where(L, line, sizeof line);
+    const char *path;
+    State *state = state_of(L);
+    where(state, L, line, sizeof line);
     int kind = lua_type(L, 1);
     if (kind == LUA_TSTRING || kind == LUA_TNUMBER) {
         const char *message = lua_tostring(L, 1);
-        /* error() has put "…/file.lua:12:" before it already: shorten that path; else put ours before it. */
-        const char *colon = strstr(message, ".lua:");
-        if (colon && colon[5] >= '0' && colon[5] <= '9' && !memchr(message, ' ', (size_t)(colon - message))) {
-            lua_pushlstring(L, message, (size_t)(colon - message) + 4);
-            lua_pushfstring(L, "%s%s", short_name(lua_tostring(L, -1)), colon + 4);
-        } else if (line[0])
+        size_t length = file_prefix(state, message, &path);
+        if (length)
+            lua_pushfstring(L, "%s%s", short_name(state, path), message + length);
+        else if (line[0])
             lua_pushfstring(L, "%s: %s", line, message);
         return 1;
     }
@@ -359,9 +384,11 @@ bool state_call(State *state, int arguments, int results, Error *error)
     state->running = L;
     if (status == LUA_OK)
         return true;
-    size_t length;
-    const char *message = lua_tolstring(L, -1, &length);
-    error_set(error, "%s", message ? message : "an error without a message");
+    const char *message = lua_tostring(L, -1);
+    if (status == LUA_ERRMEM)
+        error_set(error, "%s: needs more than %zu MB of memory", state->refused_at, state->limit >> 20);
+    else
+        error_set(error, "%s", message ? message : "an error without a message");
     lua_pop(L, 1);
     return false;
 }
@@ -379,7 +406,9 @@ bool state_run_file(State *state, Error *error)
     int status = luaL_loadbufferx(L, code, length, chunk, "t");
     free(code);
     if (status != LUA_OK) {
-        error_set(error, "%s", short_name(lua_tostring(L, -1)));
+        const char *message = lua_tostring(L, -1), *path;
+        size_t prefix = file_prefix(state, message, &path);
+        error_set(error, "%s%s", prefix ? short_name(state, path) : "", message + prefix);
         lua_pop(L, 1);
         return false;
     }

@@ -59,6 +59,16 @@ static int string_format(lua_State *L)
     return 1;
 }
 
+/* string.gmatch: its iterator has a state of its own. Upvalue 1: the original. */
+static int string_gmatch(lua_State *L)
+{
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, 1);
+    state_mark_iterator(L);
+    return 1;
+}
+
 /* --- base ---------------------------------------------------------------------------------------- */
 
 /* setmetatable without __gc (code at any time) and __mode (contents that depend on the collector). Upvalue 1: the original. */
@@ -150,6 +160,8 @@ static lua_Integer date_field(lua_State *L, const char *name, lua_Integer otherw
     lua_getfield(L, 1, name);
     lua_Integer value = luaL_optinteger(L, -1, otherwise);
     lua_pop(L, 1);
+    if (value < -1000000 || value > 1000000)
+        luaL_error(L, "os.time: %s is out of range", name);
     return value;
 }
 
@@ -194,9 +206,36 @@ static int os_difftime(lua_State *L)
 
 /* --- coroutines: as Lua's, but the state knows which one runs, so that a line can be named when it loops ----------- */
 
+static const char threads_key; /* registry: addresses of the coroutines that were made before the state was prepared */
+
+/* A coroutine that prepare left goes on where an article left it: the state serves no other article after that. */
+static void touch_thread(lua_State *L, lua_State *thread)
+{
+    State *state = state_of(L);
+    int top = lua_gettop(L);
+    if (state_is_prepared(state) && lua_rawgetp(L, LUA_REGISTRYINDEX, &threads_key) == LUA_TTABLE && lua_rawgetp(L, -1, thread) != LUA_TNIL)
+        state_disturb(state);
+    lua_settop(L, top);
+}
+
+static void note_thread(lua_State *L, lua_State *thread)
+{
+    if (state_is_prepared(state_of(L)))
+        return;
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &threads_key) != LUA_TTABLE) {
+        lua_newtable(L);
+        lua_copy(L, -1, -2);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &threads_key);
+    }
+    lua_pushboolean(L, 1);
+    lua_rawsetp(L, -2, thread);
+    lua_pop(L, 1);
+}
+
 static int resume(lua_State *L, lua_State *thread, int arguments)
 {
     State *state = state_of(L);
+    touch_thread(L, thread);
     if (!lua_checkstack(thread, arguments + 1) || (lua_status(thread) == LUA_OK && lua_gettop(thread) == 0)) {
         lua_pushstring(L, "cannot resume dead coroutine");
         return -1;
@@ -254,7 +293,19 @@ static int coroutine_create(lua_State *L)
     lua_State *thread = lua_newthread(L);
     lua_pushvalue(L, 1);
     lua_xmove(L, thread, 1);
+    note_thread(L, thread);
     return 1;
+}
+
+/* coroutine.close runs what the coroutine has to close. Upvalue 1: the original. */
+static int coroutine_close(lua_State *L)
+{
+    touch_thread(L, check_thread(L));
+    lua_settop(L, 1);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, 1, LUA_MULTRET);
+    return lua_gettop(L);
 }
 
 static int coroutine_wrap(lua_State *L)
@@ -319,6 +370,7 @@ static void open_string(lua_State *L)
     luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 0);
     remove_fields(L, absent);
     replace_field(L, "format", string_format);
+    replace_field(L, "gmatch", string_gmatch);
     /* s:find() goes to the library itself; its metatable is hidden. */
     lua_pushliteral(L, "");
     lua_getmetatable(L, -1);
@@ -374,6 +426,7 @@ void state_open_libraries(lua_State *L)
     luaL_requiref(L, LUA_COLIBNAME, luaopen_coroutine, 0);
     static const luaL_Reg ours[] = { { "create", coroutine_create }, { "wrap", coroutine_wrap }, { "resume", coroutine_resume }, { NULL, NULL } };
     luaL_setfuncs(L, ours, 0);
+    replace_field(L, "close", coroutine_close);
     protect(L);
     lua_setglobal(L, LUA_COLIBNAME);
     open_os(L);

@@ -3,7 +3,10 @@
 #include "host/state.h"
 
 #include <lauxlib.h>
+#include <stdint.h>
 #include <string.h>
+
+static const char next_key; /* registry: the sandbox's next */
 
 static int rank(int kind)
 {
@@ -118,7 +121,9 @@ int state_sort(lua_State *L)
     if (!lua_isnoneornil(L, 2))
         luaL_checktype(L, 2, LUA_TFUNCTION);
     lua_settop(L, 2);
-    sort_list(L, 1, luaL_len(L, 1), value_before);
+    lua_Integer count = luaL_len(L, 1);
+    luaL_argcheck(L, count < INT32_MAX, 1, "list too big to sort");
+    sort_list(L, 1, count, value_before);
     return 0;
 }
 
@@ -173,6 +178,7 @@ int state_pairs(lua_State *L)
     push_keys(L, 1);
     lua_pushinteger(L, 0);
     lua_pushcclosure(L, pairs_step, 3);
+    state_mark_iterator(L);
     lua_pushnil(L);
     lua_pushnil(L);
     return 3;
@@ -234,4 +240,34 @@ void state_push_next(lua_State *L)
     lua_pushnil(L);
     lua_pushinteger(L, 0);
     lua_pushcclosure(L, base_next, 3);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &next_key);
+}
+
+void state_forget_next(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &next_key);
+    for (int i = 1; i <= 2; i++) {
+        lua_pushnil(L);
+        lua_setupvalue(L, -2, i);
+    }
+    lua_pop(L, 1);
+}
+
+/* An iterator of prepare's, used afterwards: upvalue 1 is the iterator. */
+static int early_step(lua_State *L)
+{
+    State *state = state_of(L);
+    if (state_is_prepared(state))
+        state_disturb(state);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    return lua_gettop(L);
+}
+
+void state_mark_iterator(lua_State *L)
+{
+    if (!state_is_prepared(state_of(L)))
+        lua_pushcclosure(L, early_step, 1);
 }

@@ -32,9 +32,9 @@ static bool run_module(lua_State *L, State *state, const char *name, const char 
 {
     size_t length;
     char *code = state_read(path, &length);
+    state_note_file(state, path, code, code ? length : 0);
     if (!code)
         return false;
-    state_note_file(state, path, code, length);
     char chunk[PATH_MAX + 1];
     snprintf(chunk, sizeof chunk, "@%s", path);
     int status = luaL_loadbufferx(L, code, length, chunk, "t");
@@ -46,11 +46,26 @@ static bool run_module(lua_State *L, State *state, const char *name, const char 
     return true;
 }
 
+/* The metatable itself, also when it is hidden: re asks for that of a pattern. */
+static int raw_getmetatable(lua_State *L)
+{
+    return lua_getmetatable(L, 1) ? 1 : 0;
+}
+
+/* LPeg, whose patterns share one metatable: what is changed there would outlive the article. */
+static void hide_pattern_metatable(lua_State *L)
+{
+    luaL_getmetatable(L, "lpeg-pattern");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+}
+
 /* LPeg's re in an environment of its own: it was written for the full base library. */
-static bool run_re(lua_State *L, State *state)
+static bool run_re(lua_State *L)
 {
     static const char *const places[] = { "/usr/share/lua/5.4/re.lua", "/usr/local/share/lua/5.4/re.lua" };
-    static const char *const names[] = { "tonumber", "type", "error", "setmetatable", "getmetatable", "require", "pcall", "_VERSION", NULL };
+    static const char *const names[] = { "tonumber", "type", "error", "setmetatable", "require", "pcall", "_VERSION", NULL };
     size_t length;
     for (size_t i = 0; i < 2; i++) {
         char *code = state_read(places[i], &length);
@@ -72,10 +87,11 @@ static bool run_re(lua_State *L, State *state)
             }
             lua_setfield(L, -2, *name);
         }
+        lua_pushcfunction(L, raw_getmetatable);
+        lua_setfield(L, -2, "getmetatable");
         lua_setupvalue(L, -2, 1);
         lua_pushliteral(L, "re");
         lua_call(L, 1, 1);
-        (void)state;
         return true;
     }
     return false;
@@ -92,10 +108,12 @@ static bool search(lua_State *L, State *state, const char *name)
             lua_pushcfunction(L, module->open);
             lua_pushstring(L, name);
             lua_call(L, 1, 1);
+            if (strcmp(name, "lpeg") == 0)
+                hide_pattern_metatable(L);
             return true;
         }
     if (strcmp(name, "re") == 0)
-        return run_re(L, state);
+        return run_re(L);
     if (!module_path(name, relative, sizeof relative))
         luaL_error(L, "require '%s': a module's name has letters, digits, _ and dots", name);
     if (settings->directory) {
@@ -166,16 +184,18 @@ int state_push_data(lua_State *L, const char *name)
     if (state && state_settings(state)->directory) { /* the plugin's own knowledge first */
         snprintf(path, sizeof path, "%s/data/%s", state_settings(state)->directory, name);
         bytes = state_read(path, &length);
+        if (!bytes)
+            state_note_file(state, path, NULL, 0);
     }
     if (!bytes) {
         const char *home = state ? state_settings(state)->home : state_home(NULL);
         snprintf(path, sizeof path, "%s/data/%s", home ? home : ".", name);
         bytes = state_read(path, &length);
     }
+    if (state)
+        state_note_file(state, path, bytes, bytes ? length : 0);
     if (!bytes)
         return luaL_error(L, "data '%s': there is no such file under %s", name, path);
-    if (state)
-        state_note_file(state, path, bytes, length);
     luaL_Buffer buffer; /* so that the bytes are ours only for a copy */
     luaL_buffinitsize(L, &buffer, length);
     luaL_addlstring(&buffer, bytes, length);

@@ -1,22 +1,34 @@
 /* No article may see another: what one left in a plugin's variables is put back before the next, or rows would depend on the order in
  * which articles were read, and on how many workers shared them (CONTRACT section 3, promise 1). Remembered are the upvalues of every
- * Lua function that can be reached from the plugin, and the contents of every table of at most SMALL entries; larger tables are
- * knowledge, too costly to compare for each article. See state.h. */
+ * Lua function and the contents of every table that can be reached from the plugin. What can't be put back (more than MOST entries, a
+ * coroutine or an iterator that was begun by prepare) disturbs the state: its worker serves no other article. See state.h. */
 #include "host/state.h"
 
 #include <lauxlib.h>
 
-enum { SMALL = 64, MOST_TABLES = 4000, DEEPEST = 100 };
+enum { MOST = 20000, DEEPEST = 100 };
 
 static const char upvalues_key; /* registry: list of function, index, value */
-static const char tables_key;   /* registry: list of table, copy */
+static const char tables_key;   /* registry: list of table, copy, how many entries */
+static const char stack_key;    /* registry: LPeg's limit of its stack, which a plugin may set */
 
 typedef struct Walk {
     int seen, upvalues, tables; /* stack positions of these tables */
-    lua_Integer upvalue_count, table_count;
+    lua_Integer upvalue_count, table_count, entries;
+    bool incomplete;
 } Walk;
 
 static void walk(lua_State *L, Walk *walk, int index, int depth);
+
+/* C functions keep what they keep (a memo its cache), but the functions that they call are the plugin's. */
+static void walk_c_function(lua_State *L, Walk *w, int index, int depth)
+{
+    for (int i = 1; lua_getupvalue(L, index, i); i++) {
+        if (lua_isfunction(L, -1))
+            walk(L, w, lua_gettop(L), depth + 1);
+        lua_pop(L, 1);
+    }
+}
 
 static void walk_function(lua_State *L, Walk *w, int index, int depth)
 {
@@ -29,21 +41,16 @@ static void walk_function(lua_State *L, Walk *w, int index, int depth)
         if (!known) {
             lua_pushboolean(L, 1);
             lua_rawsetp(L, w->seen, id);
-            if (!lua_iscfunction(L, value)) {
-                lua_pushvalue(L, index);
-                lua_rawseti(L, w->upvalues, ++w->upvalue_count);
-                lua_pushinteger(L, i);
-                lua_rawseti(L, w->upvalues, ++w->upvalue_count);
+            lua_pushvalue(L, index);
+            lua_rawseti(L, w->upvalues, ++w->upvalue_count);
+            lua_pushinteger(L, i);
+            lua_rawseti(L, w->upvalues, ++w->upvalue_count);
+            if (lua_isnil(L, value))
+                lua_pushlightuserdata(L, (void *)(size_t)&upvalues_key); /* stands for nil in a list */
+            else
                 lua_pushvalue(L, value);
-                if (lua_isnil(L, -1)) {
-                    lua_pop(L, 1);
-                    lua_pushlightuserdata(L, w);
-                    lua_rawseti(L, w->upvalues, ++w->upvalue_count);
-                } else {
-                    lua_rawseti(L, w->upvalues, ++w->upvalue_count);
-                }
-                walk(L, w, value, depth + 1);
-            }
+            lua_rawseti(L, w->upvalues, ++w->upvalue_count);
+            walk(L, w, value, depth + 1);
         }
         lua_settop(L, value - 1);
     }
@@ -51,13 +58,14 @@ static void walk_function(lua_State *L, Walk *w, int index, int depth)
 
 static void walk_table(lua_State *L, Walk *w, int index, int depth)
 {
-    if (w->table_count >= 2 * MOST_TABLES)
-        return;
     lua_newtable(L);
-    int copy = lua_gettop(L), entries = 0;
+    int copy = lua_gettop(L);
+    lua_Integer entries = 0;
     lua_pushnil(L);
     while (lua_next(L, index)) {
-        if (++entries > SMALL) {
+        entries++;
+        if (++w->entries > MOST) {
+            w->incomplete = true;
             lua_settop(L, copy - 1);
             return;
         }
@@ -69,10 +77,13 @@ static void walk_table(lua_State *L, Walk *w, int index, int depth)
     lua_rawseti(L, w->tables, ++w->table_count);
     lua_pushvalue(L, copy);
     lua_rawseti(L, w->tables, ++w->table_count);
+    lua_pushinteger(L, entries);
+    lua_rawseti(L, w->tables, ++w->table_count);
     lua_pushnil(L);
     while (lua_next(L, copy)) {
         walk(L, w, lua_gettop(L), depth + 1);
         lua_pop(L, 1);
+        walk(L, w, lua_gettop(L), depth + 1);
     }
     lua_settop(L, copy - 1);
     if (lua_getmetatable(L, index)) {
@@ -84,8 +95,12 @@ static void walk_table(lua_State *L, Walk *w, int index, int depth)
 static void walk(lua_State *L, Walk *w, int index, int depth)
 {
     int kind = lua_type(L, index);
-    if ((kind != LUA_TTABLE && kind != LUA_TFUNCTION) || lua_iscfunction(L, index) || depth > DEEPEST)
+    if ((kind != LUA_TTABLE && kind != LUA_TFUNCTION && kind != LUA_TUSERDATA) || w->incomplete)
         return;
+    if (depth > DEEPEST) {
+        w->incomplete = true;
+        return;
+    }
     luaL_checkstack(L, 20, "a plugin's variables are nested too deep");
     lua_pushvalue(L, index);
     lua_rawget(L, w->seen);
@@ -96,10 +111,17 @@ static void walk(lua_State *L, Walk *w, int index, int depth)
     lua_pushvalue(L, index);
     lua_pushboolean(L, 1);
     lua_rawset(L, w->seen);
-    if (kind == LUA_TTABLE)
+    if (kind == LUA_TTABLE) {
         walk_table(L, w, index, depth);
-    else
+    } else if (kind == LUA_TUSERDATA) { /* a pattern of LPeg holds the functions of its captures */
+        lua_getiuservalue(L, index, 1);
+        walk(L, w, lua_gettop(L), depth + 1);
+        lua_pop(L, 1);
+    } else if (lua_iscfunction(L, index)) {
+        walk_c_function(L, w, index, depth);
+    } else {
         walk_function(L, w, index, depth);
+    }
 }
 
 void state_remember(State *state, int index)
@@ -122,36 +144,36 @@ void state_remember(State *state, int index)
     state_push_loaded(L);
     walk(L, &w, lua_gettop(L), 0);
     lua_pop(L, 1);
-    /* nil was marked by the walk's address, which ends with this call: mark it by the key's own. */
-    for (lua_Integer i = 3; i <= w.upvalue_count; i += 3) {
-        lua_rawgeti(L, w.upvalues, i);
-        if (lua_touserdata(L, -1) == &w) {
-            lua_pushlightuserdata(L, (void *)(size_t)&upvalues_key);
-            lua_rawseti(L, w.upvalues, i);
-        }
-        lua_pop(L, 1);
-    }
     lua_rawsetp(L, LUA_REGISTRYINDEX, &tables_key);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &upvalues_key);
     lua_pop(L, 1);
+    lua_getfield(L, LUA_REGISTRYINDEX, "lpeg-maxstack");
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &stack_key);
+    state_set_prepared(state);
+    if (w.incomplete)
+        state_disturb(state);
 }
 
-static void reset_table(lua_State *L, int table, int copy)
+/* Puts `table` back to its `copy` of `entries` entries. */
+static void reset_table(lua_State *L, int table, int copy, lua_Integer entries)
 {
+    lua_Integer same = 0;
     lua_pushnil(L);
     while (lua_next(L, table)) { /* what is there now and was not, or was other */
         lua_pushvalue(L, -2);
         lua_rawget(L, copy);
-        bool same = lua_rawequal(L, -1, -2);
-        if (!same) {
+        if (lua_rawequal(L, -1, -2)) {
+            same++;
+            lua_pop(L, 2);
+        } else {
             lua_pushvalue(L, -3);
             lua_insert(L, -2);
             lua_rawset(L, table); /* assigning to a field that exists is allowed on the way */
             lua_pop(L, 1);
-        } else {
-            lua_pop(L, 2);
         }
     }
+    if (same == entries)
+        return;
     lua_pushnil(L);
     while (lua_next(L, copy)) { /* what was there and is not */
         lua_pushvalue(L, -2);
@@ -166,6 +188,28 @@ static void reset_table(lua_State *L, int table, int copy)
     }
 }
 
+static void reset_upvalues(lua_State *L, int list)
+{
+    int top = lua_gettop(L);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, list);
+    for (lua_Integer i = 1; i + 2 <= count; i += 3, lua_settop(L, top)) {
+        lua_rawgeti(L, list, i);
+        lua_rawgeti(L, list, i + 1);
+        int which = (int)lua_tointeger(L, -1);
+        lua_pop(L, 1);
+        lua_rawgeti(L, list, i + 2);
+        if (lua_touserdata(L, -1) == &upvalues_key) {
+            lua_pop(L, 1);
+            lua_pushnil(L);
+        }
+        lua_getupvalue(L, top + 1, which);
+        bool same = lua_rawequal(L, -1, -2);
+        lua_pop(L, 1);
+        if (!same)
+            lua_setupvalue(L, top + 1, which);
+    }
+}
+
 static int reset(lua_State *L)
 {
     lua_settop(L, 0);
@@ -173,31 +217,17 @@ static int reset(lua_State *L)
     lua_rawgetp(L, LUA_REGISTRYINDEX, &tables_key);
     if (!lua_istable(L, 1))
         return 0;
-    lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
-    for (lua_Integer i = 1; i + 2 <= count; i += 3) {
-        lua_rawgeti(L, 1, i);
-        lua_rawgeti(L, 1, i + 1);
-        int which = (int)lua_tointeger(L, -1);
-        lua_pop(L, 1);
-        lua_rawgeti(L, 1, i + 2);
-        if (lua_touserdata(L, -1) == &upvalues_key) {
-            lua_pop(L, 1);
-            lua_pushnil(L);
-        }
-        lua_getupvalue(L, 3, which);
-        bool same = lua_rawequal(L, -1, -2);
-        lua_pop(L, 1);
-        if (!same)
-            lua_setupvalue(L, 3, which);
-        lua_settop(L, 2);
-    }
-    count = (lua_Integer)lua_rawlen(L, 2);
-    for (lua_Integer i = 1; i + 1 <= count; i += 2) {
+    reset_upvalues(L, 1);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, 2);
+    for (lua_Integer i = 1; i + 2 <= count; i += 3, lua_settop(L, 2)) {
         lua_rawgeti(L, 2, i);
         lua_rawgeti(L, 2, i + 1);
-        reset_table(L, 3, 4);
-        lua_settop(L, 2);
+        lua_rawgeti(L, 2, i + 2);
+        reset_table(L, 3, 4, lua_tointeger(L, 5));
     }
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &stack_key);
+    lua_setfield(L, LUA_REGISTRYINDEX, "lpeg-maxstack");
+    state_forget_next(L);
     return 0;
 }
 
@@ -206,6 +236,8 @@ void state_reset(State *state)
     lua_State *L = state_lua(state);
     lua_settop(L, 0);
     lua_pushcfunction(L, reset);
-    if (lua_pcall(L, 0, 0, 0) != LUA_OK)
+    if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
         lua_settop(L, 0);
+        state_disturb(state);
+    }
 }

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { FIRST = 1, MORE = 2 };
 enum { PACKET = 60000, HEAD = 2, MOST_EARLY_DEATHS = 5, DYING_MILLISECONDS = 2000 };
 
 struct WorkerPort {
@@ -22,7 +23,7 @@ typedef struct Slot {
     int ours, theirs;   /* the two ends */
     char *bytes;        /* a message in parts */
     size_t length, room;
-    bool closed, reported;
+    bool closed;
 } Slot;
 
 struct Pool {
@@ -32,7 +33,7 @@ struct Pool {
     char packet[PACKET + HEAD];
 };
 
-/* --- packets: kind, whether more follows, bytes ---------------------------------------------------- */
+/* --- packets: kind, what place it has in its message (FIRST, MORE follow), bytes ---------------------------------------------------- */
 
 static void send_packet(int socket, const char *packet, size_t length)
 {
@@ -50,10 +51,12 @@ void worker_send(WorkerPort *port, char kind, const void *bytes, size_t length)
 {
     char packet[PACKET + HEAD];
     const char *from = bytes;
+    char place = FIRST;
     do {
         size_t part = length < PACKET ? length : PACKET;
         packet[0] = kind;
-        packet[1] = part < length;
+        packet[1] = (char)(place | (part < length ? MORE : 0));
+        place = 0;
         if (part)
             memcpy(packet + HEAD, from, part);
         send_packet(port->socket, packet, part + HEAD);
@@ -68,7 +71,7 @@ void worker_send_now(WorkerPort *port, char kind, const char *bytes, size_t leng
     if (length > sizeof packet - HEAD)
         length = sizeof packet - HEAD;
     packet[0] = kind;
-    packet[1] = 0;
+    packet[1] = FIRST;
     memcpy(packet + HEAD, bytes, length);
     send_packet(port->socket, packet, length + HEAD);
 }
@@ -142,10 +145,12 @@ static _Noreturn void spawner_loop(const WorkerTask *task, void *data, Pool *poo
             pids[i] = 0;
             if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
                 continue; /* the parent had closed the slot */
-            char how[128];
-            describe_end(status, how, sizeof how);
-            WorkerPort port = { pool->slots[i].theirs };
-            worker_send(&port, WORKER_DIED, how, strlen(how));
+            if (!WIFEXITED(status) || WEXITSTATUS(status) != WORKER_SPENT) {
+                char how[128];
+                describe_end(status, how, sizeof how);
+                WorkerPort port = { pool->slots[i].theirs };
+                worker_send(&port, WORKER_DIED, how, strlen(how));
+            }
             if (WIFEXITED(status) && WEXITSTATUS(status) == 3 && ++early >= MOST_EARLY_DEATHS)
                 _exit(3); /* workers that can't even begin: give up */
             if ((pids[i] = start_worker(task, data, pool->slots[i].theirs)) > 0)
@@ -248,19 +253,24 @@ static bool read_slot(Pool *pool, int index, PoolEvent *event)
         return false;
     event->slot = index;
     if (n < HEAD) {
-        slot->closed = slot->reported = true;
+        slot->closed = true;
         *event = (PoolEvent){ index, WORKER_CLOSED, "", 0 };
         return true;
     }
     event->kind = pool->packet[0];
-    if (event->kind == WORKER_DIED)
-        slot->length = 0; /* the rest of its message will never come */
-    if (!pool->packet[1] && slot->length == 0) {
+    if (pool->packet[1] & FIRST)
+        slot->length = 0; /* a message was broken off: by last words, or by death itself */
+    if (pool->packet[1] == FIRST) {
         event->bytes = pool->packet + HEAD;
         event->length = (size_t)n - HEAD;
         return true;
     }
-    if (!append(slot, pool->packet + HEAD, (size_t)n - HEAD) || pool->packet[1])
+    if (!append(slot, pool->packet + HEAD, (size_t)n - HEAD)) { /* no memory for what it says: do without it */
+        slot->closed = true;
+        *event = (PoolEvent){ index, WORKER_CLOSED, "", 0 };
+        return true;
+    }
+    if (pool->packet[1] & MORE)
         return false;
     event->bytes = slot->bytes;
     event->length = slot->length;

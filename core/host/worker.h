@@ -15,6 +15,9 @@ enum {
     WORKER_CLOSED = 'Z' /* the slot is gone for good (the spawner ended) */
 };
 
+/* A worker that ends with this status after its work has served its time: another takes its place without a word. */
+enum { WORKER_SPENT = 71 };
+
 /* What the child side does. Each gets `data` and the port to send on. */
 typedef struct WorkerPort WorkerPort;
 typedef struct WorkerTask {

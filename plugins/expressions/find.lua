@@ -13,7 +13,42 @@ local function keep(language, text, form, first, last)
     return not guard or guard(text, first, last)
 end
 
--- language: { grammar, guards, direction }; sentences: { first, last, ordinal } in order.
+-- "(1811-1814)", "(born 4 May 1811)": a full date in brackets
+local function in_brackets(text, first, last)
+    local opened = text:sub(first > 24 and first - 24 or 1, first - 1):match "()%([^()]*$"
+    return opened and text:sub(last + 1, last + 80):find "^[^()]*%)" and 1 or nil
+end
+
+-- "from 4 August to 10 September 1914", "between March and June 1915": the year stands once, behind both.
+local function share_year(language, text, out)
+    for i = 1, #out - 1 do
+        local one, two = out[i], out[i + 1]
+        if one.form == "partial" and two.form == "full" and not one.step and not one.base and one.type == "DATE" and two.first - one.last <= 16 then
+            local year, month = two.value:match "^(B?C?%d%d%d%d)%-(%w%w)"
+            local own = one.value:match "^XXXX%-(%w%w)"
+            if year and own and own ~= "WX" and language.joins[text:sub(one.last + 1, two.first - 1):lower():gsub("%s+", " ")] then
+                -- "from 28 December to 3 January 2021": of the year before
+                local before = tonumber(own) and tonumber(month) and own > month and tonumber(year)
+                if before then year = ("%04d"):format(before - 1) end
+                one.form, one.value, one.direction = "full", year .. one.value:sub(5), nil
+            end
+        end
+    end
+end
+
+-- "from Monday to Wednesday", "Friday and Saturday": the second is the next such day after the first.
+local function next_weekday(language, text, out)
+    for i = 1, #out - 1 do
+        local one, two = out[i], out[i + 1]
+        local from, to = (one.value or ""):match "^XXXX%-WXX%-(%d)", (two.value or ""):match "^XXXX%-WXX%-(%d)"
+        if from and to and one.type ~= "SET" and two.type ~= "SET" and not two.step and not two.base and not two.tail and two.first - one.last <= 16 then
+            local span = language.joins[text:sub(one.last + 1, two.first - 1):lower():gsub("%s+", " ")]
+            if span == "span" or span and tonumber(from) % 7 + 1 == tonumber(to) then two.tail = "after" end
+        end
+    end
+end
+
+-- language: { grammar, guards, direction, joins }; sentences: { first, last, ordinal } in order.
 -- Returns rows in order of position: the form's fields with first, last, ordinal (of the sentence, nil outside) and direction.
 function find.expressions(language, text, sentences)
     local out, index = {}, 0
@@ -23,11 +58,16 @@ function find.expressions(language, text, sentences)
         local sentence = sentences[index]
         if sentence and sentence.last < first then sentence = nil end
         form.first, form.last = first, last
+        form.aside = form.form == "full" and form.type == "DATE" and in_brackets(text, first, last) or nil
         form.ordinal = sentence and sentence.ordinal
         if (form.form == "partial" or form.form == "feast") and not form.step then
             local from = sentence and sentence.first or math.max(1, first - 160)
             local to = sentence and sentence.last or math.min(#text, last + 80)
             form.direction = language.direction(text, from, to, first, last)
+            if form.direction == "over" then
+                form.direction = "past"
+                if form.form == "partial" and form.value:match "^XXXX%-%d" then form.step = -1 end
+            end
         end
         out[#out + 1] = form
     end
@@ -39,6 +79,8 @@ function find.expressions(language, text, sentences)
             if also then add(also, also.first, also.last) end
         end
     end
+    share_year(language, text, out)
+    next_weekday(language, text, out)
     return out
 end
 

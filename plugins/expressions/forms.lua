@@ -6,9 +6,11 @@
 --          age      "44-year-old": a duration, of which timex makes rows only when asked
 --          shift    the anchor moved by `shift` units, cut to `unit`,
 --                   `tail` put behind                                 "last week" W -1, "this year's third quarter" Y 0 -Q3
+--            (a partial weekday has "after": the next such day after the one before it, "Monday to Friday")
 --   mod    START MID END APPROX MORE_THAN LESS_THAN EQUAL_OR_MORE EQUAL_OR_LESS BEFORE AFTER ON_OR_AFTER
 --   base   published  the day of the article (if nothing is said)
 --          previous   the date that the story was last at             "the following month", "two days later"
+--          near       the day of the article, or what a tale is at   "the end of the year"
 --          quarter    the business quarter that is being told of      "a year earlier" among third quarters
 --   step   for partial: -1 the one before ("last Friday"), 1 the one after, 0 the one at hand, nil by tense
 
@@ -20,9 +22,10 @@ function forms.full(value, kind)
     return { type = kind or "DATE", form = "full", value = value }
 end
 
--- A year in letters of TIMEX3: 1998, or XXXX when nobody says.
+-- A year in letters of TIMEX3: 1998, BC0480 for the year -480, or XXXX when nobody says.
 local function year_text(year)
-    return year and string.format("%04d", year) or "XXXX"
+    if not year then return "XXXX" end
+    return year < 0 and string.format("BC%04d", -year) or string.format("%04d", year)
 end
 
 function forms.day(year, month, day)

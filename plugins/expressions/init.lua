@@ -39,6 +39,7 @@ return {
             { "weekday", "integer" },   -- said beside a date: "Friday, June 5"
             { "mod", "text" }, { "quant", "text" }, { "freq", "text" },
             { "ordinal", "integer" },    -- of the sentence; none outside of sentences
+            { "aside", "integer" },      -- 1: a date in brackets, that says nothing about where the text stands
         },
     },
 
@@ -54,11 +55,8 @@ return {
         local sentences = {}
         for row in ctx:rows "select first, last, ordinal from sentence order by first" do sentences[#sentences + 1] = row end
         for _, form in ipairs(find.expressions(language, article.text, sentences)) do
-            ctx:emit("expression", {
-                first = form.first, last = form.last, type = form.type, form = form.form, value = form.value,
-                unit = form.unit, shift = form.shift, tail = form.tail, clock = form.clock, step = form.step, base = form.base,
-                direction = form.direction, weekday = form.weekday, mod = form.mod, quant = form.quant, freq = form.freq, ordinal = form.ordinal,
-            })
+            form.guard, form.also = nil, nil
+            ctx:emit("expression", form)
         end
     end,
 }

@@ -36,8 +36,8 @@ local function character(c, cased)
     return P(lower) + P(upper)
 end
 
--- node: { children in order of insertion, by character, terminal }
-local function insert(root, word)
+-- node: { children in order of insertion, by character, what may follow the word that ends here }
+local function insert(root, word, follow)
     local node = root
     for c in word:gmatch(utf8.charpattern) do
         local child = node.by[c]
@@ -48,7 +48,7 @@ local function insert(root, word)
         end
         node = child
     end
-    node.final = true
+    node.follow = node.follow and node.follow + follow or follow
 end
 
 -- Choices between ASCII letters, halved again and again: no two of them can begin alike, so that their order is free, and the
@@ -78,25 +78,31 @@ local function pattern_of(node, cased, boundary)
         local among = by_letter(letters, 1, #letters)
         result = result and (among + result) or among
     end
-    if node.final then add(boundary) end
+    if node.follow then add(boundary * node.follow) end
     return result or P(false)
 end
 
--- A pattern for any of the words, the longest first. Words with a capital match only so ("March"); others in any case.
--- loose: the word may go on (no boundary behind it).
-function terminals.any_of(words, loose)
-    local boundary = loose and P(true) or terminals.word_end
+-- A pattern for any of the entries { word, what must follow it }, the longest first. Words with a capital match only so ("March");
+-- others in any case.
+function terminals.any_before(entries)
     local cased, uncased = { by = {}, order = {} }, { by = {}, order = {} }
-    for _, word in ipairs(words) do
-        if text.lower(word) ~= word then insert(cased, word) else insert(uncased, word) end
+    for _, entry in ipairs(entries) do
+        insert(text.lower(entry[1]) ~= entry[1] and cased or uncased, entry[1], entry[2])
     end
     local result
-    if #cased.order > 0 then result = pattern_of(cased, true, boundary) end
+    if #cased.order > 0 then result = pattern_of(cased, true, terminals.word_end) end
     if #uncased.order > 0 then
-        local other = pattern_of(uncased, false, boundary)
+        local other = pattern_of(uncased, false, terminals.word_end)
         result = result and (result + other) or other
     end
     return result or P(false)
+end
+
+-- A pattern for any of the words.
+function terminals.any_of(words)
+    local entries = {}
+    for i, word in ipairs(words) do entries[i] = { word, P(true) } end
+    return terminals.any_before(entries)
 end
 
 -- The words of a string, parted by "|": word "last|past|previous"
@@ -104,6 +110,13 @@ function terminals.word(list)
     local words = {}
     for w in list:gmatch "[^|]+" do words[#words + 1] = w end
     return terminals.any_of(words)
+end
+
+-- Does the text before here end so? behind "after midnight|past midnight"; letter for letter.
+function terminals.behind(list)
+    local result = P(false)
+    for passage in list:gmatch "[^|]+" do result = result + lpeg.B(P(passage)) end
+    return result
 end
 
 -- "Last\n Week" and "last week" are one key.

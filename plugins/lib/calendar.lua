@@ -68,8 +68,11 @@ function calendar.monday(year, week)
     return fourth - calendar.weekday(fourth) + 1 + (week - 1) * 7
 end
 
+-- "2020-10-06"; years before Christ are negative here and "BC0216-08-02" there.
 function calendar.iso(number)
-    return string.format("%04d-%02d-%02d", calendar.date(number))
+    local year, month, day = calendar.date(number)
+    if year < 0 then return string.format("BC%04d-%02d-%02d", -year, month, day) end
+    return string.format("%04d-%02d-%02d", year, month, day)
 end
 
 function calendar.iso_week(number)

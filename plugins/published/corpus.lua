@@ -26,7 +26,7 @@ end
 -- query(sql) gives an iterator of records; articles() an iterator of articles in order.
 -- Returns facts by index, near[i] (neighbours with similarity).
 function reading.read(query, articles)
-    local expressions = grouped(query [[select article_id, first, last, type, form, value, unit, shift, tail, step, base, direction, weekday from expression
+    local expressions = grouped(query [[select article_id, first, last, type, form, value, unit, shift, tail, step, base, direction, weekday, clock from expression
         where type in ('DATE', 'TIME') order by article_id, first]])
     local blocks = grouped(query "select article_id, first, last, kind from block where kind in ('date', 'dateline', 'byline', 'teaser') order by article_id, first")
     local all, index = {}, similar.new()

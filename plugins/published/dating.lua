@@ -1,81 +1,158 @@
--- Dates all articles: each for itself first, then in the light of those that tell of the same event, twice over, so that
--- a date can be handed on ("today, Tuesday" beside an article that puts the event on 6 October).
+-- Dates all articles: each for itself first, then in the light of those that tell of the same event and of the same matter, some rounds over,
+-- so that a date can be handed on ("today, Tuesday" beside an article that puts the event on 6 October).
 
 local candidates = require "published.candidates"
 local model = require "published.model"
+local others = require "published.others"
+local own = require "published.own"
 
 local dating = {}
 
-local ROUNDS = 3
-local HEARSAY = 0.5
+local abs, exp, floor, log, max, min = math.abs, math.exp, math.floor, math.log, math.max, math.min
 
-local own_grounds = { "declared", "address", "said_line", "said_dateline", "said_byline", "said_head_free", "said_head_bound", "said_tail_free", "said_labelled", "said_timed" }
+local ROUNDS = 3
+local HEARSAY = 0.5           -- what a day that was itself taken over from others is worth to the next
+local LATE = 3                -- a declared day so close to another is not refuted by it: stories are put up late, and dated ahead
+local BELIEFS = 4             -- of an article's possible days so many are handed on
+
+local own_grounds = { "declared", "address", "said_line", "said_dateline", "said_byline", "said_free", "said_labelled", "said_updated", "said_timed" }
 
 -- Of the other articles that declare a day the share that was found to be of another: a day of which a crawler's clock is known
 -- to have been the source taints whoever else bears it. found may be nil (nothing is known yet).
+local function refused(facts, choice)
+    return choice and choice.day and choice.day ~= facts.declared and choice.confidence > 0.5 and abs(choice.day - facts.declared) > 7
+end
+
 local function declarations(all, found)
     local counts, elsewhere = {}, {}
     for i, facts in ipairs(all) do
         local day = facts.declared
         if day then
             counts[day] = (counts[day] or 0) + 1
-            local other = found and found[i]
-            if other and other.day and other.day ~= day and other.confidence > 0.5 and math.abs(other.day - day) > 7 then
-                elsewhere[day] = (elsewhere[day] or 0) + 1
-            end
+            if found and refused(facts, found[i]) then elsewhere[day] = (elsewhere[day] or 0) + 1 end
         end
     end
-    return function(day, choice)
+    return function(facts, day, choice)
         local n, bad = (counts[day] or 1) - 1, elsewhere[day] or 0
-        if choice and choice.day and choice.day ~= day and choice.confidence > 0.5 and math.abs(choice.day - day) > 7 then bad = bad - 1 end
+        if facts.declared == day and refused(facts, choice) then bad = bad - 1 end
         return n > 0 and bad / n or 0, bad
     end
 end
 
--- Candidates of one article with their features; the last entry is "none".
-function dating.options(facts, neighbours, tainted)
-    local days = candidates.list(facts, neighbours)
-    local list = {}
-    for i, day in ipairs(days) do list[i] = candidates.features(facts, day, neighbours, tainted) end
-    list[#list + 1] = candidates.nothing(facts, neighbours)
+-- ---------------------------------------------------------------- the time of the corpus
+
+local MONTH, REACH, SPREAD = 30, 24, 6      -- bins of days; so many bins about one count, falling off by so many
+
+-- How the days of a corpus crowd about a day, as a log-ratio to nothing known; without what article i itself lends.
+local function era_of(all, found)
+    local bins, total, weights = {}, 0, {}
+    for i, choice in ipairs(found) do
+        if choice.day then
+            local w = choice.confidence * (choice.own and 1 or HEARSAY) * (choice.day == all[i].declared and 0.5 or 1)
+            local bin = floor(choice.day / MONTH)
+            bins[bin], weights[i] = (bins[bin] or 0) + w, w
+            total = total + w
+        end
+    end
+    local scale, smooth = 0, {}
+    for k = -REACH, REACH do scale = scale + exp(-abs(k) / SPREAD) end
+    local function density(bin)
+        if not smooth[bin] then
+            local sum = 0
+            for k = -REACH, REACH do sum = sum + (bins[bin + k] or 0) * exp(-abs(k) / SPREAD) / scale end
+            smooth[bin] = sum
+        end
+        return smooth[bin]
+    end
+    return function(i, day)
+        local bin, w = floor(day / MONTH), weights[i] or 0
+        local here = density(bin)
+        if w > 0 then
+            local off = abs(bin - floor(found[i].day / MONTH))
+            if off <= REACH then here = here - w * exp(-off / SPREAD) / scale end
+        end
+        local sure = min(1, total / 10)
+        return log(1 - 0.9 * sure + 0.9 * sure * max(0, here) / (total - w + 1e-9) * 100)
+    end
+end
+
+-- ---------------------------------------------------------------- one article
+
+-- Candidates of one article with their features; the last entry is "none". known: { tainted, era } of the corpus so far, era may be nil
+function dating.options(i, facts, neighbours, known, before)
+    local days, list = candidates.list(facts, neighbours), {}
+    local view = others.view(neighbours)
+    local strict = facts.declared and others.view(others.independent(facts, neighbours))
+    local function tainted(day) return known.tainted(facts, day, before) end
+    local era = known.era and function(day) return known.era(i, day) end
+    for k, day in ipairs(days) do
+        local f = {}
+        own.features(f, facts, day)
+        others.features(f, facts, day, day == facts.declared and strict or view, tainted, era)
+        list[k] = f
+    end
+    local nothing = { none = 1 }
+    if facts.declared then nothing.none_declared = 1 end
+    if facts.declared and candidates.defaults[facts.declared] then nothing.none_default = 1 end
+    if #facts.days > 0 then nothing.none_days = 1 end
+    others.nothing(nothing, view)
+    list[#list + 1] = nothing
     return days, list
 end
 
--- The best day: { day, confidence, declared = probability of the declared day, features }
+-- The best day: { day, confidence, declared = probability of the declared day, near_declared = of it and the days about it, features, belief }
 function dating.choose(facts, days, list, weights)
     local p = model.probabilities(weights, list)
-    local best, declared
+    local best, declared, near
+    local order = {}
     for i, day in ipairs(days) do
+        order[i] = i
         if not best or p[i] > p[best] then best = i end
         if day == facts.declared then declared = p[i] end
+        if facts.declared and abs(day - facts.declared) <= LATE then near = (near or 0) + p[i] end
     end
-    if not best then return { confidence = 0, none = 1 } end
-    return { day = days[best], confidence = p[best], declared = declared, features = list[best], none = p[#p] }
+    if not best then return { confidence = 0, none = 1, belief = {} } end
+    table.sort(order, function(a, b)
+        if p[a] ~= p[b] then return p[a] > p[b] end
+        return a < b
+    end)
+    local belief = {}
+    for k = 1, min(BELIEFS, #order) do belief[k] = { days[order[k]], p[order[k]] } end
+    return { day = days[best], confidence = p[best], declared = declared, near_declared = near, features = list[best], none = p[#p], belief = belief }
 end
 
 -- Neighbours of article i with what they were dated to last
 local function neighbours_of(i, all, found, near)
-    local out = {}
+    local out, clocks = {}, {}
     for _, pair in ipairs(near[i]) do
         local j, similarity = pair[1], pair[2]
-        local other = found[j]
-        -- a day that was itself taken over from others is hearsay
-        local confidence = other.own and other.confidence or other.confidence * HEARSAY
-        out[#out + 1] = { facts = all[j], similarity = similarity, link = pair[3], day = other.day, confidence = confidence, told = other.told or {} }
+        local other, declared = found[j], all[j].declared
+        if declared and declared == other.day then clocks[declared] = (clocks[declared] or 0) + 1 end
+        local worth = other.own and 1 or HEARSAY
+        local belief = {}
+        for k, b in ipairs(other.belief) do belief[k] = { b[1], b[2] * worth } end
+        out[#out + 1] = { facts = all[j], similarity = similarity, link = pair[3], day = other.day, confidence = other.confidence * worth, belief = belief, told = other.told or {}, own = other.own }
     end
+    -- articles that declare one and the same day are one witness
+    for _, n in ipairs(out) do n.alike = n.day and n.day == n.facts.declared and clocks[n.day] or 1 end
     return out
+end
+
+-- ---------------------------------------------------------------- all articles
+
+local function knowledge(all, found)
+    return { tainted = declarations(all, found), era = found and era_of(all, found) }
 end
 
 -- One round: every article from what the others were found to be before.
 local function round(all, found, near, weights)
-    local out, declared = {}, declarations(all, found)
+    local out, known = {}, knowledge(all, found)
     for i, facts in ipairs(all) do
         local neighbours = found and neighbours_of(i, all, found, near) or {}
-        local before = found and found[i]
-        local days, list = dating.options(facts, neighbours, function(day) return declared(day, before) end)
+        local days, list = dating.options(i, facts, neighbours, known, found and found[i])
         local choice = dating.choose(facts, days, list, weights)
-        if choice.day and choice.confidence >= 0.2 then
-            choice.told = candidates.told_days(facts, choice.day)
+        if choice.day and choice.confidence >= 0.1 then
+            choice.told = own.told(facts, choice.day)
             for _, name in ipairs(own_grounds) do choice.own = choice.own or choice.features[name] ~= nil end
         else
             choice.day, choice.weak = nil, choice.day
@@ -93,5 +170,5 @@ function dating.run(all, near, weights, rounds)
     return found
 end
 
-dating.declarations, dating.neighbours_of, dating.round = declarations, neighbours_of, round
+dating.knowledge, dating.neighbours_of, dating.round = knowledge, neighbours_of, round
 return dating

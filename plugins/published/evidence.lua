@@ -6,6 +6,7 @@ local calendar = require "lib.calendar"
 local evidence = {}
 
 local HEAD, TAIL = 400, 300       -- bytes in which a day in full may be the article's own
+local TOP = 150                   -- bytes of the very head
 local OLD = 20                    -- years; a text that last names a year so long gone tells nothing of its own day
 local FEW = 12                    -- of a long article's days in full so many are looked at, the latest
 
@@ -40,7 +41,6 @@ local function place(article, blocks, first, last)
     for _, block in ipairs(blocks) do
         if block.first <= first and block.last >= last then
             if place_of_kind[block.kind] then return place_of_kind[block.kind] end
-            if block.kind == "teaser" then return "teaser" end
             break
         end
     end
@@ -50,9 +50,21 @@ local function place(article, blocks, first, last)
     return "inside"
 end
 
-local function labelled(text, first)
+-- What stands in the teaser of another story says nothing of this one.
+local function in_teaser(blocks, row)
+    for _, block in ipairs(blocks) do
+        if block.kind == "teaser" and block.first <= row.first and block.last >= row.last then return true end
+    end
+    return false
+end
+
+-- "Posted:", "Published on", and "Updated:", which is a later day than that of the article
+local function label_of(text, first)
     local before = text:sub(math.max(1, first - 40), first - 1):lower()
-    return before:match "posted[^%.]*$" or before:match "published[^%.]*$" or before:match "updated[^%.]*$" or before:match "created[^%.]*$" or before:match "modified[^%.]*$"
+    local posted, updated = 0, 0
+    for _, word in ipairs { "posted", "published", "created" } do posted = math.max(posted, before:match(".*()" .. word .. "[^%.]*$") or 0) end
+    for _, word in ipairs { "updated", "modified" } do updated = math.max(updated, before:match(".*()" .. word .. "[^%.]*$") or 0) end
+    return posted > updated and "posted" or updated > 0 and "updated" or nil
 end
 
 -- Does a date stand by itself (a line's start, behind a bar or a bracket), or inside what is being told ("in South Bay, July 11, 2016")?
@@ -64,9 +76,16 @@ end
 
 local function add_day(facts, article, blocks, row, day)
     local where = place(article, blocks, row.first, row.last)
-    if where == "teaser" then return end
     facts.days[#facts.days + 1] = { day = day, first = row.first, last = row.last, place = where, timed = row.type == "TIME",
-        labelled = labelled(article.text, row.first) ~= nil, weekday = row.weekday ~= nil, free = stands_free(article.text, row.first), direction = row.direction }
+        label = label_of(article.text, row.first), weekday = row.weekday ~= nil, free = stands_free(article.text, row.first), direction = row.direction,
+        top = row.first < (article.body_first or 1) + TOP }
+end
+
+-- Is a lone "2016" a year, and no house ("at 2036 Elm Street"), telephone ("396-2100") or time of day ("2155 The minister says")?
+local function is_year(text, row)
+    local before, after = text:sub(math.max(1, row.first - 12), row.first - 1), text:sub(row.last + 1, row.last + 2)
+    if row.first > 1 and not before:match "%l%s+$" and not before:match "[%(/,]%s*$" then return false end
+    return not (after:match "^ %u" and (before:match "%f[%a]at%s+$" or before:match "%f[%a]of%s+$" or before:match ",%s*$"))
 end
 
 local function read_full(facts, article, blocks, row)
@@ -74,54 +93,90 @@ local function read_full(facts, article, blocks, row)
     local day = calendar.parse(value)
     if day then
         add_day(facts, article, blocks, row, day)
-        if row.direction ~= "future" then
-            facts.latest = math.max(facts.latest or day, day)
-            facts.known[#facts.known + 1] = day
-        end
         return
     end
     local year, month = value:match "^(%d%d%d%d)%-(%d%d)$"
     year = year or value:match "^(%d%d%d%d)%f[^%d]"
-    if not year then return end
+    if not year or not month and not is_year(article.text, row) then return end
     year = math.tointeger(tonumber(year))
     facts.years[#facts.years + 1] = year
-    local from = calendar.number(year, month and math.tointeger(tonumber(month)) or 1, 1)
-    if row.direction ~= "future" then
-        facts.latest = math.max(facts.latest or from, from)
-        facts.known[#facts.known + 1] = from
+    if row.direction == "future" then return end
+    if month then
+        facts.known[#facts.known + 1] = calendar.number(year, math.tointeger(tonumber(month)), 1)
+    else
+        facts.alone[#facts.alone + 1] = year
     end
 end
 
-local function read_partial(facts, row)
+-- Is a day in full the text's own date rather than one that the story tells of?
+local function is_stamp(mention)
+    return mention.place ~= "inside" and (mention.place ~= "head" and mention.place ~= "tail" or mention.free or mention.timed or mention.label ~= nil)
+end
+
+-- The days that the story knows of, and the latest. A lone year later than all else may be planned for.
+local function read_horizon(facts)
+    for _, mention in ipairs(facts.days) do
+        if mention.direction ~= "future" and not is_stamp(mention) then facts.known[#facts.known + 1] = mention.day end
+    end
+    table.sort(facts.alone)
+    local top = #facts.alone
+    if top > 1 and facts.alone[top - 1] < facts.alone[top] - 1 then top = top - 1 end
+    for i = 1, top do
+        local year = facts.alone[i]
+        facts.known[#facts.known + 1] = calendar.number(year == facts.alone[top] and year - 1 or year, 1, 1)
+    end
+    for _, day in ipairs(facts.known) do facts.latest = math.max(facts.latest or day, day) end
+end
+
+-- "Saturday morning", "9 p.m. Sunday": early or late in the day, nil when not said
+local early, late = { TMO = true, TDT = true }, { TEV = true, TNI = true }
+local function hours_of(value, clock)
+    local part = value:match "T%u%u$"
+    if early[part] then return "early" elseif late[part] then return "late" end
+    local hour = tonumber((clock or value):match "T(%d%d)")
+    if not hour then return nil end
+    return hour < 12 and "early" or hour >= 18 and "late" or nil
+end
+
+-- A day without a year may be the article's own where a dateline stands: "LIMA, Oct. 4 —"
+local DATELINE = 120
+local function own_place(article, blocks, row)
+    local where = place(article, blocks, row.first, row.last)
+    return where == "line" or where == "dateline" or where == "byline" or (where == "head" and row.first < (article.body_first or 1) + DATELINE)
+end
+
+local function read_partial(facts, article, blocks, row)
     local value = row.value or ""
     local wd = value:match "^XXXX%-WXX%-(%d)"
     if wd then
         local list = row.direction == "future" and facts.ahead or facts.behind
-        if row.step == nil or row.step == 0 then
-            list[#list + 1] = { weekday = math.tointeger(tonumber(wd)), first = row.first, last = row.last, clear = row.direction ~= nil }
+        if row.step == 1 then list = facts.ahead elseif row.step == -1 then list = facts.behind end
+        if row.step == nil or row.step == 0 or math.abs(row.step) == 1 then
+            list[#list + 1] = { weekday = math.tointeger(tonumber(wd)), first = row.first, last = row.last, strict = row.step ~= nil and row.step ~= 0,
+                hours = hours_of(value, row.clock) }
         end
         return
     end
     local month, day = value:match "^XXXX%-(%d%d)%-(%d%d)"
     if month then
         facts.month_days[#facts.month_days + 1] = { month = math.tointeger(tonumber(month)), day = math.tointeger(tonumber(day)), weekday = row.weekday, direction = row.direction,
-            first = row.first, last = row.last }
+            first = row.first, last = row.last, own = own_place(article, blocks, row) }
     end
 end
 
 -- expressions, blocks: this article's rows in order
 function evidence.read(article, expressions, blocks)
-    local facts = { id = article.article_id, known = {}, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, today = 0, yesterday = 0, tonight = 0, tomorrow = 0 }
+    local facts = { id = article.article_id, known = {}, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, ago = {}, alone = {}, today = 0, yesterday = 0, tonight = 0, tomorrow = 0 }
     facts.declared = calendar.parse(article.declared_date)
     facts.declared_text = article.declared_date
     facts.address = evidence.address_day(article.url)
     facts.copyright = copyright_year(article.text)
     for _, row in ipairs(expressions) do
-        if row.type == "DATE" or row.type == "TIME" then
+        if (row.type == "DATE" or row.type == "TIME") and not in_teaser(blocks, row) then
             if row.form == "full" then
                 read_full(facts, article, blocks, row)
             elseif row.form == "partial" then
-                read_partial(facts, row)
+                read_partial(facts, article, blocks, row)
             elseif row.form == "feast" and row.value == "XXXX" and not row.step then
                 -- a Christmas party is a matter of December
                 local month, day = (row.tail or ""):match "^(%d%d)%-(%d%d)$"
@@ -137,10 +192,13 @@ function evidence.read(article, expressions, blocks)
                     facts.yesterday = facts.yesterday + 1
                 elseif row.shift == 1 then
                     facts.tomorrow = facts.tomorrow + 1
+                elseif row.shift and row.shift < -1 and row.shift >= -60 then
+                    facts.ago[#facts.ago + 1] = -row.shift
                 end
             end
         end
     end
+    read_horizon(facts)
     local declared_year = facts.declared and calendar.date(facts.declared)
     if facts.latest and (facts.latest < calendar.number((facts.copyright or declared_year or 1990) - OLD, 1, 1)) then facts.latest = nil end
     if #facts.days > FEW then

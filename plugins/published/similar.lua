@@ -7,6 +7,8 @@ local KEYS = 120          -- rarest words of an article that are looked at
 local NEIGHBOURS = 20
 local CROWD = 12          -- the so-many-th neighbour is one of the crowd
 local SPREAD = 0.15       -- so far above the crowd an article certainly tells of the same event
+local RARE = 8            -- a word in so few articles is rare
+local FEW, MANY = 2, 10   -- to share so few rare words is chance, so many is one event
 
 local word = "[%a\128-\255][%a\128-\255'%-]+"
 
@@ -86,13 +88,13 @@ end
 
 -- The articles most like this one: list of { index, similarity, link }, the nearest first; link 0..1 is how far it stands out.
 function Index:neighbours(i)
-    local score, order = {}, {}
+    local score, rare, order = {}, {}, {}
     for _, id in ipairs(self.articles[i]) do
-        local w = self.weight[id] * self.weight[id]
+        local w, one = self.weight[id] * self.weight[id], self.frequency[id] <= RARE and 1 or 0
         for _, j in ipairs(self.postings[id]) do
             if j ~= i then
-                if not score[j] then score[j] = 0; order[#order + 1] = j end
-                score[j] = score[j] + w
+                if not score[j] then score[j], rare[j] = 0, 0; order[#order + 1] = j end
+                score[j], rare[j] = score[j] + w, rare[j] + one
             end
         end
     end
@@ -108,7 +110,10 @@ function Index:neighbours(i)
     -- How far a neighbour stands out from the crowd says more than how alike it is: on one topic all are alike.
     local crowd = out[CROWD] and out[CROWD][2] or 0.05
     for k = #out, NEIGHBOURS + 1, -1 do out[k] = nil end
-    for _, pair in ipairs(out) do pair[3] = math.max(0, math.min(1, (pair[2] - crowd) / SPREAD)) end
+    for _, pair in ipairs(out) do
+        local standing = math.max(0, math.min(1, (pair[2] - crowd) / SPREAD))
+        pair[3] = standing * math.max(0, math.min(1, (rare[pair[1]] - FEW) / (MANY - FEW)))
+    end
     return out
 end
 

@@ -81,8 +81,8 @@ local function grounds(facts, choice)
     return "text", word, "the latest day that the text tells of"
 end
 
--- Least probability at which a declared date is kept, and any other is given
-local KEEP, GIVE = 0.35, 0.03
+-- Least probability at which a declared date (with the days about it) is kept, and any other is given
+local KEEP, GIVE = 0.28, 0.03
 
 -- The row of one article, nil when nothing is known.
 function verdict.row(facts, choice)
@@ -92,10 +92,15 @@ function verdict.row(facts, choice)
         if not facts.declared_text:match "^%d%d%d%d" then row = { precision = nil, confidence = 0, method = "refused", reason = format("declared %s is no date", facts.declared_text) } end
         if not day or choice.confidence < 0.4 then return row end
     end
-    if facts.declared and day ~= facts.declared and (choice.declared or 0) >= KEEP and choice.confidence < 2 * choice.declared then
+    local kept = facts.declared and choice.declared and choice.near_declared >= KEEP
+    if kept and day ~= facts.declared and math.abs(day - facts.declared) <= 7 then
+        return { date = facts.declared_text, precision = #facts.declared_text > 10 and "time" or "day", confidence = choice.declared, method = "declared",
+            reason = "declared; the text points to " .. calendar.iso(day) }
+    end
+    if kept and day ~= facts.declared and choice.confidence < 2 * choice.declared then
         return { date = facts.declared_text, precision = "day", confidence = choice.declared, method = "declared", reason = "declared, and not refuted outright" }
     end
-    local sure = day and choice.confidence >= GIVE and (day ~= facts.declared or choice.confidence >= KEEP)
+    local sure = day and choice.confidence >= GIVE and (day ~= facts.declared or kept)
     if not sure then
         if facts.declared then return { confidence = 1 - (choice.declared or 0), method = "refused", reason = refusal(facts, choice) } end
         return nil

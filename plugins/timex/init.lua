@@ -1,13 +1,13 @@
 -- timex: every temporal expression as TIMEX3, resolved against the day of its article, the date in its sentence, or the date
 -- that the story was last at. The rows say against which; without any, values keep their X ("XXXX-WXX-2").
 
-local resolve = require "timex.resolve"
+local story = require "timex.story"
 
 return {
     name = "timex", version = 1, api = 1,
     summary = "Temporal expressions, found and normalised as TIMEX3",
     provides = "timex",
-    needs = { "expressions", "published" }, wants = {},
+    needs = { "expressions", "published", "layout" }, wants = {},
     options = {
         hemisphere = { type = "string", default = "north", choices = { "north", "south" }, help = "which months are summer" },
         ages = { type = "boolean", default = false, help = "ages (\"44-year-old\") as durations" },
@@ -28,7 +28,10 @@ return {
         end
         local expressions = {}
         for row in ctx:rows "select * from expression order by first, last" do expressions[#expressions + 1] = row end
-        for i, found in ipairs(resolve.article(expressions, published, ctx:option "hemisphere")) do
+        -- a dateline is the mark of news: no tale of old times has one
+        local news = false
+        for _ in ctx:rows "select 1 from block where kind = 'dateline' limit 1" do news = true end
+        for i, found in ipairs(story.resolve(expressions, published, ctx:option "hemisphere", news)) do
             local form = expressions[i]
             if form.form ~= "age" or ctx:option "ages" then
                 ctx:emit("timex", {

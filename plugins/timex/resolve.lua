@@ -1,5 +1,5 @@
--- From relative forms to TIMEX3 values: one article's expressions, in order, against the day of the article, the date that
--- stands in the same sentence, or the date that the story was last at. Knows forms and the calendar, and no language.
+-- From a relative form and a point in time to a TIMEX3 value. Which point that is, story.lua decides. Knows forms and the
+-- calendar, and no language. Years before Christ are negative: -480 is written BC0480.
 
 local calendar = require "lib.calendar"
 
@@ -7,19 +7,32 @@ local resolve = {}
 
 local format = string.format
 
+-- A year as a value begins with it: 1998, BC0480; `by` 10 for its decade, 100 for its century.
+local function year_text(year, by)
+    by = by or 1
+    return (year < 0 and "BC" or "") .. format(by == 1 and "%04d" or by == 10 and "%03d" or by == 100 and "%02d" or "%d", math.abs(year) // by)
+end
+
 -- ---------------------------------------------------------------- anchors
 
 -- A point in time from an ISO value, as far as it is known: { year, month, number (of the day), value }; nil for "PAST_REF" and the like.
 function resolve.point(value)
     if not value then return nil end
-    local year = tonumber(value:match "^(%d%d%d%d)")
+    local era, year = value:match "^(B?C?)(%d%d%d%d)"
     if not year then return nil end
-    local point = { year = math.tointeger(year), value = value }
+    local point = { year = math.tointeger(tonumber(era .. year)) or -math.tointeger(tonumber(year)), value = value }
     local number = calendar.parse(value)
     if number then
         local _, month = calendar.date(number)
         point.number, point.month, point.value = number, month, value:sub(1, 10)
         return point
+    end
+    value = value:sub(#era + 1)
+    if era == "BC" then
+        local bc_month, bc_day = value:match "^%d+%-(%d%d)%-(%d%d)"
+        if bc_day and calendar.exists(point.year, tonumber(bc_month), tonumber(bc_day)) then
+            point.number = calendar.number(point.year, math.tointeger(tonumber(bc_month)), math.tointeger(tonumber(bc_day)))
+        end
     end
     local month = tonumber(value:match "^%d%d%d%d%-(%d%d)")
     local week, weekend = value:match "^%d%d%d%d%-W(%d%d)(.*)"
@@ -31,45 +44,47 @@ function resolve.point(value)
         point.month, point.monday = week_month, monday + (weekend == "-WE" and 5 or 0)
     end
     point.quarter = tonumber(value:match "^%d%d%d%d%-Q([1-4])")
+    point.season = value:match "^%d%d%d%d%-(%u%u)$"
     return point
 end
 
 local function quarter_of(month) return (month + 2) // 3 end
+resolve.quarter_of = quarter_of
 
 -- ---------------------------------------------------------------- shifts
 
 local shifted = {}
 
 function shifted.D(point, count, tail)
-    if not point.number then return point.month and format("%04d-%02d-XX", point.year, point.month) or format("%04d-XX-XX", point.year) end
+    if not point.number then return year_text(point.year) .. (point.month and format("-%02d-XX", point.month) or "-XX-XX") end
     return calendar.iso(point.number + count) .. (tail or "")
 end
 
 function shifted.W(point, count, tail)
     local day = point.number or point.monday
-    if not day then return format("%04d-WXX", point.year) end
+    if not day then return year_text(point.year) .. "-WXX" end
     local weekday = tail and tail:match "^%-(%d)$"
     if weekday then return calendar.iso(day - calendar.weekday(day) + tonumber(weekday) + 7 * count) end
     return calendar.iso_week(day + 7 * count) .. (tail or "")
 end
 
 function shifted.M(point, count, tail)
-    if not point.month then return format("%04d-XX", point.year) end
+    if not point.month then return year_text(point.year) .. "-XX" end
     local months = point.year * 12 + point.month - 1 + count
-    return format("%04d-%02d", months // 12, months % 12 + 1) .. (tail or "")
+    return year_text(months // 12) .. format("-%02d", months % 12 + 1) .. (tail or "")
 end
 
 function shifted.Q(point, count)
     local quarter = point.quarter or (point.month and quarter_of(point.month))
-    if not quarter then return format("%04d-QX", point.year) end
+    if not quarter then return year_text(point.year) .. "-QX" end
     local quarters = point.year * 4 + quarter - 1 + count
-    return format("%04d-Q%d", quarters // 4, quarters % 4 + 1)
+    return year_text(quarters // 4) .. format("-Q%d", quarters % 4 + 1)
 end
 
-function shifted.Y(point, count, tail) return format("%04d", point.year + count) .. (tail or "") end
-function shifted.DE(point, count) return format("%03d", point.year // 10 + count) end
-function shifted.CE(point, count) return format("%02d", point.year // 100 + count) end
-function shifted.ML(point, count) return format("%01d", point.year // 1000 + count) end
+function shifted.Y(point, count, tail) return year_text(point.year + count) .. (tail or "") end
+function shifted.DE(point, count) return year_text(point.year + 10 * count, 10) end
+function shifted.CE(point, count) return year_text(point.year + 100 * count, 100) end
+function shifted.ML(point, count) return year_text(point.year + 1000 * count, 1000) end
 function shifted.H(point, count)
     if count == 0 then return shifted.D(point, 0) .. "TXX" end
     return shifted.D(point, 0) .. "TXX"
@@ -78,7 +93,7 @@ shifted.Min, shifted.S = shifted.H, shifted.H
 
 local unknown = { D = "XXXX-XX-XX", W = "XXXX-WXX", M = "XXXX-XX", Q = "XXXX-QX", Y = "XXXX", DE = "XXX", CE = "XX", ML = "X", H = "XXXX-XX-XXTXX", Min = "XXXX-XX-XXTXX", S = "XXXX-XX-XXTXX" }
 
-local function shift(form, point)
+function resolve.shift(form, point)
     local value
     if point then
         value = shifted[form.unit](point, form.shift, form.tail)
@@ -114,9 +129,18 @@ local function fitting_year(form, point, month, day)
     return nil
 end
 
-local function month_day(form, point, month, day, rest)
+-- A tale goes on in the year that it is in; from its last months to the first ones of the next ("In December 1812 … in January").
+local function told_year(point, month)
+    local now = point.month or point.season == "WI" and 12 or 0
+    if now >= 10 and month <= 3 then return point.year + 1 end
+    return point.year
+end
+
+local function month_day(form, point, month, day, rest, told)
     local year
-    if not point.month then
+    if told and not form.step then
+        year = told_year(point, month)
+    elseif not point.month then
         year = point.year
     else
         local at = point.number or calendar.number(point.year, point.month, 15)
@@ -129,12 +153,23 @@ local function month_day(form, point, month, day, rest)
             year = fitting_year(form, point, month, day) or nearest_year(point.year, form.direction, distance, 150)
         end
     end
-    return format("%04d-%02d-%02d", year, month, day) .. rest
+    return year_text(year) .. format("-%02d-%02d", month, day) .. rest
 end
 
-local function month_alone(form, point, month, rest)
+-- "on the 15th": of the month at hand, or of the one before or after by tense
+local function day_alone(form, point, day, rest, told)
+    local months = point.year * 12 + point.month - 1
+    local own = point.number and not told and select(3, calendar.date(point.number))
+    if own and form.direction == "past" and day > own then months = months - 1 end
+    if own and form.direction == "future" and day < own then months = months + 1 end
+    return year_text(months // 12) .. format("-%02d-%02d", months % 12 + 1, day) .. rest
+end
+
+local function month_alone(form, point, month, rest, told)
     local year = point.year
-    if point.month then
+    if told and not form.step then
+        year = told_year(point, month)
+    elseif point.month then
         if form.step == -1 then
             year = month < point.month and year or year - 1
         elseif form.step == 1 or form.step == 2 then
@@ -143,10 +178,10 @@ local function month_alone(form, point, month, rest)
             year = nearest_year(year, form.direction, function(y) return ((y - point.year) * 12 + month - point.month) * 30 end, 200)
         end
     end
-    return format("%04d-%02d", year, month) .. rest
+    return year_text(year) .. format("-%02d", month) .. rest
 end
 
-local function weekday(form, point, wanted, rest)
+local function weekday(form, point, wanted, rest, told)
     local day = point.number
     if not day then return nil end
     local own = calendar.weekday(day)
@@ -156,7 +191,7 @@ local function weekday(form, point, wanted, rest)
         day = day - (back == 0 and 7 or back)
     elseif step == 1 or step == 2 then
         day = day + (ahead == 0 and 7 or ahead)
-    elseif form.direction == "future" or (step == 0 and form.direction ~= "past") then
+    elseif told and step ~= 0 or form.direction == "future" or (step == 0 and form.direction ~= "past") then
         day = day + ahead
     else
         day = day - back
@@ -169,17 +204,31 @@ local function weekend(form, point)
     local day = point.number
     if not day then return nil end
     local workday = calendar.weekday(day) < 6
-    if form.step == -1 or form.step ~= 0 and form.direction ~= "future" and workday then day = day - 7 end
+    if form.step == -1 or not form.step and form.direction ~= "future" and workday then day = day - 7 end
     if form.step == 1 then day = day + 7 end
     return calendar.iso_week(day) .. "-WE"
 end
 
 local season_months = { north = { SP = 3, SU = 6, FA = 9, WI = 12 }, south = { SP = 9, SU = 12, FA = 3, WI = 6 } }
 
-local function season(form, point, code, hemisphere, rest)
+local function season(form, point, code, hemisphere, rest, told)
     local start = season_months[hemisphere][code]
     local year = point.year
-    if point.month then
+    -- a season is followed by what comes after it
+    local now = point.month or point.season and (season_months[hemisphere][point.season] or nil)
+    if told and now then
+        if form.step == -1 then
+            year = start < now and year or year - 1
+        elseif form.step == 1 then
+            year = start > now and year or year + 1
+        elseif start == 12 and now <= 3 then
+            year = year - 1
+        elseif now - start >= 6 and form.step ~= 0 then
+            year = year + 1
+        end
+    elseif told and form.step then
+        year = year + form.step
+    elseif point.month then
         -- the winter that began in December is named by that year's December, or by the next year's months
         local span = (point.month - start) % 12
         if form.step == -1 then
@@ -191,10 +240,10 @@ local function season(form, point, code, hemisphere, rest)
             year = nearest_year(year, form.direction, function(y) return ((y - point.year) * 12 + start + 1 - point.month) * 30 end, 120)
         end
     end
-    return format("%04d-%s", year, code) .. rest
+    return year_text(year) .. "-" .. code .. rest
 end
 
-local function quarter(form, point, number, unit)
+function resolve.quarter(form, point, number, unit)
     local year = point.year
     if point.month then
         local now = unit == "Q" and quarter_of(point.month) or (point.month > 6 and 2 or 1)
@@ -205,34 +254,41 @@ local function quarter(form, point, number, unit)
 end
 
 -- A partial value filled from a point; nil if that point doesn't say enough.
-local function fill(form, point, hemisphere)
+-- told: the point is where a tale stands, not the day of the one who tells.
+function resolve.fill(form, point, hemisphere, told)
     local value = form.value
     if value == "XXXX-WXX-WE" then return weekend(form, point) end
     local wd, rest = value:match "^XXXX%-WXX%-(%d)(.*)$"
-    if wd then return weekday(form, point, tonumber(wd), rest) end
+    if wd then return weekday(form, point, tonumber(wd), rest, told) end
     local day
     day, rest = value:match "^XXXX%-XX%-(%d%d)(.*)$"
-    if day then return point.month and format("%04d-%02d-%s", point.year, point.month, day) .. rest end
+    if day then return point.month and day_alone(form, point, math.tointeger(tonumber(day)), rest, told) end
     local month
     month, day, rest = value:match "^XXXX%-(%d%d)%-(%d%d)(.*)$"
-    if month then return month_day(form, point, math.tointeger(tonumber(month)), math.tointeger(tonumber(day)), rest) end
+    if month then return month_day(form, point, math.tointeger(tonumber(month)), math.tointeger(tonumber(day)), rest, told) end
     month, rest = value:match "^XXXX%-(%d%d)(.*)$"
-    if month then return month_alone(form, point, math.tointeger(tonumber(month)), rest) end
+    if month then return month_alone(form, point, math.tointeger(tonumber(month)), rest, told) end
     local unit, number = value:match "^XXXX%-([QH])(%d)$"
-    if unit then return quarter(form, point, math.tointeger(tonumber(number)), unit) end
+    if unit then return resolve.quarter(form, point, math.tointeger(tonumber(number)), unit) end
     local code
     code, rest = value:match "^XXXX%-(%u%u)(.*)$"
-    if code then return season(form, point, code, hemisphere, rest) end
+    if code then return season(form, point, code, hemisphere, rest, told) end
     return nil
 end
 
-local function feast(form, point)
+function resolve.feast(form, point)
     local year = tonumber(form.value)
     local clock = form.clock or ""
     if form.unit == "Y" and point then year = point.year + form.shift end
+    local function dated(day)
+        if form.unit == "W" then return calendar.iso_week(day) end
+        -- a Monday's feast ends its weekend
+        if form.unit == "WE" then return calendar.iso_week(calendar.weekday(day) == 1 and day - 1 or day) .. "-WE" end
+        return calendar.iso(day) .. clock
+    end
     if year then
         local day = calendar.feast(form.tail, math.tointeger(year))
-        return day and calendar.iso(day) .. clock
+        return day and dated(day)
     end
     if not point then return (form.tail:match "^%d%d%-%d%d$" and "XXXX-" .. form.tail or "XXXX-XX-XX") .. clock end
     local at = point.number or calendar.number(point.year, point.month or 7, 1)
@@ -241,142 +297,20 @@ local function feast(form, point)
         year = distance(point.year) < 0 and point.year or point.year - 1
     elseif form.step == 1 then
         year = distance(point.year) > 0 and point.year or point.year + 1
-    elseif form.step == 0 then
+    elseif form.step == 0 or not point.month then
         year = point.year
     else
         year = nearest_year(point.year, form.direction, distance, 150)
     end
-    return calendar.iso(calendar.feast(form.tail, year)) .. clock
+    return dated(calendar.feast(form.tail, year))
 end
 
--- ---------------------------------------------------------------- one article
-
-local sentences_near = 5      -- so far back a business quarter is still the one being told of
-
--- The anchor of one expression ("on September 28 he spoke of the march of last Sunday": that Sunday before the 28th): a point, and the name under which a row says so.
-local function anchor_of(form, story)
-    local published = story.published
-    if form.base == "previous" then
-        local unit = form.unit
-        local previous = (form.form == "partial" or unit == "D" or unit == "W" or unit == "H" or unit == "Min" or unit == "S") and story.day
-            or (unit == "M" and story.month) or (unit ~= "D" and story.any)
-        if previous then return previous, "text" end
-        return published, "published"
-    end
-    local near = story.sentence
-    if near and near.ordinal == form.ordinal and near.point.number and (not published or not published.number or math.abs(near.point.number - published.number) > 6)
-        and form.form == "partial" and form.value:match "^XXXX%-WXX" and (near.year or form.step == -1) then
-        return near.point, "sentence"
-    end
-    if (form.form == "partial" or form.form == "feast") and not form.step and not form.weekday and not (form.value or ""):match "WXX" then
-        local year = story.explicit
-        if year and (story.narrative or year.ordinal and year.ordinal == form.ordinal) then return { year = year.point.year, value = year.point.value }, "text" end
-    end
-    if story.narrative and not published then return story.any, "text" end
-    return published, "published"
+-- "the week of March 15", "the weekend of March 20": the day's week
+function resolve.week(value, tail)
+    local number = calendar.parse(value)
+    return number and calendar.iso_week(number) .. (tail == "W-WE" and "-WE" or "") or value
 end
 
-local function business_quarter(form, story)
-    local known = story.quarter
-    if known and form.ordinal and known.ordinal and form.ordinal - known.ordinal > sentences_near then known = nil end
-    return known and known.point
-end
-
--- "a year earlier" among third quarters is a third quarter; "the quarter" is the one being told of, or the last that is over.
-local function by_quarter(form, story)
-    local published = story.published
-    local known = business_quarter(form, story)
-    local year = form.form == "partial" and form.value:match "^(%d%d%d%d)%-QX"
-    if year then
-        local number = known and known.quarter
-        if number then return year .. "-Q" .. number, known end
-        if published and published.month then return year .. "-Q" .. ((quarter_of(published.month) - 2) % 4 + 1), published end
-        return year .. "-QX"
-    end
-    local named = form.form == "partial" and form.value:match "^XXXX%-Q(%d)"
-    if named then
-        local point = known or published
-        if not point then return form.value end
-        local at = known and known.year or tonumber(quarter({}, point, math.tointeger(tonumber(named)), "Q"):sub(1, 4))
-        return format("%04d-Q%s", at - 1, named), point
-    end
-    if form.unit == "Q" then
-        if known then return shifted.Q(known, form.shift), known end
-        if published and published.month then return shifted.Q(published, form.shift - 1), published end
-        return "XXXX-QX"
-    end
-    if known then return shifted.Q(known, 4 * form.shift), known end
-    local point = published
-    if form.base == "quarter-previous" and story.any then point = story.any end
-    return shift(form, point), point
-end
-
-local function value_of(form, story, hemisphere)
-    if form.form == "full" or form.form == "age" then return form.value end
-    if form.base == "quarter" or form.base == "quarter-previous" then
-        local value, point = by_quarter(form, story)
-        return value, point and (point == story.published and "published" or "text"), point
-    end
-    local point, name = anchor_of(form, story)
-    if form.form == "shift" then return shift(form, point), point and name, point end
-    if form.form == "feast" then return feast(form, point), point and name, point end
-    if not point then return form.value end
-    local filled = fill(form, point, hemisphere)
-    if filled then return filled, name, point end
-    return form.value
-end
-
-local function remember(story, form, value)
-    if form.type ~= "DATE" and form.type ~= "TIME" then return end
-    local point = resolve.point(value)
-    if not point then return end
-    point.ordinal = form.ordinal
-    if point.number then story.day = point end
-    if point.month then story.month = point end
-    -- "a year earlier" speaks of another year, but the tale goes on in this one
-    local yearly = form.base == "quarter" or form.base == "quarter-previous"
-    if not yearly then story.any = point end
-    local known = story.quarter
-    local published = story.published
-    local ahead = point.quarter and published and published.month and point.year * 4 + point.quarter >= published.year * 4 + quarter_of(published.month)
-    if point.quarter and not yearly and not ahead and not (known and point.year < known.point.year) then
-        story.quarter = { point = point, ordinal = form.ordinal }
-    end
-    if form.form == "full" then
-        story.explicit = { point = point, ordinal = form.ordinal }
-        if point.number then story.sentence = { point = point, ordinal = form.ordinal, year = true } end
-    elseif point.number and form.form == "partial" and form.value:match "^XXXX%-%d" then
-        story.sentence = { point = point, ordinal = form.ordinal }
-    end
-end
-
--- Is this a tale told with its own years (history, a life), rather than a day's news? Then a month without its year belongs
--- to the year that was named last.
-local function is_narrative(expressions, published)
-    local told, deictic = 0, 0
-    for _, form in ipairs(expressions) do
-        if form.form == "full" and form.type == "DATE" then
-            local year = tonumber((form.value or ""):match "^(%d%d%d%d)")
-            if year and (not published or math.abs(year - published.year) > 1) then told = told + 1 end
-        elseif form.form == "shift" and form.base ~= "previous" or (form.form == "partial" and (form.value or ""):match "WXX") then
-            deictic = deictic + 1
-        end
-    end
-    return told >= 4 and told > 2 * deictic
-end
-
--- expressions: rows of one article in order; published: its date as ISO text or nil.
--- Returns for every expression { value, anchor } in the same order; anchor is "published 2020-10-06", "text …", "sentence …" or nil.
-function resolve.article(expressions, published, hemisphere)
-    local point = resolve.point(published)
-    local story = { published = point, narrative = is_narrative(expressions, point) }
-    local out = {}
-    for i, form in ipairs(expressions) do
-        local value, name, anchor = value_of(form, story, hemisphere or "north")
-        out[i] = { value = value, anchor = name and anchor and name .. " " .. anchor.value or nil }
-        remember(story, form, value)
-    end
-    return out
-end
+resolve.shifted = shifted
 
 return resolve

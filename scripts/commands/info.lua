@@ -4,10 +4,11 @@ local console = require "annalist.console"
 local corpus_info = require "annalist.corpus_info"
 local json = require "annalist.json"
 local system = require "annalist.system"
+local versions = require "annalist.versions"
 
 local function program()
   return {
-    versions = corpus_info.versions(), home = system.home(), user = system.user(), processors = system.processors(),
+    versions = versions, home = system.home(), user = system.user(), processors = system.processors(),
   }
 end
 
@@ -20,9 +21,8 @@ return {
     local about = program()
     local info = call.corpus and corpus_info.read(call.corpus)
     if call.json then
-      local versions = json.object()
-      for _, pair in ipairs(about.versions) do versions[pair[1]] = pair[2] end
-      about.versions = versions
+      about.versions = json.object()
+      for _, pair in ipairs(versions) do about.versions[pair[1]] = pair[2] end
       about.corpus = info
       console.write(json.encode(about, { indent = 2 }), "\n")
       return 0
@@ -31,8 +31,8 @@ return {
       corpus_info.write(info, console.write, console.width())
       return 0
     end
-    for _, pair in ipairs(about.versions) do console.write(string.format("%-10s %s\n", pair[1], pair[2])) end
-    console.write(string.format("%-10s %s\n%-10s %s\n%-10s %d\n", "home", about.home, "user", about.user, "processors",
+    for _, pair in ipairs(versions) do console.write(string.format("%-10s %s\n", pair[1], pair[2])) end
+    console.write(string.format("%-10s %s\n%-10s %s\n%-10s %d\n", "home", about.home, "user", about.user or "none", "processors",
       about.processors))
   end,
 }

@@ -31,7 +31,9 @@ is, finds percentages, and shows up in a report; put your own analysis in its pl
   options = { "plugin_path", "quiet" },
   run = function(call)
     check_name(call.name)
-    local root = call.plugin_path and call.plugin_path[1] or system.join(system.user(), "plugins")
+    local user = system.user()
+    local root = call.plugin_path and call.plugin_path[1] or user and system.join(user, "plugins")
+    if not root then error("there is no folder of your own ($HOME is not set): say where with --plugin-path DIR", 0) end
     local folder = system.join(root, call.name)
     if system.exists(folder) then error(folder .. ": is there already", 0) end
     system.mkdir(folder)

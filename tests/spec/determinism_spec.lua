@@ -92,6 +92,67 @@ describe("The same input", function()
     assert.is_nil(workshop.difference(workshop.dump(folder), workshop.dump(other)))
   end)
 
+  -- What a plugin keeps between its articles, and what it then makes of it in each: all must see it as prepare left it.
+  local keepers = {
+    { "a counter", "local n = 0", "n = n + 1 value = n" },
+    { "a cache", "local cache = {}", "cache[#cache + 1] = true value = #cache" },
+    { "a new key of a large table", "local t = {} for i = 1, 200 do t['k' .. i] = i end",
+      "t['x' .. article.article_id] = 1 value = 0 for _ in pairs(t) do value = value + 1 end" },
+    { "a changed value of a large table", "local t = {} for i = 1, 200 do t['k' .. i] = i end", "t.k7 = t.k7 + 1 value = t.k7" },
+    { "a changed value of a huge table", "local t = {} for i = 1, 30000 do t[i] = i end", "t[7] = t[7] + 1 value = t[7]" },
+    { "a record in a large table", "local t = {} for i = 1, 200 do t['k' .. i] = { n = 0 } end", "t.k7.n = t.k7.n + 1 value = t.k7.n" },
+    { "a record in a huge table", "local t = {} for i = 1, 30000 do t[i] = { n = 0 } end", "t[7].n = t[7].n + 1 value = t[7].n" },
+    { "a table nested too deep to follow", "local t = { n = 0 } local inner = t for _ = 1, 500 do t = { t } end", "inner.n = inner.n + 1 value = inner.n" },
+    { "a table that is a key", "local t = { [{ n = 0 }] = true }", "local k = next(t) k.n = k.n + 1 value = k.n" },
+    { "a metatable", "local t = setmetatable({}, { __index = { n = 0 } })", "local m = getmetatable(t).__index m.n = m.n + 1 value = m.n" },
+    { "a coroutine", "local c = coroutine.wrap(function() for n = 1, 1e6 do coroutine.yield(n) end end)", "value = c()" },
+    { "the words that an iterator has still to give", "local words = ('1 2 3 4 5 6 7 8 9 '):rep(9):gmatch('%d')", "value = tonumber(words())" },
+    { "the pairs that an iterator has still to give", "local t = {} for i = 1, 60 do t[i] = i end local step = pairs(t)", "value = step()" },
+    { "the variables of a pattern's function", "local lpeg = require 'lpeg' local p do local n = 0 p = lpeg.Cmt('', function(_, i) n = n + 1 return i, n end) end",
+      "value = p:match('')" },
+    { "the limit of a pattern's stack", "local lpeg = require 'lpeg' local p = lpeg.P { 'x' * lpeg.V(1) * 'x' + 'x' }",
+      "if article.article_id % 3 == 0 then lpeg.setmaxstack(5000) end value = pcall(p.match, p, ('x'):rep(999)) and 1 or 0" },
+    { "the metatable of patterns", "local lpeg = require 'lpeg'", "local m = getmetatable(lpeg.P(1)) or { n = -1 } m.n = (m.n or 0) + 1 value = m.n" },
+    { "the variables of a chunk made by load", "local f = load('local n = 0 return function() n = n + 1 return n end')()", "value = f()" },
+    { "where next stands in a table", "local t = { a = 1, b = 2 }", "next(t) t.ba = 3 value = next(t, 'b') == 'ba' and 1 or 0" },
+  }
+  it("shows no key that depends on other articles", function()
+    workshop.add(folder .. "/c.db", texts(2))
+    chain(folder)
+    workshop.plugin(folder, "nosy", [[
+return { name = "nosy", version = 1, api = 1, summary = "a plugin of a test", needs = { "share" }, results = { nosy = { { "article_id", "integer" } } },
+  article = function(ctx) for _ in ctx:rows("select row_id from rare") do ctx:emit("nosy", {}) end end }]])
+    local summary = workshop.run(folder, { "nosy" })
+    assert.truthy(summary.errors[1].message:find("no such column: row_id", 1, true))
+  end)
+
+  it("gives the same bytes whatever a plugin keeps", function()
+    local names = {}
+    for index, keeper in ipairs(keepers) do
+      names[index] = "keeper" .. index
+      for _, each in ipairs { folder, other } do
+        workshop.plugin(each, names[index], string.format([[
+%s
+return { name = %q, version = 1, api = 1, summary = "a plugin of a test", results = { %s = { { "article_id", "integer" }, { "value", "integer!" } } },
+  article = function(ctx, article)
+    local value
+    %s
+    ctx:emit(%q, { value = value })
+  end }]], keeper[2], names[index], "kept" .. index, keeper[3], "kept" .. index))
+      end
+    end
+    for jobs, each in pairs { folder, [3] = other } do
+      workshop.add(each .. "/c.db", texts(24))
+      assert.same({}, workshop.run(each, names, { jobs = jobs }).errors)
+    end
+    for index, keeper in ipairs(keepers) do
+      local sql = "select * from kept" .. index .. " order by row_id"
+      local rows = workshop.all(folder, sql)
+      assert.equal(24, #rows, keeper[1])
+      assert.same(rows, workshop.all(other, sql), keeper[1])
+    end
+  end)
+
   it("gives the same rows in whatever order plugins were asked for", function()
     for _, each in ipairs { folder, other } do
       workshop.add(each .. "/c.db", texts(9))
@@ -169,6 +230,25 @@ describe("A run after a change", function()
     assert.equal("changed code", steps.words.reason)
     assert.equal("done", steps.totals.status)
     assert.is_nil(workshop.difference(from_nothing(nil, "%l+"), workshop.dump(folder)))
+  end)
+
+  it("runs again what a module that now comes before another touches", function()
+    assert(system.mkdir(folder .. "/plugins/lib/rules"))
+    assert(system.rename(folder .. "/plugins/lib/rules.lua", folder .. "/plugins/lib/rules/init.lua"))
+    workshop.run(folder, { "share" })
+    assert(system.write(folder .. "/plugins/lib/rules.lua", "return { pattern = '%l+' }"))
+    assert.equal("changed code", by_name(workshop.run(folder, { "share" })).words.reason)
+    assert.same({ { n = 0 } }, workshop.all(folder, "select count(*) as n from word where word glob '[A-Z]*'"))
+  end)
+
+  it("runs again what another version of the program has made", function()
+    do
+      local db <close> = require("annalist.sqlite").corpus(folder .. "/c.db", "write")
+      db:execute("update run set code_sha256 = 'of another time' where role = 'totals'")
+    end
+    local steps = by_name(workshop.run(folder, { "share" }))
+    assert.equal("cached", steps.words.status)
+    assert.equal("made by another annalist", steps.totals.reason)
   end)
 
   it("stops where the rows came out the same", function()

@@ -4,6 +4,7 @@
 --
 -- A line `<!-- file: PATH -->` before a block writes the block to that file first.
 -- What is a command line: a line of a ```sh block, and an indented line that begins with `annalist` or `$ annalist`.
+-- What a ```console block shows below its commands must be what they print.
 -- What is none: usage with words in capitals, and calls of git, make, apt and the like.
 
 local commands = require "annalist.commands"
@@ -53,6 +54,22 @@ local function command_lines(page)
         line = (held or "") .. line
         held = line:match "^(.*)\\$"
         if not held then list[#list + 1] = runnable(line) end
+      end
+    end
+  end
+  return list
+end
+
+-- What a page shows of a terminal: list of { command, what it prints }, from ```console blocks. "…" stands for whatever is there.
+local function shown(page)
+  local list = {}
+  for block in page:gmatch "\n```console\n(.-)```" do
+    for line in block:gmatch "([^\n]*)\n" do
+      local command = line:match "^%$ (.*)"
+      if command then
+        list[#list + 1] = { runnable(command), "" }
+      elseif #list > 0 then
+        list[#list][2] = list[#list][2] .. line .. "\n"
       end
     end
   end
@@ -116,6 +133,16 @@ describe("the command lines of", function()
     local lines = text and command_lines(text) or {}
     if #lines > 0 then
       it(string.format("%s work (%d)", page, #lines), function() run_all(lines) end)
+    end
+    for _, example in ipairs(shown(text or "")) do
+      local command, printed = table.unpack(example)
+      if command then
+        it(string.format("%s print what it shows: %s", page, command), function()
+          local _, out = shell(prepared, command)
+          local pattern = printed:gsub("%p", "%%%0"):gsub("…", ".-")
+          assert.truthy(out:find("^" .. pattern .. "$"), out)
+        end)
+      end
     end
   end
 

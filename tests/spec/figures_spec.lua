@@ -78,7 +78,7 @@ describe("figures", function()
     local texts = {}
     for i, case in ipairs(cases) do texts[i] = case[2] end
     workshop.add(folder .. "/c.db", texts)
-    local result = workshop.run(folder, { "figures" }, { use = { entities = "no_entities", published = "fixed_day" }, article_seconds = 5, corpus_seconds = 20 })
+    local result = workshop.run(folder, { "figures" }, { use = { entities = "no_entities", published = "fixed_day" }, article_seconds = 5, corpus_seconds = 20, memory = 256 << 20 })
     assert(result.failed == 0, result.errors[1] and result.errors[1].message)
     db = sqlite.open(folder .. "/c.db", "read")
   end)

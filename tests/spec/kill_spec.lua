@@ -39,7 +39,7 @@ end
 -- Runs a command and kills it, and all that it started, after some milliseconds.
 local function kill_after(folder, words, milliseconds)
   local line = command(folder, words):gsub(" %-%-plugin%-path %S+", words:find("^load") and "" or "%0")
-  os.execute(string.format("timeout --signal=KILL %.3f sh -c 'exec %s'", milliseconds / 1000, line))
+  os.execute(string.format("exec 2>/dev/null; timeout --signal=KILL %.3f sh -c 'exec %s'", milliseconds / 1000, line))
 end
 
 local function opens(folder)

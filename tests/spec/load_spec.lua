@@ -389,7 +389,7 @@ describe("load", function()
       os.execute(("chmod 777 '%s' && chmod 0 '%s/in/closed'"):format(folder, folder))
       -- Rights are nothing to root: then as nobody, if that can be had.
       local as = os.execute "test $(id -u) = 0" and "setpriv --reuid=65534 --regid=65534 --clear-groups " or ""
-      local program = system.home() .. "/annalist"
+      local program = system.program()
       if as ~= "" and not os.execute(as .. "test -x '" .. program .. "' 2>/dev/null") then return end
       os.execute(("%s '%s' load --quiet '%s' '%s/in' 2> '%s/said'"):format(as, program, corpus, folder, folder))
       assert.truthy(system.read(folder .. "/said"):find("in/closed: Permission denied", 1, true))
@@ -414,7 +414,7 @@ describe("load", function()
     for i = 1, 30000 do lines[i] = ('{"id": %d, "text": "Story %d on the river and its bridges, and who pays for them."}\n'):format(i, i) end
     local path = file("a.jsonl", table.concat(lines))
     -- A file may grow to 8 MB here: as on a disk that is full, but without one.
-    os.execute(("trap '' XFSZ; ulimit -f 8000; '%s/annalist' load --quiet '%s' '%s' 2> '%s/said'"):format(system.home(), corpus, path, folder))
+    os.execute(("trap '' XFSZ; ulimit -f 8000; '%s' load --quiet '%s' '%s' 2> '%s/said'"):format(system.program(), corpus, path, folder))
     assert.truthy(system.read(folder .. "/said"):find("can't be written", 1, true))
     local count = only("select count(*) as n from article").n
     assert.truthy(count == 0 or count % 10000 == 0)
@@ -514,8 +514,7 @@ describe("load", function()
     end)
 
     it("is resumed after a kill at any moment", function()
-      local program = system.process and system.home() .. "/annalist"
-      if not (program and system.exists(program)) then return end
+      local program = system.program()
       local lines = {}
       for i = 1, 15000 do lines[i] = ('{"id": %d, "text": "Story %d on the river and its bridges."}\n'):format(i, i) end
       local path = file("a.jsonl", table.concat(lines))

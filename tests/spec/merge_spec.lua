@@ -5,6 +5,7 @@ local json = require "annalist.json"
 local merging = require "annalist.merging"
 local system = require "annalist.system"
 local trial = require "annalist.trial"
+local workshop = dofile((debug.getinfo(1, "S").source:match("^@(.*/)") or "./") .. "workshop.lua")
 
 local news = {
   { id = "a", title = "Mine closes", date = "2018-02-01", outlet = "Karst Mail", language = "en",
@@ -66,6 +67,18 @@ describe("merge", function()
     end
     assert.are.equal(whole:value "select group_concat(row_id) from sentence", merged:value "select group_concat(row_id) from sentence")
     assert.are.equal(4, merged:count { text = "Karst" })
+  end)
+
+  it("ends, once all is run, where one load and one run end, in every table", function()
+    for place, article in ipairs(news) do
+      system.write(path(place .. ".txt"), article.title .. "\n\n" .. article.text .. '\n\n"We will be back," said Anna Karst, a miner.\n')
+    end
+    local status, _, err = trial.shell(folder, [[
+      annalist load left.db 1.txt 2.txt && annalist load right.db 3.txt 4.txt && annalist load straight.db 1.txt 2.txt 3.txt 4.txt &&
+      annalist run left.db quotations figures && annalist run right.db quotations figures && annalist merge joined.db left.db right.db &&
+      annalist run joined.db quotations figures && annalist run straight.db quotations figures]])
+    assert.are.equal(0, status, err)
+    assert.is_nil(workshop.difference(workshop.dump(folder, path "straight.db"), workshop.dump(folder, path "joined.db")))
   end)
 
   it("comes to the same however it is grouped", function()

@@ -8,6 +8,8 @@ local system = require "annalist.system"
 local ferry = "The ferry Halvorsen struck the pier at Lindesund harbour on Tuesday with 84 passengers aboard, the coast guard said. Captain Ingrid Solheim was unhurt. "
 local mill = "A boiler burst at the Kestrel paper mill in Oxbow Falls on Friday evening, hurting foreman Dale Pruitt. "
 
+local slide = "A landslide buried eleven houses at Brenmark in the Vesle valley on Sunday, and Mayor Gunhild Raknes asked for pumps. "
+
 local articles = {
   declared = { declared = "2019-03-13", text = ferry .. "Divers will search the hull on Thursday. The harbour master, Nils Aakre, closed the north quay." },
   undated = { text = "LINDESUND — Divers searching the hull of the ferry Halvorsen found no crack on Thursday, two days after it struck the pier at Lindesund harbour on Tuesday. "
@@ -18,9 +20,16 @@ local articles = {
   ahead = { declared = "2011-02-03", text = "The Tarn valley railway, shut since the flood of May 2015, reopened in September 2016 after the council found the money. "
     .. "On 12 October 2016 the first train ran to Tarn, and by 20 October 2016 it had carried 900 people." },
   address = { url = "https://news.example/2018/04/19/tarn-bridge", text = "The Tarn bridge was painted green, to the delight of most." },
+  crawl_line = { text = "Crews resume search after Brenmark landslide\n\nSaturday, 06, May, 2023\n\n" .. slide .. "Rescuers were called off on Monday night because of the rain. "
+    .. "Some 40 men of the Brenmark fire brigade dug on Tuesday morning beside the Olsvik sawmill." },
+  dated_line = { text = "Three missing in Brenmark landslide\n\nThursday, 19 September 2019\n\n" .. slide .. "On Tuesday a fourth body was found beside the Olsvik sawmill, and on Wednesday "
+    .. "the Brenmark fire brigade sent its dogs home. The search ended on Thursday." },
+  updated = { text = "Posted: Friday, March 3, 2017 10:40 PM EST Updated: Saturday, March 4, 2017 1:15 PM EST\n\nThe swimming hall at Garrow Point is shut, "
+    .. "for its roof leaks, the parish council told the bathers." },
+  number = { declared = "2016-06-22", text = "The shop of Aldo Ferrante, at 2084 Kiln Street, was robbed on Wednesday morning, police at Harrow Mills said. Witnesses may call (410) 555-2093." },
   unknown = { text = "Few things please the people of the upper valley more than a walk to the old lime kilns, and few tire them less." },
 }
-local order = { "declared", "undated", "crawled", "machine", "line", "ahead", "address", "unknown" }
+local order = { "declared", "undated", "crawled", "machine", "line", "ahead", "address", "crawl_line", "dated_line", "updated", "number", "unknown" }
 
 describe("published", function()
   local folder, rows
@@ -67,6 +76,16 @@ describe("published", function()
   it("reads a date line, and shows the passage", function()
     assert(rows.line and rows.line.date == "2017-07-08" and rows.line.confidence > 0.8, about "line")
     assert(articles.line.text:sub(rows.line.first, rows.line.last):find("July 8, 2017", 1, true))
+  end)
+  it("takes no crawler's date line for that of a story whose weekdays belie it", function()
+    assert(rows.dated_line and rows.dated_line.date == "2019-09-19", about "dated_line")
+    assert(rows.crawl_line and rows.crawl_line.date == "2019-09-17", about "crawl_line")
+  end)
+  it("takes the day of posting, not that of an update", function()
+    assert(rows.updated and rows.updated.date == "2017-03-03", about "updated")
+  end)
+  it("takes no house and no telephone for a year to come", function()
+    assert(rows.number and rows.number.date == "2016-06-22" and rows.number.method == "declared", about "number")
   end)
   it("gives no sure date where nothing can be known", function()
     assert(not rows.unknown or not rows.unknown.date or rows.unknown.confidence < 0.3, about "unknown")

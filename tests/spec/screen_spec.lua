@@ -7,7 +7,7 @@ package.path = system.join(system.plugins(), "?.lua") .. ";" .. package.path
 local watchlist = require "lib.names.watchlist"
 local json = require "annalist.json"
 
-local program = system.join(system.home(), "annalist")
+local program = system.program()
 
 local function call(arguments, input)
   local path, out = os.tmpname(), os.tmpname()

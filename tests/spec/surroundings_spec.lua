@@ -177,6 +177,25 @@ describe("In bad surroundings", function()
     assert.equal(0, (call(there .. "plugins")))
   end)
 
+  it("code in the working folder is never loaded, whatever the environment says", function()
+    local stranger = [[io.stderr:write("STRANGER\n") return { name = "x" }]]
+    for _, name in ipairs { "lpeg", "re", "argparse", "annalist", "annalist/init", "annalist/engine", "annalist/commands/visit", "annalist/plugins/visit", "commands/visit",
+      "plugins/visit", ".config/annalist/commands/visit", "core/lua/annalist/main", "scripts/commands/visit" } do
+      local path = folder .. "/standing/" .. name .. ".lua"
+      system.mkdir(system.dirname(path))
+      assert(system.write(path, stranger))
+    end
+    for _, settings in ipairs { "", "HOME=. ", "XDG_CONFIG_HOME=. ", "ANNALIST_USER=annalist ", "HOME= ", "env -u HOME ",
+      [[LUA_INIT='io.stderr:write("STRANGER")' LUA_INIT_5_4='io.stderr:write("STRANGER")' LUA_PATH='./?.lua' LUA_PATH_5_4='./?.lua' ]] } do
+      for _, words in ipairs { "help", "plugins", "info", "visit", [[-e 'require "argparse" require "re"']] } do
+        local _, out, err = call("cd standing && " .. settings .. "annalist " .. words)
+        assert.is_nil((out .. err):find("STRANGER", 1, true), settings .. words)
+        assert.is_nil(err:find(".lua:", 1, true), settings .. words .. ": " .. err)
+        assert.is_nil(out:find("visit", 1, true), settings .. words)
+      end
+    end
+  end)
+
   it("two runs at once on one corpus wait for each other", function()
     local status, out = call [[cp k.db two.db
       annalist run two.db sentences --force >first 2>&1 & annalist run two.db sentences --force >second 2>&1; second=$?; wait $!; echo $? $second; cat first second]]

@@ -1,8 +1,6 @@
 -- Time expressions in Russian: invented news of one day, and what must be read from it, as { passage, type, value }.
 
-local workshop = dofile((debug.getinfo(1, "S").source:match("^@(.*/)") or "./") .. "workshop.lua")
-local sqlite = require "annalist.sqlite"
-local system = require "annalist.system"
+local timex = dofile((debug.getinfo(1, "S").source:match("^@(.*/)") or "./") .. "timex_workshop.lua")
 
 -- 2021-03-02 was a Tuesday
 local cases = {
@@ -19,42 +17,26 @@ local cases = {
     { { "прошлой неделе", "DATE", "2021-W08" }, { "прошлом году", "DATE", "2020" }, { "два дня назад", "DATE", "2021-02-28" }, { "через неделю", "DATE", "2021-W10" } } },
   { "takes durations and sets for no dates", "Последние три года он ездит туда каждый понедельник, раз в месяц остаётся на несколько дней.",
     { { "Последние три года", "DURATION", "P3Y" }, { "каждый понедельник", "SET", "XXXX-WXX-1" }, { "раз в месяц", "SET", "P1M" }, { "несколько дней", "DURATION", "PXD" } } },
+  { "lends the year of a span to its beginning", "Между мартом и июнем 2018 года и с 3 по 15 ноября 2019 года дорогу чинили.",
+    { { "мартом", "DATE", "2018-03" }, { "июнем 2018 года", "DATE", "2018-06" }, { "3", "DATE", "2019-11-03" }, { "15 ноября 2019 года", "DATE", "2019-11-15" } } },
+  { "parts a span of years", "В 2005-2010 годах и в 1813 и 1814 годах её не было.",
+    { { "2005", "DATE", "2005" }, { "2010 годах", "DATE", "2010" }, { "1813", "DATE", "1813" }, { "1814 годах", "DATE", "1814" } } },
+  { "reads halves of a year, and leaves the full stop out", "Спрос рос в первой половине 2020 года. Он упал весной 2019 года.",
+    { { "первой половине 2020 года", "DATE", "2020-H1" }, { "весной 2019 года", "DATE", "2019-SP" } } },
+  { "names a night by its first day", "В ночь с 4 на 5 октября 2020 года стреляли.", { { "ночь с 4 на 5 октября 2020 года", "TIME", "2020-10-04TNI" } } },
+  { "reads a span of weekdays", "Суд шёл с понедельника по среду.", { { "понедельника", "DATE", "2021-03-01" }, { "среду", "DATE", "2021-03-03" } } },
+  { "keeps modifiers", "Он ждал около трёх недель и более двух часов.", { { "около трёх недель", "DURATION", "P3W", "APPROX" }, { "более двух часов", "DURATION", "PT2H", "MORE_THAN" } } },
+  { "tells on from the last date that was named", "Война шла с 1811 по 1814 год. В 1812 году 3 июня пал город. Два дня спустя, 5 июня, его сожгли.",
+    { { "1811", "DATE", "1811" }, { "1814 год", "DATE", "1814" }, { "1812 году", "DATE", "1812" }, { "3 июня", "DATE", "1812-06-03" }, { "Два дня спустя", "DATE", "1812-06-05" },
+      { "5 июня", "DATE", "1812-06-05" } } },
   { "takes no age for a duration", "44-летний водитель недавно уволился.", { { "недавно", "DATE", "PAST_REF" } } },
 }
 
 describe("timex in Russian", function()
-  local folder, db
-
-  setup(function()
-    folder = workshop.folder()
-    workshop.plugin(folder, "fixed_day", [[return { name = "fixed_day", version = 1, api = 1, summary = "the declared day", provides = "published", needs = { "sentences" },
-      results = { published = { { "article_id", "integer!" }, { "date", "text" }, { "precision", "text" }, { "confidence", "number" }, { "method", "text" },
-        { "first", "integer" }, { "last", "integer" }, { "reason", "text" } } },
-      article = function(ctx, article) ctx:emit("published", { date = article.declared_date, precision = "day", confidence = 1, method = "text", reason = "a test" }) end }]])
-    do
-      local corpus <close> = sqlite.corpus(folder .. "/c.db", "create")
-      for _, case in ipairs(cases) do
-        corpus:execute("insert into source (path, status) values (?, 'loaded')", "text " .. #case[2])
-        corpus:execute("insert into article (source_id, ordinal, sha256, text, body_first, language, declared_date) values (?, 1, ?, ?, 1, 'ru', '2021-03-02')",
-          corpus:last_id(), system.sha256(case[2]), case[2])
-      end
-    end
-    local result = workshop.run(folder, { "timex" }, { use = { published = "fixed_day" }, article_seconds = 5, corpus_seconds = 20, memory = 256 << 20 })
-    assert(result.failed == 0, result.errors[1] and result.errors[1].message)
-    db = sqlite.open(folder .. "/c.db", "read")
-  end)
-  teardown(function()
-    if db then db:close() end
-    workshop.clear(folder)
-  end)
-
+  local open, close, check = timex.cases(cases, "ru", "2021-03-02")
+  setup(open)
+  teardown(close)
   for _, case in ipairs(cases) do
-    it(case[1], function()
-      local found = {}
-      for row in db:rows([[select type, value, substr(cast(text as blob), first, last - first + 1) as passage from timex join article using (article_id) where text = ? order by first]], case[2]) do
-        found[#found + 1] = { row.passage, row.type, row.value }
-      end
-      assert.are.same(case[3], found)
-    end)
+    it(case[1], function() check(case) end)
   end
 end)

@@ -11,7 +11,8 @@ local order = {
 }
 
 local function folders()
-  return { system.join(system.scripts(), "commands"), system.join(system.user(), "commands") }
+  local user = system.user()
+  return { system.join(system.scripts(), "commands"), user and system.join(user, "commands") }
 end
 
 --- The file of a command, or nil.

@@ -9,22 +9,6 @@ local corpus_info = {}
 
 local shown_faults = 20
 
--- The versions of all parts that could matter when two results differ.
-function corpus_info.versions()
-  local lpeg = require "lpeg"
-  local list = {
-    { "annalist", require("annalist").version },
-    { "Lua", (_VERSION:gsub("^Lua ", "")) },
-    { "LPeg", type(lpeg.version) == "function" and lpeg.version() or tostring(lpeg.version) },
-    { "SQLite", require("annalist.sqlite").version },
-  }
-  local text = require "annalist.text"
-  if text.versions then
-    for _, pair in ipairs(text.versions()) do list[#list + 1] = pair end
-  end
-  return list
-end
-
 local function counts(opened, sql)
   local list = json.array()
   for row in opened:sql(sql) do list[#list + 1] = row end

@@ -3,6 +3,7 @@
 -- waits for the first few hundred, to know how wide its columns are.
 
 local json = require "annalist.json"
+local printable = require "annalist.printable"
 local text = require "annalist.text"
 
 local formats = { names = require("annalist.options").formats }
@@ -96,8 +97,8 @@ end
 -- Markdown ----------------------------------------------------------------------------------------------
 
 local function markdown_cell(value)
-  local cell = plain(valid(value)):gsub("[\\`*_{}%[%]<>|#~]", "\\%0"):gsub("\r?\n", "<br>"):gsub("%c", " ")
-  return cell
+  local cell = plain(valid(value)):gsub("[\\`*_{}%[%]<>|#~]", "\\%0"):gsub("\r?\n", "<br>")
+  return printable.line(cell)
 end
 
 local function markdown_writer(columns, write)
@@ -113,9 +114,8 @@ end
 
 -- Tables ------------------------------------------------------------------------------------------------
 
--- One line without control characters: an article's text must not be able to steer the reader's terminal.
 local function table_cell(value)
-  return (plain(valid(value)):gsub("%s+", " "):gsub("%c", "·"):gsub("\xC2[\x80-\x9F]", "·"))
+  return printable.line(plain(valid(value)))
 end
 
 formats.one_line = table_cell

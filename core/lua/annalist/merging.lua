@@ -6,6 +6,7 @@
 -- next `annalist run` makes them, and finds the article stage done.
 
 local sqlite = require "annalist.sqlite"
+local store = require "annalist.engine.store"
 local system = require "annalist.system"
 
 local merging = {}
@@ -205,11 +206,30 @@ local function take(db, path)
   if not ok then error(fault, 0) end
 end
 
+-- What the record of a run says of all its rows and articles, as if they had been read here.
+local function recount_runs(db)
+  local rows = {}
+  for row in db:rows("select name from sqlite_schema where type = 'table' and name in (select m.name from sqlite_schema m, pragma_table_info(m.name) c where c.name = 'run_id')") do
+    if not core_tables[row.name] then
+      for count in db:rows("select run_id, count(*) as n from " .. quoted(row.name) .. " group by run_id") do
+        rows[count.run_id] = (rows[count.run_id] or 0) + count.n
+      end
+    end
+  end
+  local inputs = store.articles_digest(db, false)
+  for _, run in ipairs(db:all("select run_id from run")) do
+    local fault = db:value("select message from run_error where run_id = ? order by article_id is not null, article_id limit 1", run.run_id)
+    db:execute([[update run set articles = (select count(*) from step where step.role = run.role and step.article_id > 0)
+      + (select count(distinct article_id) from run_error where run_error.run_id = run.run_id),
+      rows = ?, inputs_sha256 = ?, status = ?, error = ? where run_id = ?]], rows[run.run_id] or 0, inputs, fault and "partial" or "done", fault, run.run_id)
+  end
+end
+
 local function finish(db)
   db:transaction(function()
     db:execute("insert into article_search (article_search) values ('rebuild')")
     db:execute("update indexed set article_id = (select coalesce(max(article_id), 0) from article)")
-    db:execute("update run set articles = (select count(*) from step where step.role = run.role and step.article_id > 0)")
+    recount_runs(db)
   end)
 end
 

@@ -198,7 +198,7 @@ end
 
 local function run_terminal(session)
   local folder = system.user()
-  local kept = pcall(system.mkdir, folder) and system.is_directory(folder)
+  local kept = folder and system.mkdir(folder) and system.is_directory(folder)
   local editor <close> = terminal.open {
     history = kept and system.join(folder, "history") or nil,
     complete = function(line) return completion.complete(line, session, console.width() or 80) end,

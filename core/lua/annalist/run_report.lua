@@ -3,6 +3,7 @@
 local console = require "annalist.console"
 local corpus = require "annalist.corpus"
 local formats = require "annalist.formats"
+local printable = require "annalist.printable"
 local system = require "annalist.system"
 
 local run_report = {}
@@ -25,7 +26,7 @@ function run_report.progress()
   return function(event)
     if event.kind == "error" then return end -- listed at the end
     if event.kind == "log" then
-      console.note("%s: %s", event.plugin or "?", event.message or "")
+      console.note("%s: %s", event.plugin or "?", printable.text(event.message or ""))
       return
     end
     local now = system.clock()

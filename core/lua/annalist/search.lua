@@ -1,5 +1,6 @@
 -- Full-text search with every hit in its context: one record a place, best articles first.
 
+local printable = require "annalist.printable"
 local rows = require "annalist.rows"
 local text = require "annalist.text"
 
@@ -56,19 +57,15 @@ local function clip_left(s, columns)
   return ""
 end
 
-local function one_line(s)
-  return (s:gsub("%s+", " "):gsub("%c", "·"))
-end
-
 -- About `columns` columns on either side of a hit, on one line.
 local function context(body, place, columns)
   local before = body:sub(math.max(1, place.first - columns * 4), place.first - 1):gsub("^[\128-\191]+", "")
   local after = body:sub(place.last + 1, place.last + columns * 4):gsub("[\194-\244][\128-\191]*$", function(tail)
     return utf8.len(tail) and tail or ""
   end)
-  before, after = one_line(before), one_line(after)
+  before, after = printable.line(before), printable.line(after)
   if text.width(after) > columns then after = text.clip(after, columns) end
-  return clip_left(before, columns), one_line(body:sub(place.first, place.last)), after
+  return clip_left(before, columns), printable.line(body:sub(place.first, place.last)), after
 end
 
 local columns = { "article_id", "outlet", "date", "title", "first", "last", "before", "match", "after" }
@@ -86,7 +83,7 @@ local function article_hits(corpus, record, width)
   end
   if #list == 0 then -- the title alone has it
     list[1] = { article_id = article.article_id, outlet = article.outlet, date = article.date, title = article.title,
-      before = "", match = one_line(article.title or ""), after = "" }
+      before = "", match = printable.line(article.title or ""), after = "" }
   end
   return list
 end

@@ -4,6 +4,7 @@
 local article = require "annalist.article"
 local corpus = require "annalist.corpus"
 local formats = require "annalist.formats"
+local printable = require "annalist.printable"
 local rows = require "annalist.rows"
 local text = require "annalist.text"
 
@@ -20,7 +21,7 @@ end
 -- Text as it is, but nothing in it can steer the terminal.
 local function safe(s)
   if not utf8.len(s) then s = text.sanitize(s) end
-  return (s:gsub("[\0-\8\11-\31\127]", "·"):gsub("\xC2[\x80-\x9F]", "·"))
+  return printable.text(s)
 end
 
 show.safe = safe

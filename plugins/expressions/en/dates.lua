@@ -6,7 +6,7 @@ local terminals = require "expressions.terminals"
 local forms = require "expressions.forms"
 
 local P, R, S, C, Cc, Cg, Cmt, Cp, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.C, lpeg.Cc, lpeg.Cg, lpeg.Cmt, lpeg.Cp, lpeg.Ct
-local gap, digit, dash, word_end, word = terminals.gap, terminals.digit, terminals.dash, terminals.word_end, terminals.word
+local gap, digit, dash, word_end, word, letter = terminals.gap, terminals.digit, terminals.dash, terminals.word_end, terminals.word, terminals.letter
 
 local function named(name, pattern) return Cg(pattern, name) end
 local comma_gap = (gap ^ -1 * P ",") ^ -1 * gap
@@ -27,20 +27,23 @@ local dates = {}
 -- "October 6, 2020", "Friday, 09, April, 2021", "6 Oct", "the Fourth of July" (feasts aside)
 local function written(L, N, out)
     local month = L.month + L.month_short * P "." ^ -1
+    -- beside a number also "14 nov 2023"
+    local beside = month + L.month_lower * P "." ^ -1
     local weekday = (word "this coming|this upcoming" * gap) ^ -1 * (L.weekday + L.weekday_short * P "." ^ -1) * (gap ^ -1 * P "," * gap ^ -1 + gap) * (word "the" * gap) ^ -1
     local lead = named("wd", weekday) ^ -1
     -- a number behind the day that makes it something else: "May 6,500", "June 3-2 win", "Oct. 6:30"
     local clean = -(P "," * digit * digit * digit) - S ":%" * digit - P "." * digit
     local comma = gap ^ -1 * P "," * gap ^ -1
-    local year = named("y", N.year)
+    local year = named("y", N.year + N.year_old)
     local year_tail = ((comma + gap) * (word "of|in" * gap) ^ -1 * (word "the" * gap * word "year" * gap) ^ -1 * year) ^ -1
     out.month = month
 
-    local month_first = lead * named("m", month) * (gap * word "the" * gap + gap + P "-" * #digit) * named("d", N.day) * clean
+    local month_first = lead * named("m", beside) * (gap * word "the" * gap + gap + P "-" * #digit) * named("d", N.day) * clean
     -- chat: "January twenty five nineteen eighty six" needs its year
     local spelled = named("m", month) * gap * named("d", N.day_words) * (comma + gap) * named("y", N.year_words)
         + named("d", N.day_words) * gap * named("m", month) * (comma + gap) * named("y", N.year_words)
-    local day_first = lead * named("d", N.day) * (comma + gap * word "day" * gap * word "of" * gap + gap * word "of" * gap + gap + P "-") * named("m", month)
+    local day_first = lead * (word "the" * gap * #(digit + L.ordinal + L.tens)) ^ -1 * named("d", N.day)
+        * (comma + gap * word "day" * gap * word "of" * gap + gap * word "of" * gap + gap + P "-") * named("m", beside)
     out.month_day = Ct(spelled) / day_form
         + Ct(month_first * year_tail) / day_form
         + Ct(day_first * (comma_gap * word "of" * gap * year + (comma + gap + P "-") * (word "in" * gap) ^ -1 * year) ^ -1) / day_form
@@ -58,11 +61,26 @@ local function written(L, N, out)
         return one
     end
 
+    -- "(the night of) 12-13 February 1814", "February 12/13": one night, named by its first day
+    local over = gap ^ -1 * (dash + P "/") * gap ^ -1 + gap * word "to|and" * gap
+    local next_day = N.day_digits * (word "st|nd|rd|th") ^ -1 / 0
+    out.night_days = Ct((word "from" * gap) ^ -1 * named("d", N.day_digits * (word "st|nd|rd|th") ^ -1) * over * next_day * gap * (word "of" * gap) ^ -1 * named("m", month) * year_tail
+        + named("m", month) * gap * named("d", N.day_digits) * over * next_day * -(gap * month) * year_tail) / day_form
+
+    -- "on the 15th": a day of the month at hand, where no noun follows ("on the 15th floor")
+    local noun = gap * letter - gap * word "the|he|she|it|they|and|a|an|his|her|its|their|at|in|of|with|after|when|for|to|by|was|were|but|from|near|we"
+    out.nth_day = Ct(word "on|by|until|till|since|from|to" * gap * named("first", Cp() * word "the" * gap) * named("d", N.day_digits * (P "st" + "nd" + "rd" + "th") * word_end)
+        * -noun * -(gap * word "of")) / function(t)
+            return { type = "DATE", form = "partial", value = ("XXXX-XX-%02d"):format(t.d), first = t.first }
+        end
+
     -- "October 2020", "Oct. of 1987", "2017 april", "Dec-2018"
-    out.month_year = Ct(named("m", month) * (comma + gap * word "of|in" * gap + gap + S "-/") * year) / function(t) return t.y and forms.month(t.y, t.m) end
+    out.month_year = Ct(named("m", beside) * (comma + gap * word "of|in" * gap + gap + S "-/") * year) / function(t) return t.y and forms.month(t.y, t.m) end
         + Ct(year * gap * named("m", month)) / function(t) return t.y and forms.month(t.y, t.m) end
     -- "October's", "in Oct."; "may", "march" only with a capital (the lexicon says so)
-    out.bare_month = Ct(named("m", L.month + L.month_short * P ".")) / function(t) return forms.month(nil, t.m) end
+    out.bare_month = Ct(named("m", L.month + L.month_short * P ".")) / function(t)
+        return forms.with(forms.month(nil, t.m), { guard = t.m == 3 and "march" or nil })
+    end
     -- "Monday 21", "tuesday the eleventh": the weekday says no more than the day
     local closed = #(S ".,;:)?!\n" + gap * (word "at|of|in" + digit + N.words * gap * S "ap") + -P(1))
     out.day_of_month = (weekday / 0) * N.day_ordinal * closed / function(d) return { type = "DATE", form = "partial", value = ("XXXX-XX-%02d"):format(d) } end
@@ -73,7 +91,8 @@ local function numeric(L, N, out)
     local y4, two = C((P "1" * S "6789" + P "20" + P "21") * digit * digit) / integer, C(digit * digit ^ -1) / integer
     local exact = C(digit * digit) / integer
     local clean = -digit - S ".-/:" * digit
-    local month = L.month + L.month_short
+    local month = L.month + L.month_short + L.month_lower
+    local weekday = (L.weekday + L.weekday_short * P "." ^ -1) / 0 * (gap ^ -1 * P "," * gap ^ -1 + gap)
     local stamp = P "T" * named("clock", C(digit * digit * ":" * digit * digit * (P ":" * digit * digit) ^ -1)) * P "Z" ^ -1
     local iso = Ct(named("y", y4) * P "-" * named("m", two) * P "-" * named("d", two) * stamp ^ -1 * clean)
         + Ct(named("y", y4) * P "/" * named("m", two) * P "/" * named("d", two) * clean)
@@ -103,17 +122,28 @@ local function numeric(L, N, out)
     end
     local month_only = Ct(named("y", y4) * S "-/" * named("m", two) * clean) + Ct(named("m", two) * S "-/" * named("y", y4) * clean)
     out.numeric = (iso + slashes) / checked
+    out.weekday_numeric = weekday * (iso + slashes) / checked
     out.numeric_month = month_only / function(t) return t.m >= 1 and t.m <= 12 and forms.month(t.y, t.m) or false end
 end
 
 -- "1998", "fiscal 1990", "the year 2000", "1996-97", "the 1980s", "the '90s", "the nineties", "the 20th century"
 local function years(L, N, out)
-    local head = (word "fiscal|calendar|calendar year|fiscal year|the year|the fiscal year|year|school year" * gap) ^ -1
+    local head = (word "fiscal|calendar|calendar year|fiscal year|the year|the year of|the fiscal year|the calendar year|year|school year" * gap) ^ -1
     local money = S "$%" + P "€" + P "£"
     -- "1800 block of Main Street", "2000 people", "1600 hours"
     local counted = gap * (L.counted / 0 + P "%")
     out.year = head * N.year_digits * -(P "," * digit + P "." * digit + S "/:" * digit + money) * -(R("az", "AZ")) * -counted / forms.year
-    out.year_spoken = N.year_words / function(y) return y and forms.year(y) or false end
+    out.year_old = N.year_old / function(y) return forms.with(forms.year(y), { guard = "old_year" }) end
+    out.year_era = N.year_era / forms.year
+    -- "264-241 BC", "from 264 to 241 BC": both before Christ
+    out.years_before = Ct(named("y", N.few) * named("last1", Cp()) * (gap ^ -1 * dash * gap ^ -1 + gap * word "to|and|until" * gap) * named("first2", Cp())
+        * named("y2", N.few) * N.before * named("last2", Cp())) / function(t)
+        if t.y <= t.y2 then return false end
+        local one, two = forms.year(-t.y), forms.year(-t.y2)
+        one.last, two.first, two.last, one.also = t.last1 - 1, t.first2, t.last2 - 1, two
+        return one
+    end
+    out.year_spoken = (word "the year" * gap) ^ -1 * N.year_words / function(y) return y and forms.year(y) or false end
     -- "1996-97", "2005-06" (the year after), "2005-2010"; but "2020-10" is a month
     local later = Cmt(C(digit * digit * digit * digit) * dash * C(digit * digit * (digit * digit) ^ -1) * -digit, function(_, _, from, to)
         local first, second = integer(from), integer(to)
@@ -129,15 +159,19 @@ local function years(L, N, out)
     end
     local the = (word "the" * gap) ^ -1
     local phase = L.phase * (gap + P "-")
-    local numeric_decade = C((P "1" * S "6789" + P "20") * digit) * P "0" * terminals.apostrophe ^ -1 * S "sS" * word_end
+    -- "the 1860s"; "the 1700s" are a century
+    local numeric_decade = C((P "1" * S "3456789" + P "20") * digit) * P "0" * terminals.apostrophe ^ -1 * S "sS" * word_end
+        / function(d) return d:match "^(1%d)0$" or d end
         + terminals.apostrophe * C(R "29") * P "0" * S "sS" * word_end / function(d) return "19" .. d end
     local spoken = L.decade / function(d) return "19" .. (d // 10) end
-    out.decade = Ct(the * named("mod", phase) ^ -1 * named("v", numeric_decade))
-        / function(t) return forms.with(forms.full(t.v), { mod = t.mod }) end
-        + Ct(word "the" * gap * named("mod", phase) ^ -1 * named("v", spoken))
-        / function(t) return forms.with(forms.full(t.v), { mod = t.mod }) end
-    out.century = Ct(the * named("mod", phase) ^ -1 * named("n", N.ordinal) * (gap + P "-") * word "century")
-        / function(t) return forms.with(forms.full(("%02d"):format(t.n - 1)), { mod = t.mod }) end
+    -- "the last half of the '80s"
+    local half = word "first|early" * Cc "START" + word "second|last|latter" * Cc "END"
+    local of_half = named("mod", half * gap * word "half|part|years" * gap * word "of") * gap
+    local function phased(t) return forms.with(forms.full(t.v), { mod = t.mod }) end
+    out.decade = Ct(the * (of_half * the) ^ -1 * named("mod", phase) ^ -1 * named("v", numeric_decade)) / phased
+        + Ct((the * of_half) ^ -1 * word "the" * gap * named("mod", phase) ^ -1 * named("v", spoken)) / phased
+    out.century = Ct(the * (of_half * the) ^ -1 * named("mod", phase) ^ -1 * named("n", N.ordinal) * (gap + P "-") * word "century|centuries" * named("bc", N.before * Cc(true)) ^ -1
+        * (gap * word "AD|A.D.|CE") ^ -1) / function(t) return forms.with(forms.full((t.bc and "BC%02d" or "%02d"):format(t.n - 1)), { mod = t.mod }) end
 end
 
 -- "the third quarter of 1990", "last year's first quarter", "1988 third-quarter", "Q3 2020", "the second half", "summer 1998"
@@ -155,7 +189,8 @@ local function parts(L, N, out)
         if t.rel then return forms.shift("Y", t.rel, "-" .. code) end
         return forms.part_of_year(t.y, code)
     end
-    local words = named("n", N.ordinal) * (gap * (terminals.word "fiscal" * gap) ^ -1 + P "-") * named("u", unit)
+    local words = (named("n", N.ordinal) * (gap * (terminals.word "fiscal" * gap) ^ -1 + P "-") + word "fiscal-" * named("n", N.ordinal) * gap) * named("u", unit)
+        + word "last|latter" * gap * word "half" * #of_year * named("n", Cc(2)) * named("u", Cc "H")
     local before = (named("y", N.year) * possessive ^ -1 + year_relative * possessive) * gap * fiscal * words
     local quarters = the ^ -1 * before + (the ^ -1 * fiscal * words * of_year)
         + the * fiscal * named("n", N.ordinal) * gap * named("u", unit) * -(gap * word "of" * gap * word "the" * gap * word "(game|match)")
@@ -168,12 +203,13 @@ local function parts(L, N, out)
         / function(t) if t.rel then return forms.shift("Y", t.rel, "-H" .. t.w) end return forms.part_of_year(t.y, "H" .. t.w) end
 
     local season = named("s", L.season)
-    out.season = Ct(the ^ -1 * named("mod", L.phase * (gap + P "-")) ^ -1 * season * (comma_gap * (word "of" * gap) ^ -1) * (named("y", N.year) + year_relative)) / function(t)
+    out.season = Ct(the ^ -1 * named("mod", L.phase * (gap + P "-")) ^ -1 * season
+        * (comma_gap * (word "of|in" * gap) ^ -1) * (named("y", N.year + N.year_old) * ((dash + P "/") * digit ^ 2 * -digit) ^ -1 + year_relative)) / function(t)
         local form = t.rel and forms.shift("Y", t.rel, "-" .. t.s) or forms.part_of_year(t.y, t.s)
         return forms.with(form, { mod = t.mod })
     end
     out.season_alone = Ct(word "the" * gap * named("mod", L.phase * (gap + P "-")) ^ -1 * season + named("mod", L.phase * (gap + P "-")) * season)
-        / function(t) return forms.with(forms.part_of_year(nil, t.s), { mod = t.mod }) end
+        / function(t) return forms.with(forms.part_of_year(nil, t.s), { mod = t.mod, guard = t.s == "FA" and "fall" or nil }) end
     out.nth_week = Ct(the ^ -1 * named("n", N.ordinal + word "last" * Cc(-1)) * gap * word "week" * gap * word "of|in" * gap * named("y", N.year)) / function(t)
         if t.n == -1 then t.n = 52 end
         return forms.full(("%04d-W%02d"):format(t.y, t.n))
@@ -189,8 +225,10 @@ local function feasts(L, N, out)
     local step = word "last|previous|this past" * Cc(-1) + word "next|following|this coming" * Cc(1) + word "this" * Cc(0)
     local relative = word "this" * Cc(0) + word "last" * Cc(-1) + word "next" * Cc(1)
     local tail = (comma_gap * (word "of|in" * gap) ^ -1) * (named("y", N.year) + named("rel", relative) * gap * word "year")
-    out.feast = Ct((named("step", step) * gap) ^ -1 * named("rule", L.feast) * tail ^ -1) / function(t)
+    local week = gap * (word "week" * Cc "W" + word "weekend" * Cc "WE")
+    out.feast = Ct((named("step", step) * gap) ^ -1 * named("rule", L.feast) * named("week", week) ^ -1 * tail ^ -1) / function(t)
         local form = forms.feast(t.rule, t.y, t.step)
+        form.unit = t.week
         if t.rel then form.shift, form.unit = t.rel, "Y" end
         return form
     end

@@ -59,7 +59,7 @@ end
 local function alone(L, out, hyphened)
     local long = (hyphen * word "long") ^ -1
     out.adjective = Ct(hyphened * long) / function(t) return forms.duration(parts_of(t), t.mod) end
-        + Ct(named("unit", L.units + L.unit) * named("n", Cc(1)) * hyphen * word "long") / function(t) return forms.duration(parts_of(t)) end
+        + Ct((named("unit", L.units) * named("n", Cc "X") + named("unit", L.unit) * named("n", Cc(1))) * hyphen * word "long") / function(t) return forms.duration(parts_of(t)) end
     -- "years", "months of talks", "for decades"
     out.bare_units = Ct(named("unit", L.units) * named("n", Cc "X")) / function(t)
         return forms.with(forms.duration(parts_of(t)), { guard = "units" })
@@ -101,18 +101,20 @@ function durations.build(L, N)
     local ago = gap * (word "or so" * gap) ^ -1 * word "ago" + gap * word "back" * -(gap * word "to|in|from|on|at|into|home|and|up|with")
     local earlier = gap * word "earlier|previously|beforehand|prior"
         + gap * word "before" * #(gap ^ -1 * (S ".,;:)" + -P(1)))
-    local later = gap * word "later|afterward|afterwards|on" * -(gap * word "the|a|this|that|in") + gap * word "after" * #(gap ^ -1 * lpeg.S ".,;:)" + gap * word "that")
-    local ahead = gap * word "from now|hence|from today"
+    local later = gap * word "later|afterward|afterwards" + gap * word "on" * #(gap ^ -1 * S ".,;:)") + gap * word "after" * #(gap ^ -1 * S ".,;:)" + gap * word "that")
+    local ahead = gap * word "from now|hence|from today" + (terminals.apostrophe * S "sS" ^ -1) * gap * word "time"
     local lead = mod ^ -1
     local unhyphened = -(hyphen * terminals.letter)
-    local noun = lead * amount * named("amount_last", Cp())
+    -- "three-quarters of the voters", "more than a quarter of them": shares
+    local share = lead * ((N.number + word "a") / 0) * (gap + hyphen) * word "quarter|quarters" * gap * word "of" * -(gap * word "growth|decline|losses|profits|recession")
+    local noun = -share * lead * amount * named("amount_last", Cp())
     local whither = ago * Cc "ago" + earlier * Cc "earlier" + ahead * Cc "ahead" + later * Cc "later"
     local function told(t)
         if t.whither == "ago" then return moved(t, -1) end
         if t.whither == "earlier" then return moved(t, -1, "previous") end
         if t.whither == "ahead" then return moved(t, 1) end
         if t.whither == "later" then return moved(t, 1, "previous") end
-        return forms.with(forms.duration(parts_of(t), t.mod), { guard = t.article and not t.mod and "rate" or nil })
+        return forms.with(forms.duration(parts_of(t), t.mod), { guard = t.article and not t.mod and "rate" or "programme" })
     end
     -- "three years", "three years ago", "3.5years": read once, whatever follows
     out.amount_alone = Ct(noun * (named("whither", whither) + unhyphened) + lead * glued * unhyphened) / told
@@ -120,14 +122,16 @@ function durations.build(L, N)
     -- "the past three months", "the next few days", "recent months", "the first nine months"
     local which = L.which / 0
     local the = word "the|these|those|its|their|his|her|this|our|my|your" * gap
-    local counted = Ct((mod ^ -1) * (the * (which * gap) ^ -1 + which * gap) * named("n", count) * gap * filler ^ -1 * named("unit", L.units + L.unit))
+    -- "talks last two hours": a verb, unless a preposition or the head of a sentence makes it the determiner
+    local verb = P "last" * -terminals.behind "in last|for last|over last|during last|within last|of last|from last|since last"
+    local counted = Ct((mod ^ -1) * (the * (which * gap) ^ -1 + (which - verb) * gap) * named("n", count) * gap * filler ^ -1 * named("unit", L.units + L.unit))
     local loose = word "past|last|next|first|coming|previous|recent|latest|early|ensuing|final|intervening" * gap
     local uncounted = Ct((word "the" * gap) ^ -1 * loose * (word "few" * gap) ^ -1 * named("unit", L.units) * named("n", Cc "X"))
     out.determined = (counted + uncounted) / function(t)
         return forms.duration(parts_of(t), t.mod)
     end
 
-    alone(L, out, lead * hyphened)
+    alone(L, out, -share * lead * hyphened)
     return out
 end
 
@@ -136,17 +140,24 @@ function durations.sets(L, N, clock)
     local each = word "every|each" * gap
     local other = word "other|second" * Cc(2) * gap
     local unit = L.unit + L.units
+    local function repeated(n, u)
+        if u == "WE" and n == 1 then return "XXXX-WXX-WE" end
+        if u == "Q" and n ~= "X" then return forms.period { { 3 * n, "M" } } end
+        return forms.period { { n, u } }
+    end
     out.each = Ct(each * ((named("n", other + N.number * gap)) ^ -1) * named("unit", unit)) / function(t)
-        return forms.set(forms.period { { t.n or 1, t.unit } }, "EVERY")
+        return forms.set(repeated(t.n or 1, t.unit), "EVERY")
     end + Ct(each * named("day", L.weekday) * (gap * named("part", clock.part)) ^ -1) / function(t)
         return forms.set("XXXX-WXX-" .. t.day .. (t.part or ""), "EVERY")
     end + Ct(each * named("part", L.part)) / function(t) return forms.set("XXXX-XX-XXT" .. t.part, "EVERY")
     end + Ct(each * named("m", L.month)) / function(t) return forms.set(("XXXX-%02d"):format(t.m), "EVERY")
     end + Ct(each * named("s", L.season)) / function(t) return forms.set("XXXX-" .. t.s, "EVERY") end
+    local on = terminals.behind "on |On |at |At "
+    out.weekends = on * (word "weekends" * Cc "XXXX-WXX-WE" + word "weekdays" * Cc "XXXX-WXX-WD") / forms.set
     out.weekdays = Ct(named("day", L.weekdays) * -(P "'")) / function(t) return forms.set("XXXX-WXX-" .. t.day) end
         + Ct(named("day", L.weekday) * gap * named("part", word "mornings" * Cc "MO" + word "afternoons" * Cc "AF" + word "evenings" * Cc "EV" + word "nights" * Cc "NI"))
         / function(t) return forms.set("XXXX-WXX-" .. t.day .. "T" .. t.part) end
-    out.frequency = L.frequency / function(v) return forms.with(forms.set(v), { guard = v == "P3M" and "annual" or nil }) end
+    out.frequency = L.frequency / function(v) return forms.with(forms.set(v), { guard = v == "P3M" and "annual" or "daily" }) end
         + L.frequency_adjective / function(v) return forms.with(forms.set(v), { guard = "annual" }) end
     -- "twice a week", "three times a year", "once per month"
     local times = word "once" * Cc(1) + word "twice" * Cc(2) + N.number * gap * word "times"

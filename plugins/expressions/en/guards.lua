@@ -57,6 +57,38 @@ function guards.clock(text, first)
     return word_before(text, first) ~= "high"
 end
 
+-- "in 1348,", "since 1066": after a word that dates
+local dates = set [[in since until till by before after around about circa c year from to and between during of early late mid
+    january february march april may june july august september october november december]]
+function guards.old_year(text, first)
+    return dates[word_before(text, first) or ""] ~= nil
+end
+
+-- The "March for Peace", the "annual March on Springfield", the "Mothers' March" are no month
+local month_lead = set [[the in of by since until till from to and or through late early last this next mid between during before after
+    january february april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday]]
+function guards.march(text, first, last)
+    local lead = month_lead[word_before(text, first) or ""] ~= nil
+    if match(sub(text, first > 30 and first - 30 or 1, first - 1), "%f[%a]%u[%a']+ $") and not lead then return false end
+    if not match(sub(text, last + 1, last + 24), "^%s+%l+%s+%u") or not match(sub(text, last + 1, last + 24), "^%s+[foa][ofgn]") then return true end
+    return lead
+end
+
+-- "the fall of the port" is no autumn
+function guards.fall(text, first, last)
+    return match(sub(text, first, last), "[Ff]all$") == nil or match(sub(text, last + 1, last + 5), "^%s+of%s") == nil
+end
+
+-- "The Communist daily Beacon" is a newspaper
+function guards.daily(text, _, last)
+    return match(sub(text, last + 1, last + 3), "^ %u%l") == nil
+end
+
+-- On "60 Minutes" one is asked questions
+function guards.programme(text, first, last)
+    return not (match(sub(text, first, last), "^%d+ %u%l") and match(sub(text, first > 3 and first - 3 or 1, first - 1), "[\"'\157\156]$"))
+end
+
 function guards.adjective() return true end
 function guards.reference() return true end
 function guards.at_hand() return true end

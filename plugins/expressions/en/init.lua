@@ -1,5 +1,5 @@
 -- English: knowledge files of this language, its grammar, its guards, and its sense of past and future.
--- Every language is a folder of this shape: build(knowledge) -> { grammar, guards, direction }.
+-- Every language is a folder of this shape: build(knowledge) -> { grammar, guards, direction, joins }.
 
 local grammar = require "expressions.en.grammar"
 local guards = require "expressions.en.guards"
@@ -7,11 +7,18 @@ local tense = require "expressions.en.tense"
 
 local english = {}
 
+-- What may stand between two dates that belong together (and may share a year): a span between them, or just both of them.
+local joins = {}
+for _, between in ipairs { "-", "\226\128\147", "\226\128\148", "to", "until", "till", "through", "to the", "until the" } do
+    joins[between], joins[" " .. between .. " "] = "span", "span"
+end
+for _, between in ipairs { "and", "or", "into", "and on", "or on", "and ended on" } do joins[" " .. between .. " "] = "both" end
+
 -- knowledge(name) gives the rows of data/time/en/NAME.tsv
 function english.build(knowledge)
     local rows = knowledge "lexicon"
     for _, row in ipairs(knowledge "holidays") do rows[#rows + 1] = { "feast", row[1], row[2] } end
-    return { grammar = grammar.build(rows), guards = guards, direction = tense.build(knowledge "tense") }
+    return { grammar = grammar.build(rows), guards = guards, direction = tense.build(knowledge "tense"), joins = joins }
 end
 
 return english

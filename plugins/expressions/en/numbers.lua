@@ -23,6 +23,10 @@ local function sum(values)
     return total + group
 end
 
+-- What may follow a year of four figures that would be a count otherwise: "in 1348 and", but not "in 1348 homes".
+local following_words = "and|but|when|while|as|he|she|it|they|we|the|a|an|to|for|with|of|after|before|at|on|in|by|that|which|who|was|were|had|until|\z
+    through|under|from|his|her|its|their|because|or|than"
+
 local fractions = { ["½"] = 0.5, ["¼"] = 0.25, ["¾"] = 0.75, ["1/2"] = 0.5, ["1/4"] = 0.25, ["3/4"] = 0.75, ["1/3"] = 0.33, ["2/3"] = 0.67 }
 
 -- lexicon: classes small (0..19), tens, scale (hundred, thousand), ordinal, month…
@@ -68,7 +72,18 @@ function numbers.build(lexicon)
     n.year_words = spoken / function(c, v) return v > 9 and spoken_values[c:lower()] + v or false end
         + terminals.word "two" * gap * terminals.word "thousand" * ((gap * terminals.word "and") ^ -1 * gap * n.words + Cc(0))
         / function(v) return v < 100 and 2000 + v or false end
-    n.year = n.year_digits + n.year_short + n.year_words
+    -- "480 BC", "AD 43", "79 CE": years before Christ are negative here
+    local few = C(R "19" * digit ^ -3) / function(s) return math.tointeger(tonumber(s)) end * -(digit + S ",.:" * digit)
+    local before = gap ^ -1 * terminals.any_of { "BC", "BCE", "B.C.", "B.C.E." }
+    local since = gap ^ -1 * terminals.any_of { "AD", "CE", "A.D.", "C.E." }
+    n.year_era = few * before / function(y) return -y end + few * since + terminals.any_of { "AD", "A.D." } * gap * few
+    n.before = before
+    n.few = few
+    -- "1066", "1348": of the middle ages, unless it counts something
+    local plain_word = terminals.word(following_words)
+    n.year_old = C(P "1" * R "04" * digit * digit) / function(s) return math.tointeger(tonumber(s)) end * -(digit + S ",.:" * digit + S "%" + P "\194\176")
+        * (#(gap * (R "AZ" + plain_word)) + -(gap ^ -1 * (digit + terminals.letter + S "-$")))
+    n.year = n.year_era + n.year_digits + n.year_short + n.year_words
     return n
 end
 

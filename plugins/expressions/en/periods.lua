@@ -5,7 +5,7 @@ local lpeg = require "lpeg"
 local terminals = require "expressions.terminals"
 local forms = require "expressions.forms"
 
-local P, S, Cc, Cg, Ct = lpeg.P, lpeg.S, lpeg.Cc, lpeg.Cg, lpeg.Ct
+local P, S, V, Cc, Cg, Ct = lpeg.P, lpeg.S, lpeg.V, lpeg.Cc, lpeg.Cg, lpeg.Ct
 local gap, word = terminals.gap, terminals.word
 local hyphen = terminals.hyphen
 
@@ -37,9 +37,12 @@ local function days(L, N, clock, out)
     end
     -- "Wednesday next week", "next week Wednesday", "tuesday of last week"
     local week = word "last|previous" * Cc(-1) + word "next|following" * Cc(1) + word "this" * Cc(0)
-    local in_week = named("d", weekday) * gap * (word "of|in" * gap) ^ -1 * named("step", week) * gap * word "week"
+    local in_week = named("d", weekday) * (gap * named("part", clock.part)) ^ -1 * gap * (word "of|in" * gap) ^ -1 * named("step", week) * gap * word "week"
         + named("step", week) * gap * word "week" * gap ^ -1 * P "-" ^ -1 * gap ^ -1 * (word "on" * gap) ^ -1 * named("d", L.weekday)
-    out.week_day = Ct(in_week) / function(t) return forms.shift("W", t.step, "-" .. t.d) end
+    out.week_day = Ct(in_week) / function(t)
+        local form = forms.shift("W", t.step, "-" .. t.d)
+        return t.part and forms.at(form, t.part) or form
+    end
     -- "the next day", "the following day", "the day before", "that day", "the same day"
     out.narrative_day = Ct(word "the" * gap * (word "very" * gap) ^ -1 * (word "next|following" * named("n", Cc(1)) + word "previous|preceding" * named("n", Cc(-1))) * gap * word "day")
         / function(t) return forms.shift("D", t.n, nil, "previous") end
@@ -58,7 +61,8 @@ local function units(L, N, out)
         if t.unit == "NI" and t.n == 0 then return forms.with(forms.shift("D", 0), { type = "TIME", clock = "TNI" }) end
         return forms.with(shifted(t.unit, t.n), { guard = "title" })
     end
-    out.past_period = Ct((word "the" * gap) ^ -1 * word "past|this past|the last|the next|latest" * gap * unit) / function(t)
+    -- "over the past year", "for the last week": how long, up to now
+    out.past_period = Ct((word "the last" + (word "the" * gap) ^ -1 * word "past|this past|latest") * gap * unit) / function(t)
         return forms.duration { { 1, t.unit } }
     end
     -- "the previous year", "the following month", "that year", "the same period"
@@ -66,6 +70,21 @@ local function units(L, N, out)
         + word "previous|following" * named("n", Cc(0)) * P(false)
         + word "that|that same|the same" * named("n", Cc(0))
     out.narrative = Ct(narrative * gap * fiscal * unit) / function(t) return shifted(t.unit, t.n, "previous") end
+    -- "in the days ahead", "the weeks that followed", "the months before the vote": how long
+    local around = gap * (word "ahead|afterward|afterwards|afterwards|that followed|to come|since|before|after|leading up to|following|preceding|prior to|thereafter|between")
+    out.around = Ct(word "the" * gap * named("unit", L.units) * #around * (gap * word "ahead|to come") ^ -1) / function(t) return forms.duration { { "X", t.unit } } end
+    -- "the week of March 15", "the week ending February 20", "the month of May"
+    local of = gap * (word "of" + word "ending|ended|beginning|starting|commencing" * (gap * word "on") ^ -1) * gap
+    out.week_of = Ct(word "the" * gap * (word "week" + word "weekend" * named("tail", Cc "W-WE")) * of * named("day", V "D_month_day" + V "D_numeric")) / function(t)
+        local day = t.day
+        if not day or day.form ~= "full" and day.form ~= "partial" then return false end
+        return forms.with(day, { tail = t.tail or "W" })
+    end
+    out.month_of = word "the" * gap * word "month" * gap * word "of" * gap * (V "D_month_year" + V "D_bare_month")
+    -- "the week before", "the year after": of the date that the story is at, unless something follows ("the year before he died")
+    local stop = #(gap ^ -1 * (S ".,;:)" + P "\226\128\148" + -P(1)) + gap * word "and|but|in|at|on|when")
+    local aside = gap * (word "before|earlier" * named("n", Cc(-1)) + word "after|later" * named("n", Cc(1))) * stop
+    out.beside = Ct(word "the" * gap * unit * aside) / function(t) return shifted(t.unit, t.n, "previous") end
     out.loose_narrative = Ct((word "previous|preceding|prior" * named("n", Cc(-1)) + word "following" * named("n", Cc(1))) * gap * fiscal * unit)
         / function(t) return shifted(t.unit, t.n, "previous") end
     -- "the week", "the quarter", "the year": what lies at hand
@@ -75,7 +94,7 @@ local function units(L, N, out)
         -- "for the year ended March 31": a span of accounts
         if t.ended and t.unit == "Y" then return forms.duration { { 1, "Y" } } end
         if t.unit == "Q" then form = forms.shift("Q", 0, nil, "quarter") else form = shifted(t.unit, 0) end
-        if t.unit == "WE" then form.step = nil end
+        if t.unit == "WE" then form.step = nil elseif t.unit ~= "Q" then form.base = "near" end
         return forms.with(form, { guard = "at_hand" })
     end
     -- "the latest quarter", "the most recent fiscal year"
@@ -91,7 +110,9 @@ local function units(L, N, out)
         if t.q == false then return forms.shift("Q", -4, nil, "quarter") end
         return forms.shift("Y", -1, nil, "quarter")
     end
-    out.year_ago = Ct(word "the|a" * gap * year_ago * gap * period + year_ago * gap * period + year_ago) / year_ago_form
+    local comparable = (word "comparable|corresponding|same|like|similar" * gap) ^ -1
+    out.year_ago = Ct(word "the|a" * gap * comparable * year_ago * gap * period + year_ago * gap * period + year_ago
+        + word "the" * gap * comparable * period * gap * word "a" * gap * year_ago) / year_ago_form
     local like = word "corresponding|same|comparable|like|similar|identical" * gap
     out.same_period = Ct(word "the" * gap * like * (word "year-earlier|year-ago" * gap) ^ -1 * (word "period|quarter|three months|time") * gap
         * (word "of|in|a" * gap) ^ -1 * (word "last year|year ago|year earlier" + word "the" * gap * word "previous|prior" * gap * word "year")) / year_ago_form
@@ -101,7 +122,8 @@ local function units(L, N, out)
         return { type = "DATE", form = "partial", value = ("%04d-QX"):format(t.y), base = "quarter" }
     end
     -- "by year-end" is a day of accounts, "at the year end" a stretch of time
-    out.year_end = Ct((named("n", word "this" * Cc(0) + word "last" * Cc(-1) + word "next" * Cc(1)) * gap) ^ -1 * word "year" * (hyphen * named("day", Cc "-12-31") + gap) * word "end") / function(t)
+    out.year_end = Ct((named("n", word "this" * Cc(0) + word "last" * Cc(-1) + word "next" * Cc(1)) * gap) ^ -1
+        * word "year" * (hyphen * named("day", Cc "-12-31") + terminals.apostrophe * S "sS" * gap + gap) * word "end") / function(t)
         return forms.with(forms.shift("Y", t.n or 0, t.day), { mod = "END" })
     end
     out.to_date = word "year-to-date|year to date" * Cc(0) / function() return forms.shift("Y", 0) end
@@ -109,12 +131,24 @@ end
 
 -- "last spring", "this fall", "last April", "next January"
 local function named_periods(L, N, month, out)
-    local step = word "last|this past|past" * Cc(-1) + word "next|this coming|coming|the coming|the following" * Cc(1) + word "this" * Cc(0)
-    out.step_season = Ct(named("step", step) * gap * named("s", L.season)) / function(t)
-        return forms.with(forms.part_of_year(nil, t.s), { step = t.step })
+    local step = word "last|this past|past" * Cc(-1) + word "next|this coming|coming" * Cc(1) + word "this" * Cc(0)
+    -- "that winter", "the following spring", "the same June": of the date that the story is at
+    local told = word "that same|that|the same" * Cc(0) + word "the following|the next|the ensuing|the coming" * Cc(1) + word "the previous|the preceding|the prior" * Cc(-1)
+    local stepped = named("step", word "the coming" * Cc(1)) + named("told", told) + named("step", step)
+    local function of_step(form, t)
+        if t.told then form.base = "previous" end
+        return forms.with(form, { step = t.told or t.step })
     end
-    out.step_month = Ct(named("step", step) * gap * named("m", month)) * -(gap * terminals.digit * terminals.digit ^ -1 * -terminals.digit) / function(t)
-        return forms.with(forms.month(nil, t.m), { step = t.step })
+    out.step_season = Ct(stepped * gap * named("s", L.season)) / function(t) return of_step(forms.part_of_year(nil, t.s), t) end
+    out.step_month = Ct(stepped * gap * named("m", month)) * -(gap * terminals.digit * terminals.digit ^ -1 * -terminals.digit) / function(t)
+        return of_step(forms.month(nil, t.m), t)
+    end
+    -- "the autumn of the same year", "in March of the following year", "the spring of that year"
+    local told_year = word "that same|that|the same" * Cc(0) + word "the following|the next" * Cc(1) + word "the previous|the preceding" * Cc(-1)
+    out.part_of_told = Ct((word "the" * gap) ^ -1 * (named("s", L.season) + named("m", month) * (gap * named("d", N.day)) ^ -1 + named("d", N.day) * gap * (word "of" * gap) ^ -1 * named("m", month))
+        * gap * (word "of|in" * gap) ^ -1 * named("n", told_year) * gap * word "year") / function(t)
+        if t.d and t.d > 31 then return false end
+        return forms.shift("Y", t.n, t.s and "-" .. t.s or t.d and ("-%02d-%02d"):format(t.m, t.d) or ("-%02d"):format(t.m), "previous")
     end
     -- "March this year", "in March of last year"
     local relative = word "this" * Cc(0) + word "last" * Cc(-1) + word "next" * Cc(1)
@@ -125,6 +159,10 @@ end
 
 -- "now", "currently", "recently", "in the future"
 local function references(L, out)
+    -- "may one day return"; elsewhere "one day" is how long
+    local may = terminals.behind "will |would |could |should |may |might "
+    out.some_day = (word "someday|some day" + may * word "one day") / function() return forms.ref "FUTURE_REF" end
+    out.reference_adverb = (L.present + L.past) / function(v) return forms.with(forms.ref(v), { guard = "reference" }) end
     out.reference = (L.present + L.past + L.future) / function(v) return forms.with(forms.ref(v), { guard = "reference" }) end
         + (L.present_adjective + L.past_adjective) / function(v) return forms.with(forms.ref(v), { guard = "adjective" }) end
 end

@@ -4,38 +4,58 @@
 local terminals = require "expressions.terminals"
 local lpeg = require "lpeg"
 
-local P, R, V, C, Ct, Cc = lpeg.P, lpeg.R, lpeg.V, lpeg.C, lpeg.Ct, lpeg.Cc
+local P, R, S, V, C, Cp, Ct, Cc = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.C, lpeg.Cp, lpeg.Ct, lpeg.Cc
 
 local tense = {}
 
 -- rows: { "past" | "future" | "present" | "ahead", word }; "ahead" are words that, just before a date, put it ahead
 function tense.build(rows)
-    local words = { past = {}, future = {}, present = {}, ahead = {} }
+    local words = { past = {}, future = {}, present = {}, ahead = {}, certain = {} }
     for _, row in ipairs(rows) do
         if words[row[1]] then table.insert(words[row[1]], row[2]) end
+        -- "could be found" says nothing of when
+        if row[1] == "future" and not row[2]:find "^%l+ld$" and not row[2]:find "^m[aiu]" then table.insert(words.certain, row[2]) end
     end
     local letter = terminals.letter
     -- "announced", but not "United", "indeed", "need"
     local stem = R "az" - P "ed" * terminals.word_end - P "eed" * terminals.word_end
     local ed = stem * stem * stem ^ 1 * P "ed" * terminals.word_end * Cc "past"
-    local cue = terminals.any_of(words.future) * Cc "future" + terminals.any_of(words.past) * Cc "past" + terminals.any_of(words.present) * Cc "present"
-    local scan = Ct((cue + ed + letter ^ 1 + (1 - letter) ^ 1) ^ 0)
+    -- "will be named", "is expected to be formally elected": what is ahead stays ahead, whatever form its verb has
+    local space = S " \n" ^ 1
+    local between = (space * (terminals.word "be|have|been|not|also|now|likely|probably|soon|then|only|first|never" + P { P "ly" * terminals.word_end + R "az" * V(1) })) ^ -3
+    local ahead_of = between * (space * (terminals.any_of(words.past) + P { P "ed" * terminals.word_end + R "az" * V(1) })) ^ -1
+    local certain = terminals.any_of(words.certain) * ahead_of
+    local cue = (certain + terminals.any_of(words.future)) * Cc "future" + terminals.any_of(words.past) * Cc "past" + terminals.any_of(words.present) * Cc "present"
+    -- A passage's cues: where each stands, what it says, by turns.
+    local scan = Ct((Cp() * (cue + ed) + letter ^ 1 + (1 - letter) ^ 1) ^ 0)
 
     local soon = terminals.any_of(words.ahead)
     local ends_with = P { C(soon) * (1 - letter) ^ 0 * -P(1) + letter ^ 0 * (1 - letter) ^ 1 * V(1) }
 
-    -- Direction of the expression at first..last inside the sentence sentence_first..sentence_last: "past", "future" or nil.
+    -- Direction of the expression at first..last inside the sentence sentence_first..sentence_last: "past", "future", "over" (surely past) or nil.
     -- The nearest cue before it counts, for want of one the nearest behind it.
     function tense.direction(text, sentence_first, sentence_last, first, last)
         -- "by Friday", "until March": whatever the verb
-        if ends_with:match(text:sub(math.max(sentence_first, first - 12), first - 1)) then return "future" end
+        local short = text:sub(math.max(sentence_first, first - 12), first - 1)
+        if ends_with:match(short) then
+            -- but "by Friday, they had left"
+            local clause = text:sub(last + 1, math.min(sentence_last, last + 60)):match "^,([^,;]*)"
+            local passed = clause and not short:find "as%s+$" and (clause:find "%f[%a]had%f[%A]" or clause:find "%f[%a]was%f[%A]" or clause:find "%f[%a]were%f[%A]")
+            return passed and "past" or "future"
+        end
+        -- "the year ended March 31"
+        if short:find "%f[%a]ended%s+$" then return "over" end
         -- "Monday's vote" has mostly been
         if text:find("^['\226]\128?\153?s", last + 1) then return "past" end
         local before = text:sub(math.max(sentence_first, first - 160), first - 1)
-        local after = text:sub(last + 1, math.min(sentence_last, last + 80))
-        local function last_of(passage) local cues = scan:match(passage) return cues[#cues] end
-        local function first_of(passage) return scan:match(passage)[1] end
-        local found = last_of(before:match "[^,;]*$") or first_of(after:match "^[^,;]*") or last_of(before) or first_of(after)
+        -- the nearest in its own clause first, before it or behind, then the nearest in the sentence
+        local behind = scan:match(before)
+        local found = #behind > 0 and behind[#behind - 1] >= (before:match "^.*[,;]()" or 1) and behind[#behind]
+        if not found then
+            local after = text:sub(last + 1, math.min(sentence_last, last + 80))
+            local ahead = scan:match(after)
+            found = #ahead > 0 and ahead[1] < (after:match "^[^,;]*()[,;]" or #after + 1) and ahead[2] or behind[#behind] or ahead[2]
+        end
         return found ~= "present" and found or nil
     end
     return tense.direction

@@ -24,7 +24,7 @@ end
 
 -- "6 октября 2020 года", "4-6 октября", "06.10.2020", "октябрь 2020 года", "2020 год", "1990-е", "XX век"
 local function dates(L, rules)
-    local year_word = word "год|года|году|годом|годов|годы|гг|г" * P "." ^ -1
+    local year_word = word "гг|г" * P "." ^ -1 + word "год|года|году|годом|годов|годы|годах|годам|годами"
     local year4 = C((P "1" * S "56789" + P "20") * digit * digit) / integer * -digit
     local year = year4 * (gap * year_word) ^ -1
     local month = L.month_genitive + L.month_short * P "." ^ -1
@@ -67,6 +67,21 @@ local function dates(L, rules)
         + C(R "29") * P "0-" * word "х|е" * gap * word "годов|годы|годах|гг" / function(v) return forms.full("19" .. v) end
     local roman = { XV = 15, XVI = 16, XVII = 17, XVIII = 18, XIX = 19, XX = 20, XXI = 21 }
     rules.century = C(P "X" ^ 1 * S "IVX" ^ 0) * gap * word "век|века|веке|веков|столетия|столетие|столетии" / function(v) return roman[v] and forms.full(("%02d"):format(roman[v] - 1)) end
+    -- "в первой половине 2020 года"
+    rules.half = Ct(named("n", word "первая|первой|первую" * Cc(1) + word "вторая|второй|вторую" * Cc(2)) * gap * word "половина|половине|половину|половины" * gap
+        * (named("y", year) + relative_year)) / function(t)
+            if t.rel then return forms.shift("Y", t.rel, "-H" .. t.n) end
+            return forms.part_of_year(t.y, "H" .. t.n)
+        end
+    -- "в 2005-2010 годах", "в 1813 и 1814 годах"
+    rules.years = Ct(named("y", year4) * named("last1", Cp()) * (gap ^ -1 * dash * gap ^ -1 + gap * word "и|по|до|или" * gap) * named("first2", Cp()) * named("y2", year4) * gap * year_word
+        * named("last2", Cp())) / function(t)
+            local from, to = forms.year(t.y), forms.year(t.y2)
+            from.last, to.first, to.last, from.also = t.last1 - 1, t.first2, t.last2 - 1, to
+            return from
+        end
+    -- "ночь с 4 на 5 октября": one night, named by its first day
+    rules.night_days = Ct(named("d", day) * (gap ^ -1 * dash * gap ^ -1 + gap * word "на" * gap) * (day / 0) * gap * named("m", month) * (gap * named("y", year)) ^ -1) / date
     rules.year = year4 * gap * year_word / forms.year + year4 * P "-" * word "м|го|й" * (gap * year_word) ^ -1 / forms.year
     rules.feast = Ct(named("rule", L.feast) * (gap * named("y", year)) ^ -1) / function(t) return forms.feast(t.rule, t.y) end
 end
@@ -92,7 +107,8 @@ local function times(L, rules, number)
     local at = gap * (word "в|около|к" * gap) ^ -1
     rules.day = V "numeric" + V "month_day" + V "feast" + V "weekday" + V "deictic"
     rules.day_clock = Ct(named("day", day) * (at * named("clock", clock) + gap * named("part", part) * (at * named("clock", clock)) ^ -1) ^ -1) / on_day
-    rules.clock_day = Ct(named("part", part) * gap * (word "в|на|со|с" * gap) ^ -1 * named("day", day)) / on_day
+    rules.clock_day = Ct(#word "ночь|ночью" * named("part", part) * gap * (word "с|со|на" * gap) ^ -1 * named("day", V "night_days")) / on_day
+        + Ct(named("part", part) * gap * (word "в|на|со|с" * gap) ^ -1 * named("day", day)) / on_day
         + Ct(named("clock", clock) * gap * (word "в" * gap) ^ -1 * named("day", day)) / on_day
     rules.clock_alone = clock / function(v) return v and forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = v }) end
     rules.this_part = Ct(named("n", L.step) * gap * named("part", part)) / function(t)
@@ -115,6 +131,8 @@ local function periods(L, rules, number)
     local amount = named("n", count) * gap * named("unit", unit) * (gap * word "и" * gap * named("n2", number) * gap * named("unit2", unit)) ^ -1
     local one = named("unit", unit) * named("n", Cc(1))
     local function duration(t)
+        -- "1814 годах" without its preposition is no age of the world
+        if t.unit == "Y" and t.n ~= "X" and t.n >= 1000 then return false end
         local parts = { { t.n, t.unit } }
         if t.unit2 then parts[2] = { t.n2, t.unit2 } end
         return forms.duration(parts, t.mod)
@@ -166,7 +184,8 @@ function grammar.build(rows)
     periods(L, rules, number)
     -- "44-летний", "44-летнего": an age
     rules.age = C(digit ^ 1) * P "-лет" * terminals.letter ^ 1 / function(n) return forms.with(forms.duration { { integer(n), "Y" } }, { form = "age" }) end
-    rules.expression = V "age" + V "set" + V "month_days" + V "clock_day" + V "day_clock" + V "ago" + V "month_year" + V "quarter" + V "season" + V "decade" + V "century" + V "year"
+    rules.expression = V "age" + V "set" + V "month_days" + V "clock_day" + V "day_clock" + V "ago" + V "years" + V "month_year" + V "quarter" + V "half"
+        + V "season" + V "decade" + V "century" + V "year"
         + V "phased" + V "this_part" + V "relative" + V "determined" + V "whole" + V "during" + V "clock_alone" + V "plain" + V "bare_month" + V "reference"
     local first = {}
     for _, class in ipairs { "month_alone", "month_genitive", "weekday", "season", "unit", "part", "clock_word", "small", "tens", "hundred", "half", "vague", "ordinal", "deictic", "present", "past",

@@ -33,7 +33,7 @@ function tense.build(rows)
         local function last_of(passage) local cues = scan:match(passage) return cues[#cues] end
         local function first_of(passage) return scan:match(passage)[1] end
         -- its own clause first: "выборы отменили, а в пятницу пройдёт суд"
-        return last_of(before:match "[^,;]*$") or first_of(after:match "^[^,;]*") or last_of(before) or first_of(after)
+        return last_of(before:match "^.*[,;](.*)$" or before) or first_of(after:match "^[^,;]*") or last_of(before) or first_of(after)
     end
 end
 

@@ -94,7 +94,7 @@ end
 local function check_table(faults, name, columns, has_article)
   local where = "results." .. name
   if not is_name(name) then faults[#faults + 1] = where .. ": a table's name has small letters, digits and _" end
-  if reserved[name] or name:match("^sqlite") then faults[#faults + 1] = where .. ": this table is the corpus's own" end
+  if reserved[name] or name:match("^sqlite") or name:match("^article_") or name:match("^source_") or name:match("^run_error") then faults[#faults + 1] = where .. ": this table is the corpus's own" end
   if type(columns) ~= "table" or #columns == 0 then
     faults[#faults + 1] = where .. " is a list of columns { \"name\", \"type\" }"
     return

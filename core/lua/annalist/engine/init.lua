@@ -9,6 +9,7 @@ local run = require "annalist.engine.run"
 local sqlite = require "annalist.sqlite"
 local store = require "annalist.engine.store"
 local system = require "annalist.system"
+local versions = require "annalist.versions"
 
 local engine = {}
 
@@ -118,7 +119,7 @@ local function fill_step(step, request, steps, states, on_event)
   local files, seen = {}, {}
   step.files = files
   function step.note_file(line)
-    local sha256, path = line:match("^(%x+)\n(.*)$")
+    local sha256, path = line:match("^([%x-]+)\n(.*)$")
     path = store.portable_path(path)
     if not seen[path] then
       seen[path] = true
@@ -136,12 +137,13 @@ local function fill_step(step, request, steps, states, on_event)
   end
 end
 
--- Over the files as they lie below the plugin's folder or ours: the same code elsewhere is the same code.
-local function code_digest(step)
+-- Over the files as they lie below the plugin's folder or ours: the same code elsewhere is the same code. The program is code as well.
+local function code_digest(step, files)
   local lines, root = {}, step.plugin.root .. "/"
-  for index, file in ipairs(step.files) do
+  for _, part in ipairs(versions) do lines[#lines + 1] = part[1] .. " " .. part[2] end
+  for _, file in ipairs(files) do
     local path = file.path:sub(1, #root) == root and "plugins/" .. file.path:sub(#root + 1) or file.path
-    lines[index] = path .. "=" .. file.sha256
+    if file.sha256 ~= "-" then lines[#lines + 1] = path .. "=" .. file.sha256 end
   end
   table.sort(lines)
   return system.sha256(table.concat(lines, "\n"))
@@ -160,7 +162,7 @@ local function save_function(step, started, clock)
     local first_error = db:value("select message from run_error where run_id = ? order by article_id is not null, article_id limit 1", step.run_id)
     store.save_run(db, {
       run_id = step.run_id, role = step.role, plugin = step.plugin.name, version = tostring(step.plugin.declaration.version),
-      code_sha256 = code_digest(step), options = step.options_text, inputs_sha256 = step.inputs_sha256 or "",
+      code_sha256 = code_digest(step, step.files), options = step.options_text, inputs_sha256 = step.inputs_sha256 or "",
       status = status ~= "done" and status or step.broken and "failed" or errors > 0 and "partial" or "done", error = first_error,
       seconds = system.clock() - clock, started = started, articles = step.total or 0, rows = rows,
       files = json.encode(json.array(files)), outputs = json.encode(json.array(outputs)),
@@ -180,6 +182,7 @@ local function reason_for_all(step, previous)
   local is_main = false
   for _, file in ipairs(files) do is_main = is_main or store.absolute_path(file.path) == step.plugin.path end
   if not is_main then return "changed code" end
+  if code_digest(step, files) ~= previous.code_sha256 then return "made by another annalist" end
   return nil, files
 end
 
@@ -241,7 +244,7 @@ local function run_step(step, by_name)
       if not step.all_versions then store.forget_superseded(db, step.role, step.run_id, step.layouts) end
       drop_foreign_tables(db, step, step.previous, by_name)
       if reason then db:execute("delete from step where role = ? and article_id = 0", step.role) end
-      step.inputs_sha256 = store.articles_digest(db, false, step.all_versions)
+      step.inputs_sha256 = store.articles_digest(db, step.all_versions)
     end)
   end
   local worked = is_new or reason ~= nil
@@ -276,10 +279,12 @@ end
 
 -- What would be done: the steps whose inputs will change are said to be so, since their own work can't be known before.
 local function dry_run(steps)
-  local result, changing = {}, {}
+  local result, changing, states = {}, {}, {}
   for _, step in ipairs(steps) do
     local db <close> = sqlite.open(step.corpus, "read")
     local previous = store.run(db, step.role)
+    step.previous, step.catalogue = previous, catalogue(steps, step, states)
+    states[step.role] = previous and previous.status
     local reason = reason_for_all(step, previous)
     local upstream = false
     for _, role in ipairs(step.plugin.declaration.needs) do upstream = upstream or changing[role] end

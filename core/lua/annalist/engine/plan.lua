@@ -237,9 +237,14 @@ local function set_options(self, steps, set)
   end
 end
 
--- Two plugins of one plan can't fill one table.
-local function check_tables(steps)
-  local owners = {}
+-- Two plugins can't fill one table, be it in one plan, or one after the other in one corpus.
+local function check_tables(self, steps, present)
+  local owners, planned = {}, {}
+  for _, step in ipairs(steps) do planned[step.role] = true end
+  for _, role in ipairs(names_of(present)) do
+    local plugin = not planned[role] and self.by_name[present[role]]
+    for _, result in ipairs(plugin and plugin.declaration and plugin.declaration.tables or {}) do owners[result.name] = plugin.name end
+  end
   for _, step in ipairs(steps) do
     for _, result in ipairs(step.plugin.declaration.tables) do
       if owners[result.name] then fail("plugins %s and %s both declare the table %s", owners[result.name], step.plugin.name, result.name) end
@@ -260,7 +265,7 @@ function plan.make(request)
   end
   local steps = order(self, selected, chosen, request.present or {})
   set_options(self, steps, request.set)
-  check_tables(steps)
+  check_tables(self, steps, request.present or {})
   return steps, self
 end
 

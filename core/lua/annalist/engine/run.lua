@@ -2,14 +2,17 @@
 -- The connection is closed while the pool is forked (see core/host/worker.h), and the parent alone writes.
 
 local host = require "annalist.host"
+local json = require "annalist.json"
 local sqlite = require "annalist.sqlite"
 local store = require "annalist.engine.store"
 local system = require "annalist.system"
+local text = require "annalist.text"
 
 local run = {}
 
 local queue_depth = 4            -- jobs that wait in a worker's socket while it works
 local most_ahead = 512           -- articles that may be done before the one that is written next
+local most_message = 1000
 local most_bytes = 64 * 1024 * 1024
 
 local function open(step, mode)
@@ -25,18 +28,17 @@ local function input_roles(step)
   return roles
 end
 
--- Tables that the plugin may read; those with article_id are marked, so that the article stage sees one article of them.
-local function readable_tables(step)
+-- Tables that the plugin may read, the record of loads and runs only by one that wants everything; those with article_id are marked, so that the article stage sees one article of them.
+local function readable_tables(step, stage)
   local list = { "@article" }
   local function add(layouts)
     for _, layout in ipairs(layouts) do list[#list + 1] = (layout.has_article and "@" or "") .. layout.name end
   end
   for _, role in ipairs(input_roles(step)) do add(step.layouts_of[role] or {}) end
   if step.plugin.declaration.corpus then add(step.layouts) end
-  list[#list + 1] = "source"
-  for _, role in ipairs(step.plugin.declaration.wants) do
+  for _, role in ipairs(stage == "corpus" and step.plugin.declaration.wants or {}) do
     if role == "*" then
-      for _, name in ipairs { "run", "run_error", "source_error" } do list[#list + 1] = name end
+      for _, name in ipairs { "source", "source_error", "run", "run_error" } do list[#list + 1] = name end
     end
   end
   return list
@@ -55,8 +57,8 @@ local function open_pool(step, stage, workers)
     home = system.home(), name = plugin.name, path = plugin.path, directory = plugin.directory, root = plugin.root,
     memory = step.memory, stage = stage, workers = workers, database = step.corpus,
     seconds = stage == "article" and step.article_seconds or step.corpus_seconds, load_seconds = step.corpus_seconds,
-    tables = tables, readable = readable_tables(step),
-    newest = not step.all_versions,
+    tables = tables, readable = readable_tables(step, stage), role = step.role,
+    newest = not step.all_versions, beside_articles = plugin.declaration.article and stage == "corpus",
     given = { options = step.options, roles = roles, catalogue = step.catalogue },
   }
 end
@@ -65,12 +67,12 @@ end
 local function await_load(step, pool)
   local words
   while true do
-    local kind, slot, value, text = pool:wait(1)
+    local kind, slot, value, bytes = pool:wait(1)
     if kind == "L" then return nil end
     if kind == "F" then step.note_file(value) end
     if kind == "G" then step.on_event { kind = "log", plugin = step.plugin.name, message = value } end
     if kind == "X" then words = value end
-    if kind == "E" then return text end
+    if kind == "E" then return bytes end
     -- Loading speaks over the first slot alone: that another one has closed may be seen before what was said there.
     if kind == "K" or kind == "Z" and slot == 1 then return words or "its process ended while it was loaded" end
     step.check_interrupt()
@@ -129,8 +131,8 @@ function Writer:corpus(bytes)
     end
     local owner = layout.article_position and select(layout.article_position, ...) or 0
     local values, count = { layout.name, ... }, select("#", ...) + 1
-    for i = 2, count do values[i] = values[i] == nil and "-" or tostring(values[i]) end
-    if layout.article_position then values[layout.article_position + 1] = "" end -- the same rows under another number are the same
+    if layout.article_position then values[layout.article_position + 1] = 0 end -- the same rows under another number are the same
+    for i = 2, count do values[i] = string.format("%q", values[i]) end -- the whole of a number, and nil apart from any text
     digests[owner] = system.sha256((digests[owner] or "") .. table.concat(values, "\0"))
   end)
 end
@@ -165,10 +167,22 @@ local function dirty_articles(db, step, everything)
 end
 run.dirty_articles = dirty_articles
 
+-- One line that every reader of the table can show: a plugin may raise whatever bytes it likes.
+local function one_line(message)
+  local line = text.sanitize(message:sub(1, most_message)):gsub("%c+", " ")
+  return #message > most_message and line .. "…" or line
+end
+
 local function record_error(db, step, article_id, message)
+  message = one_line(message)
   step.failures = step.failures + 1
   db:execute("insert into run_error (run_id, article_id, message) values (?, ?, ?)", step.run_id, article_id, message)
   step.on_event { kind = "error", plugin = step.plugin.name, article_id = article_id, message = message }
+end
+
+-- A process that ended without last words, as one that somebody killed: no line is known, but whose it was.
+local function without_words(step, how)
+  return string.format("%s: its process was %s", step.plugin.path:sub(#system.dirname(step.plugin.root) + 2), how)
 end
 
 -- Hands out articles, takes what comes back, and writes it in order. `results[id]`: rows as bytes, or { error = … }.
@@ -214,18 +228,18 @@ local function article_loop(db, step, pool, writer, list, keys, slots)
   while written < #list do
     step.check_interrupt()
     hand_out()
-    local kind, slot, value, text = pool:wait(1)
+    local kind, slot, value, bytes = pool:wait(1)
     if kind == "R" then
-      finish(slot, value, text)
+      finish(slot, value, bytes)
       write_ready()
     elseif kind == "E" then
-      finish(slot, value, { error = text })
+      finish(slot, value, { error = bytes })
       write_ready()
     elseif kind == "X" then
       words[slot] = value
     elseif kind == "K" then -- the worker has died at the article that it had; its successor goes on with what is queued
       local article_id = in_flight[slot][1]
-      if article_id then finish(slot, article_id, { error = words[slot] or "its process was " .. value }) end
+      if article_id then finish(slot, article_id, { error = words[slot] or without_words(step, value) }) end
       words[slot] = nil
       write_ready()
     elseif kind == "Z" then
@@ -287,7 +301,7 @@ function run.articles(step, list, keys, everything)
   with_pool(step, "article", slots, function(db, pool, fault)
     forget_articles(db, step, list, everything)
     if fault then
-      step.broken = fault
+      step.broken = one_line(fault)
       record_error(db, step, nil, fault)
     else
       local writer = new_writer(db, step)
@@ -301,10 +315,11 @@ end
 
 -- The corpus stage ---------------------------------------------------------------------------------------------
 
--- Tables that only the corpus stage fills are emptied before it; in a table that both fill (none of ours), its keys are those below 2^20.
+-- Tables that only the corpus stage fills are emptied before it; in those of a plugin with both stages (none of ours), its keys are the ones below 2^20.
 local function forget_corpus_rows(db, step)
+  local its_own = step.plugin.declaration.article and " where %s < 1048576" or ""
   for _, layout in ipairs(step.layouts) do
-    db:execute(string.format("delete from %s where %s < 1048576", store.quote(layout.name), store.quote(layout.key)))
+    db:execute("delete from " .. store.quote(layout.name) .. its_own:format(store.quote(layout.key)))
   end
   db:execute("delete from run_error where run_id = ? and article_id is null", step.run_id)
   if not step.plugin.declaration.article then db:execute("delete from step where role = ?", step.role) end
@@ -316,18 +331,18 @@ local function corpus_loop(step, pool, writer, files)
   if not pool:send(1, 0) then return "its worker could not be started" end
   while true do
     step.check_interrupt()
-    local kind, _, value, text = pool:wait(1)
+    local kind, _, value, bytes = pool:wait(1)
     if kind == "R" then return nil end
     if kind == "r" then writer:corpus(value) end
-    if kind == "E" then return text end
+    if kind == "E" then return bytes end
     if kind == "X" then words = value end
-    if kind == "K" or kind == "Z" then return words or "its process was " .. tostring(value) end
+    if kind == "K" or kind == "Z" then return words or without_words(step, kind == "K" and value or "gone") end
     if kind == "F" then step.note_file(value) end
     if kind == "G" then step.on_event { kind = "log", plugin = step.plugin.name, message = value } end
     if kind == "P" then step.on_event { kind = "progress", plugin = step.plugin.name, share = value } end
     if kind == "W" then
-      local name, bytes = value:match("^([^\0]*)\0(.*)$")
-      files[#files + 1] = { name = name, bytes = bytes }
+      local name, content = value:match("^([^\0]*)\0(.*)$")
+      files[#files + 1] = { name = name, bytes = content }
     end
   end
 end
@@ -366,7 +381,7 @@ function run.corpus(step, key)
       db:execute(fault and "rollback to corpus_stage; release corpus_stage" or "release corpus_stage")
     end
     if fault then
-      step.broken = step.broken or fault
+      step.broken = step.broken or one_line(fault)
       record_error(db, step, nil, fault)
     else
       step.write_files(files)
@@ -379,7 +394,7 @@ end
 function run.corpus_key(db, step)
   local record = false
   for _, role in ipairs(step.plugin.declaration.wants) do record = record or role == "*" end
-  local parts = { store.articles_digest(db, record, step.all_versions) }
+  local parts = { store.articles_digest(db, step.all_versions), json.encode(step.catalogue), record and store.record_digest(db, step.role) or "" }
   for _, role in ipairs(input_roles(step)) do parts[#parts + 1] = role .. "=" .. store.role_digest(db, role) end
   if step.plugin.declaration.article then
     local own = db:value("select count(*) || '/' || coalesce(group_concat(rows_sha256), '') from (select rows_sha256 from step where role = ? and article_id > 0 order by article_id)", step.role)
@@ -387,6 +402,5 @@ function run.corpus_key(db, step)
   end
   return system.sha256(table.concat(parts, "\n"))
 end
-
 
 return run

@@ -52,7 +52,7 @@ function store.ensure_table(db, layout)
   if have then db:execute("drop table " .. quote(layout.name)) end
   db:execute(wanted)
   if layout.has_article then
-    db:execute(string.format("create index %s on %s (article_id%s)", quote(layout.name .. "_article"), quote(layout.name), layout.has_span and ", first" or ""))
+    db:execute(string.format("create index %s on %s (article_id%s)", quote(layout.name .. " by article"), quote(layout.name), layout.has_span and ", first" or ""))
   end
   return true
 end
@@ -88,13 +88,14 @@ function store.save_run(db, run)
       started = excluded.started, articles = excluded.articles, rows = excluded.rows, files = excluded.files, outputs = excluded.outputs]], run)
 end
 
---- The files that a run depends on, as { {path=, sha256=}, … }; nil when one of them has changed or is gone.
+--- The files that a run depends on, as { {path=, sha256=}, … }; nil when one of them has changed or is gone, or one that was looked for in vain
+--- (its sha256 is "-") has come.
 function store.unchanged_files(run)
   local files = run.files and json.decode(run.files)
   if not files then return nil end
   for _, file in ipairs(files) do
     local bytes = system.read(store.absolute_path(file.path))
-    if not bytes or sha256(bytes) ~= file.sha256 then return nil end
+    if (bytes and sha256(bytes) or "-") ~= file.sha256 then return nil end
   end
   return files
 end
@@ -153,25 +154,40 @@ function store.role_digest(db, role)
   return sha256(digest .. table.concat(pieces, "\n"))
 end
 
---- One digest over all articles (and, with `sources`, over the record of sources and failures).
-function store.articles_digest(db, with_record, all_versions)
+-- One digest over a column of texts.
+local function rows_digest(db, sql, ...)
   local pieces, digest = {}, ""
-  local function add(text)
-    pieces[#pieces + 1] = text
+  for row in db:rows(sql, ...) do
+    pieces[#pieces + 1] = row.state
     if #pieces == 1000 then
       digest, pieces = sha256(digest .. table.concat(pieces, "\n")), {}
     end
   end
-  for row in db:rows("select article_id || '|' || " .. article_state .. " as state from article" .. only_newest(all_versions) .. " order by article_id") do
-    add(row.state)
-  end
-  if with_record then
-    for row in db:rows("select coalesce(path, '') || '|' || status || '|' || coalesce(error, '') as state from source order by source_id") do add(row.state) end
-    for row in db:rows("select run_id || '|' || coalesce(article_id, 0) || '|' || message as state from run_error order by run_id, article_id, message") do
-      add(row.state)
-    end
-  end
   return sha256(digest .. table.concat(pieces, "\n"))
+end
+
+--- One digest over all articles.
+function store.articles_digest(db, all_versions)
+  return rows_digest(db, "select article_id || '|' || " .. article_state .. " as state from article" .. only_newest(all_versions) .. " order by article_id")
+end
+
+-- What a plugin that wants everything sees of loads and of the runs of others (core/bind/context.c): table, columns, which, order.
+local others = "run_id in (select run_id from run where role <> ?1)"
+local record = {
+  { "source", "source_id path member format bytes sha256 status error", "?1 = ?1", "source_id" },
+  { "source_error", "source_id ordinal line message", "?1 = ?1", "source_id, ordinal" },
+  { "run", "role plugin version options status error articles rows", others, "role" },
+  { "run_error", "run_id article_id message", others, "run_id, article_id, message" },
+}
+
+--- One digest over all of that.
+function store.record_digest(db, role)
+  local parts = {}
+  for index, part in ipairs(record) do
+    local columns = part[2]:gsub("%S+", "quote(%0)"):gsub(" ", " || '|' || ")
+    parts[index] = rows_digest(db, string.format("select %s as state from %s where %s order by %s", columns, part[1], part[3], part[4]), role)
+  end
+  return sha256(table.concat(parts, "\n"))
 end
 
 --- Iterates over the articles in order: article_id, key (what the rows of `role` would now be made from), and the key they were made from.
@@ -193,7 +209,7 @@ function store.article_keys(db, role, roles, whole, all_versions)
     local row = next_row(state, control)
     if not row then return nil end
     local parts = { row.state }
-    for index = 1, #roles do parts[#parts + 1] = row["d" .. index] or "" end
+    for index, other in ipairs(roles) do parts[#parts + 1] = other .. "=" .. (row["d" .. index] or "") end
     parts[#parts + 1] = fixed
     return row.article_id, sha256(table.concat(parts, "\n")), row.known
   end, nil, nil, closing

@@ -1,0 +1,124 @@
+-- By which first words an English expression can be known at all, and what must stand behind them, so that of a text's words only few
+-- are tried against the grammar. One trie holds them all: most words are ruled out by their first letters.
+
+local lpeg = require "lpeg"
+local terminals = require "expressions.terminals"
+
+local P, S, V = lpeg.P, lpeg.S, lpeg.V
+local gap, word, digit, letter, hyphen = terminals.gap, terminals.word, terminals.digit, terminals.letter, terminals.hyphen
+
+local starters = {}
+
+local function words_of(list)
+    local out = {}
+    for w in list:gmatch "%S+" do out[#out + 1] = w end
+    return out
+end
+
+-- What makes an expression of a number, an article, "this" … that stands before it: rules S_… of the grammar.
+local function followers(words)
+    local function any(classes, more)
+        local list = words_of(more or "")
+        for _, class in ipairs(words_of(classes)) do
+            for _, entry in ipairs(words[class]) do list[#list + 1] = entry:match "^[^ %-]+" end
+        end
+        return list
+    end
+    local article = any("unit units small tens part season decade vague", "hundred thousand past last previous couple pair half fiscal calendar academic mid predawn pre-dawn")
+    -- "the same", "the second": of something that has to do with time
+    local of_time = any("unit units small tens ordinal part season month month_short weekday decade vague filler feast", [[
+        fiscal calendar couple half period past last next few quarter recent year-ago year-earlier time term first and previous following century centuries
+        time same very hours full coming]])
+    local which = any("ordinal phase which", [[
+        next coming preceding upcoming latest school current same whole entire full very most corresponding comparable like similar identical additional extra solid
+        financial just trading business long more quick short small wee following just-ended]])
+    local defined = {}
+    for _, w in ipairs(article) do defined[#defined + 1] = { w, P(true) } end
+    for _, w in ipairs(which) do defined[#defined + 1] = { w, V "S_of_time" } end
+    for _, class in ipairs(words_of "phase_of feast vague_article past future present deictic quantity_mod") do
+        for _, entry in ipairs(words[class]) do
+            local bare = entry:match "^the (.+)" or entry:match "^an? (.+)" or (class == "feast" or class == "vague_article" or class == "phase_of") and entry
+            if bare then defined[#defined + 1] = { bare, P(true) } end
+        end
+    end
+    local number = any("unit units month month_short month_lower small tens unit_glued ordinal", [[
+        hundred thousand couple p am pm o'clock times day trading business working calendar fiscal school consecutive straight full whole solid more
+        additional long short successive bc bce b.c. b.c.e. ad ce a.d. c.e. gmt utc hours q half st nd rd th this last tonight]])
+    local rules = {}
+    local plain = terminals.any_of(number)
+    local months = terminals.any_of(words.month) + terminals.any_of(words.month_short)
+    local figure = digit ^ 1 + V "S_number_word"
+    rules.S_number_word = terminals.any_of(words.small) + terminals.any_of(words.tens)
+    rules.S_counted = plain + word "of" * gap * (months + word "the") + word "in" * gap * word "the" * gap * terminals.any_of(words.part)
+        + word "to|or|and" * gap * figure * (gap + hyphen) ^ -1 * (plain + months) + word "and" * gap * word "a" * gap * word "half"
+        + word "a" * gap * terminals.any_of(words.unit) + P "a" * terminals.word_end
+    local digits = digit ^ 1 * (P "," * digit ^ 1) ^ 0 * (P "." * digit ^ 1) ^ -1
+    rules.S_number = (P "1" * digit + P "2" * S "01") * digit * digit * -digit
+        + digit ^ 1 * S ":/-." * (digit + letter) + P "20" * digit ^ 6
+        + digits * ((gap + terminals.dash) ^ -1 * (V "S_counted" + digit * S "/0123456789" + P "½" + terminals.apostrophe) + (gap ^ -1 * P "," * gap ^ -1 * letter))
+    rules.S_of_time = (gap + hyphen) * (terminals.any_of(of_time) + digit + terminals.apostrophe * digit)
+    rules.S_defined = gap * (terminals.any_before(defined) + digit + terminals.apostrophe * digit)
+    rules.S_that = gap * (digit + terminals.any_of(any("unit units season month part filler", "same very one two three four five six seven eight nine ten few past last next")))
+    rules.S_amount = (gap + hyphen) * (terminals.any_of(any("unit units filler small tens vague", "of dozen more other")) + digit)
+    rules.S_part = gap * (digit + terminals.any_of(any("small tens clock_word part")))
+    rules.S_season = gap * terminals.any_of(words.season)
+    rules.S_nth = gap * word "the" * gap * digit
+    rules.S_this = gap * terminals.any_of(any("unit units season month month_short weekday weekday_short part small tens feast vague", [[
+        past last coming upcoming fiscal calendar school academic financial business working work trading very same]])) + gap * digit
+    rules.S_which = gap * (terminals.any_of(any("unit units small tens vague filler", "two few several half quarter part couple")) + digit)
+    return rules
+end
+
+local function entries_of(words)
+    local entries = {}
+    local function add(list, follow)
+        for _, w in ipairs(type(list) == "table" and list or words_of(list)) do entries[#entries + 1] = { w, follow } end
+    end
+    -- whole entries
+    for _, class in ipairs(words_of [[month month_short month_lower weekday weekdays weekday_short tonight present present_adjective past past_adjective
+        future frequency frequency_adjective units clock_word feast phase_of deictic]]) do add(words[class], P(true)) end
+    add("last next past coming previous following preceding prior upcoming latest final overnight sometime weekends weekdays someday q1 q2 q3 q4", P(true))
+    add({ "some day", "some time" }, P(true))
+    -- words that need another
+    add("the a an its their his her our my your another", V "S_defined")
+    add("that these those", V "S_that")
+    add("this", V "S_this")
+    add("at by until till around about before after from", V "S_part")
+    add("in by until till since during throughout of", V "S_season")
+    add("on by until till since from to", V "S_nth")
+    add(words.small, (gap + hyphen) * V "S_counted")
+    add(words.tens, (gap + hyphen) * V "S_counted")
+    add(words.vague, V "S_amount")
+    local modified = gap * (V "S_number" + V "S_number_word" * (gap + hyphen) * V "S_counted"
+        + word "a|an|the|half|last|next|past" * gap * (V "S_number_word" + terminals.any_of(words.unit) + terminals.any_of(words.vague_article)
+        + word "dozen|couple|half|quarter|full|whole|entire|few|past|last|next|week|an|a|hundred|decade") + terminals.any_of(words.vague))
+    add(words.quantity_mod, modified)
+    add(words.quantity_over, modified)
+    add(words.phase, gap + hyphen)
+    add(words.part, gap * word "of|on" * gap)
+    add(words.season, (gap ^ -1 * P ",") ^ -1 * gap * (word "of|in" * gap) ^ -1 * (digit + terminals.apostrophe + word "this|last|next|the|that|fiscal|ad|a.d."))
+    local months = terminals.any_of(words.month) + terminals.any_of(words.month_short)
+    add(words.ordinal, (gap + hyphen) * (V "S_number_word" + digit + months + word "quarter|half|century|centuries|decade|week|month|day|few|fiscal|several|of|year|years|couple"))
+    add(words.unit, hyphen + terminals.apostrophe + gap * word "end|ago|earlier|before|to")
+    add("every each", gap * (digit + V "S_this" + word "other|second|morning|afternoon|evening" + terminals.any_of(words.unit) + terminals.any_of(words.units) + V "S_number_word"
+        + terminals.any_of(words.weekday) + terminals.any_of(words.part) + terminals.any_of(words.month) + terminals.any_of(words.season)))
+    add("half", (gap + hyphen) * (word "a|an|past" + terminals.any_of(words.unit)))
+    add("couple pair", gap * word "of")
+    add("fiscal calendar", (gap + hyphen) * (digit + word "year|1|first|second|third|fourth"))
+    add("all", gap * terminals.any_of(words.unit))
+    add("aged", gap * (digit + V "S_number_word"))
+    add("once twice", gap * word "a|an|per|each|every")
+    add("shortly just", gap * word "after|before")
+    add("a.d. ad", gap * digit)
+    add("first opening initial remaining ensuing intervening school early recent closing", V "S_which")
+    return entries
+end
+
+-- Returns the pattern, and the rules that it refers to.
+function starters.build(words)
+    local rules = followers(words)
+    local numbered = #digit * V "S_number" + terminals.apostrophe * digit * digit + P "½"
+    return numbered + terminals.any_before(entries_of(words)), rules
+end
+
+return starters

@@ -1,0 +1,295 @@
+-- What the other articles say for and against a day: those that tell of the same event, those on the same matter, all of the corpus.
+-- Beliefs about their days come in with how sure they are; here they are made into named features of one article and one day.
+
+local own = require "published.own"
+
+local others = {}
+
+local abs, exp, log, max, min = math.abs, math.exp, math.log, math.max, math.min
+
+local EVENT = 6                   -- so many articles on one event are looked at
+local UNIFORM = 1 / 3000          -- a day of which nothing is known, among eight years of days
+
+-- ---------------------------------------------------------------- one event
+
+-- Articles on one event, told apart in days: half lie a day apart or less. Shares of a day at such a distance.
+local function event_kernel(lag)
+    lag = abs(lag)
+    if lag == 0 then return 0.33 end
+    if lag == 1 then return 0.14 end
+    if lag == 2 then return 0.05 end
+    if lag == 3 then return 0.04 end
+    if lag <= 7 then return 0.012 end
+    if lag <= 30 then return 0.002 end
+    return UNIFORM / 4
+end
+
+-- How likely it is that two articles tell of one event, by how far the one stands out among the other's neighbours
+local function same_event(link)
+    return 0.9 * link
+end
+
+-- The event's day by each linked article's belief; the strongest counts in full, the next ones support it.
+local function event(f, day, neighbours)
+    local first, more = nil, 0
+    local taken = 0
+    for _, n in ipairs(neighbours) do
+        if n.day and n.link > 0.1 and taken < EVENT then
+            local share, told = same_event(n.link), 1
+            local sum = 0
+            for _, b in ipairs(n.belief) do
+                sum = sum + b[2] * event_kernel(day - b[1])
+                told = told - b[2]
+            end
+            local message = log((1 - share) + share * (sum / UNIFORM + max(0, told)))
+            taken = taken + 1
+            if not first then first = message else more = more + message / taken end
+        end
+    end
+    if first then f.event = first end
+    if taken > 1 then f.event_more = more end
+end
+
+-- ---------------------------------------------------------------- weekday words of two articles on one event
+
+-- Share of an article's words, if it is of `day`, that fall on days of which the other one tells too. Of what came after it the other one can't know.
+local function share_told(facts, day, told, known_until)
+    local hit, all = 0.5, 1
+    for _, w in ipairs(facts.behind) do
+        local at = day - own.lag(day, w)
+        if at <= known_until then
+            all = all + 1
+            if told[at] then hit = hit + 1 end
+        end
+    end
+    return hit / all
+end
+
+local function agreements(f, facts, day, neighbours, told)
+    local weight, agree, back, taken = 0, 0, 0, 0
+    for _, n in ipairs(neighbours) do
+        if n.day and n.link > 0.1 and taken < EVENT and n.confidence > 0.1 then
+            taken = taken + 1
+            local w = n.link * n.confidence
+            weight = weight + w
+            if abs(day - n.day) <= 14 then
+                agree = agree + w * share_told(facts, day, n.told, n.day)
+                back = back + w * share_told(n.facts, n.day, told, day)
+            end
+        end
+    end
+    if weight > 0 then
+        local sure = min(1, weight)
+        f.agree, f.agree_back = sure * agree / weight, sure * back / weight
+    end
+end
+
+-- The dated neighbour that stands out most
+local function strongest(neighbours)
+    local best, weight
+    for _, n in ipairs(neighbours) do
+        if n.day then
+            local w = n.confidence * (n.link + 0.2 * n.similarity)
+            if not weight or w > weight then best, weight = n, w end
+        end
+    end
+    return best, weight or 0
+end
+others.strongest = strongest
+
+-- The day of the event that an article tells of: the first to which its weekday words point, else its own
+local function event_day(n)
+    if not n.event_day then
+        n.event_day = n.day
+        for _, w in ipairs(n.facts.behind) do n.event_day = min(n.event_day, n.day - own.lag(n.day, w)) end
+    end
+    return n.event_day
+end
+
+-- What an article tells of can't lie before the event that it is about; without weekday words it is most often of the same day as the other.
+local function after_event(f, facts, day, neighbours)
+    local best = strongest(neighbours)
+    if not best or abs(day - best.day) > 10 then return end
+    local link = best.link * best.confidence
+    if link < 0.1 then return end
+    if #facts.behind == 0 then
+        if day == best.day then f.still_0 = link end
+        return
+    end
+    local first, before = event_day(best), 0
+    for _, w in ipairs(facts.behind) do
+        if day - own.lag(day, w) < first then before = before + 1 end
+    end
+    f.before_event = link * before / #facts.behind
+end
+
+-- ---------------------------------------------------------------- one matter
+
+-- Articles on one matter crowd in time, on some within days, on some within years. How wide is learnt from the neighbours themselves: each
+-- width is weighed by how well the neighbours' days foretell one another.
+local WIDTHS = { 1.5, 6, 25, 120, 600 }
+
+local kernels = {}
+for i, width in ipairs(WIDTHS) do
+    local kernel, sum = {}, 0
+    local reach = math.floor(width * 6)
+    for lag = 0, reach do
+        kernel[lag] = exp(-lag / width)
+        sum = sum + kernel[lag] * (lag == 0 and 1 or 2)
+    end
+    for lag = 0, reach do kernel[lag] = kernel[lag] / sum end
+    kernels[i] = kernel
+end
+
+-- The shares of the widths, by how well each foretells every one of the days from the others; two days alone tell little, one tells nothing.
+local function width_shares(days, weights, total)
+    local fit, highest, sum = {}, -math.huge, 0
+    for k, kernel in ipairs(kernels) do
+        local likelihood = 0
+        for i, day in ipairs(days) do
+            local here = 0
+            for j, other in ipairs(days) do
+                if j ~= i then here = here + weights[j] * (kernel[abs(day - other)] or 0) end
+            end
+            likelihood = likelihood + weights[i] / total * log(UNIFORM / 5 + here / (total - weights[i] + 1e-12))
+        end
+        fit[k] = #days > 1 and likelihood * min(#days, 8) or 0
+        highest = max(highest, fit[k])
+    end
+    for k = 1, #fit do
+        fit[k] = exp(fit[k] - highest)
+        sum = sum + fit[k]
+    end
+    for k = 1, #fit do fit[k] = fit[k] / sum end
+    return fit
+end
+
+-- The crowd of an article's dated neighbours: their days, weights, and the shares of the widths. nil when there are none.
+function others.crowd(neighbours)
+    local days, weights, total = {}, {}, 0
+    for _, n in ipairs(neighbours) do
+        if n.day and n.confidence > 0.15 then
+            local w = n.confidence * n.similarity ^ 1.5 / n.alike
+            days[#days + 1], weights[#weights + 1] = n.day, w
+            total = total + w
+        end
+    end
+    if #days == 0 then return nil end
+    return { days = days, weights = weights, total = total, shares = width_shares(days, weights, total), mass = 0.97 * min(1, #days / 5) }
+end
+
+local function crowd_density(crowd, day)
+    local density = 0
+    for i, other in ipairs(crowd.days) do
+        local lag, here = abs(day - other), 0
+        for k, kernel in ipairs(kernels) do here = here + crowd.shares[k] * (kernel[lag] or 0) end
+        density = density + crowd.weights[i] * here
+    end
+    return density / crowd.total
+end
+
+-- How sure it is that a day lies out of the crowd's reach, 0..1
+local function out_of_reach(crowd, day)
+    local nearest, share = math.huge, 0
+    for _, other in ipairs(crowd.days) do nearest = min(nearest, abs(day - other)) end
+    for k, width in ipairs(WIDTHS) do if nearest > 5 * width then share = share + crowd.shares[k] end end
+    return crowd.mass * share
+end
+
+local function matter(f, day, crowd)
+    if crowd then f.crowd = log((1 - crowd.mass) + crowd.mass * crowd_density(crowd, day) / UNIFORM) end
+end
+
+-- How many of the articles on one matter tell of a day, of those that appeared on it or soon after: the days of its events stand out.
+-- Gives the share and the weight of those that could have told of it.
+local SOON_AFTER = 10
+function others.told(neighbours)
+    local list = {}
+    for _, n in ipairs(neighbours) do
+        if n.day and n.confidence > 0.2 then list[#list + 1] = n end
+    end
+    if #list == 0 then return nil end
+    local seen = {}
+    return function(day)
+        if not seen[day] then
+            local told, all = 0, 0
+            for _, n in ipairs(list) do
+                if n.day >= day and n.day <= day + SOON_AFTER then
+                    local w = n.confidence * n.similarity
+                    all = all + w
+                    if n.told[day] then told = told + w end
+                end
+            end
+            seen[day] = { told, all }
+        end
+        return seen[day][1], seen[day][2]
+    end
+end
+
+-- Do the days that this article's words point to stand out?
+local function standing_out(f, facts, day, told)
+    local sum, all, words = 0, 0, #facts.behind + #facts.ago
+    local function point(at)
+        local here, of = told(at)
+        sum, all = sum + here, all + of
+        return (here + 0.02) / (of + 0.1)
+    end
+    for _, w in ipairs(facts.behind) do point(day - own.lag(day, w)) end
+    for _, ago in ipairs(facts.ago) do f.told_ago = max(f.told_ago or 0, point(day - ago)) end
+    if facts.yesterday > 0 then
+        words = words + 1
+        point(day - 1)
+    end
+    if words > 0 then f.told_mean = (sum + 0.02) / (all + 0.1) end
+end
+
+-- ---------------------------------------------------------------- all of it
+
+-- A declared date is judged by articles that have grounds of their own (what was taken over from it would only echo it), and that don't declare
+-- the very same day: one crawler's clock may have dated them all.
+function others.independent(facts, neighbours)
+    local out = {}
+    for _, n in ipairs(neighbours) do
+        if n.own and (n.facts.declared ~= facts.declared or n.day ~= facts.declared) then out[#out + 1] = n end
+    end
+    return out
+end
+
+-- What a set of neighbours says together, whatever the day
+function others.view(neighbours)
+    return { neighbours = neighbours, crowd = others.crowd(neighbours), told = others.told(neighbours) }
+end
+
+-- tainted(day): of the other articles that declare that day, the share found to be of another day, and their number; era(day): how
+-- the days of the corpus crowd about it
+function others.features(f, facts, day, view, tainted, era)
+    local neighbours = view.neighbours
+    if #neighbours > 0 then
+        local told = own.told(facts, day)
+        event(f, day, neighbours)
+        agreements(f, facts, day, neighbours, told)
+        after_event(f, facts, day, neighbours)
+        matter(f, day, view.crowd)
+        if view.told then standing_out(f, facts, day, view.told) end
+    end
+    if era then f.era = era(day) end
+    if f.declared then
+        local share, number = tainted(day)
+        if number > 0 then
+            f.declared_tainted = share
+            f[number >= 3 and "declared_taints2" or "declared_taints1"] = 1
+        end
+        f.declared_event = f.event
+        if view.crowd then f.declared_far = out_of_reach(view.crowd, day) end
+    end
+end
+
+-- What is known whatever the day: weights of these make "none of them" likelier or less.
+function others.nothing(f, view)
+    local best, weight = strongest(view.neighbours)
+    if best then f.none_linked = weight end
+    local crowd = view.crowd
+    if crowd then f.none_narrow = crowd.mass * (crowd.shares[1] + crowd.shares[2] + 0.5 * crowd.shares[3]) end
+end
+
+return others

@@ -1,0 +1,110 @@
+-- The wordings that the issue on time lists, one line of invented news each: what must be read, as { passage, type, value [, mod] },
+-- and nothing else. The day of the articles, 2021-03-02, was a Tuesday.
+
+local timex = dofile((debug.getinfo(1, "S").source:match("^@(.*/)") or "./") .. "timex_workshop.lua")
+
+local cases = {
+  -- absolute
+  { "October 6, 2020", "The dam broke on October 6, 2020.", { { "October 6, 2020", "DATE", "2020-10-06" } } },
+  { "6 Oct", "The dam broke on 6 Oct in the rain.", { { "6 Oct", "DATE", "2020-10-06" } } },
+  { "08th October, 2020", "The dam broke on 08th October, 2020.", { { "08th October, 2020", "DATE", "2020-10-08" } } },
+  { "Saturday, 04, May, 2024", "The fair opens on Saturday, 04, May, 2024.", { { "Saturday, 04, May, 2024", "DATE", "2024-05-04" } } },
+  { "dates in figures", "Filed 2020-10-06, 10/07/2020, 08.10.2020, 9-Oct-2020 and 10 oct 2020.",
+    { { "2020-10-06", "DATE", "2020-10-06" }, { "10/07/2020", "DATE", "2020-10-07" }, { "08.10.2020", "DATE", "2020-10-08" }, { "9-Oct-2020", "DATE", "2020-10-09" },
+      { "10 oct 2020", "DATE", "2020-10-10" } } },
+  { "decades", "As in the 1990s, the late '80s and the second half of the 1970s.",
+    { { "the 1990s", "DATE", "199" }, { "the late '80s", "DATE", "198", "END" }, { "the second half of the 1970s", "DATE", "197", "END" } } },
+  { "quarters and halves", "Q3 2020, the first quarter of 2019 and the last half of 2018 were poor.",
+    { { "Q3 2020", "DATE", "2020-Q3" }, { "the first quarter of 2019", "DATE", "2019-Q1" }, { "the last half of 2018", "DATE", "2018-H2" } } },
+  { "seasons", "It fell in the winter of 2019, rose last summer, and will fall by autumn.",
+    { { "the winter of 2019", "DATE", "2019-WI" }, { "last summer", "DATE", "2020-SU" }, { "autumn", "DATE", "2021-FA" } } },
+  { "a season without an article only where no noun follows", "In spring the team went to spring training.", { { "spring", "DATE", "2021-SP" } } },
+  { "feasts", "They met at Christmas, in Easter week 2018 and on Memorial Day weekend 2019.",
+    { { "Christmas", "DATE", "2020-12-25" }, { "Easter week 2018", "DATE", "2018-W13" }, { "Memorial Day weekend 2019", "DATE", "2019-W21-WE" } } },
+  { "the week and the weekend of a day", "They met in the week of March 15, 2021 and on the weekend of February 20, 2021.",
+    { { "the week of March 15, 2021", "DATE", "2021-W11" }, { "the weekend of February 20, 2021", "DATE", "2021-W07-WE" } } },
+  { "a month by its name and by \"the month of\"", "It rained in the month of January 2020.", { { "the month of January 2020", "DATE", "2020-01" } } },
+  { "a day by its number", "The trial opened on January 11. On the 15th the first witness spoke, on the 3rd floor.",
+    { { "January 11", "DATE", "2021-01-11" }, { "the 15th", "DATE", "2021-01-15" } } },
+
+  -- relative
+  { "on Tuesday", "The dam broke on Tuesday.", { { "Tuesday", "DATE", "2021-03-02" } } },
+  { "Sunday's", "Sunday's march was calm.", { { "Sunday", "DATE", "2021-02-28" } } },
+  { "last night", "It snowed last night.", { { "last night", "TIME", "2021-03-01TNI" } } },
+  { "overnight Tuesday", "It snowed overnight Tuesday.", { { "overnight Tuesday", "TIME", "2021-03-02TNI" } } },
+  { "the evening of Monday", "It snowed on the evening of Monday.", { { "the evening of Monday", "TIME", "2021-03-01TEV" } } },
+  { "the early hours of a day", "It snowed in the early hours of Sunday.", { { "the early hours of Sunday", "TIME", "2021-02-28TMO" } } },
+  { "last year", "It snowed last year.", { { "last year", "DATE", "2020" } } },
+  { "two months earlier", "It snowed on June 3, 1998; two months earlier it had rained.", { { "June 3, 1998", "DATE", "1998-06-03" }, { "two months earlier", "DATE", "1998-04" } } },
+  { "earlier this year", "It snowed earlier this year.", { { "earlier this year", "DATE", "2021", "START" } } },
+  { "the day after, the year before", "It snowed on June 3, 1998; the day after, it thawed. The year before, it had not.",
+    { { "June 3, 1998", "DATE", "1998-06-03" }, { "the day after", "DATE", "1998-06-04" }, { "The year before", "DATE", "1997" } } },
+  { "next weekend is not this one", "They meet this weekend and next weekend.", { { "this weekend", "DATE", "2021-W09-WE" }, { "next weekend", "DATE", "2021-W10-WE" } } },
+  { "a Wednesday of next week", "They will meet on Wednesday evening next week.", { { "Wednesday evening next week", "TIME", "2021-03-10TEV" } } },
+  { "in two weeks' time", "They will meet in two weeks' time.", { { "two weeks' time", "DATE", "2021-W11" } } },
+  { "by year's end", "They will meet by year's end.", { { "year's end", "DATE", "2021", "END" } } },
+
+  -- durations, ages
+  { "11 years and two months", "She was given 11 years and two months.", { { "11 years and two months", "DURATION", "P11Y2M" } } },
+  { "the 24-year-old", "The 24-year-old and a man aged 44 were freed.", {} },
+  { "for the last week", "It has rained for the last week and over the past month.", { { "the last week", "DURATION", "P1W" }, { "the past month", "DURATION", "P1M" } } },
+  { "last as a verb", "The talks last two days.", { { "two days", "DURATION", "P2D" } } },
+  { "two days on the road are no date", "They spent two days on the road. Two days on, they slept.", { { "two days", "DURATION", "P2D" }, { "Two days on", "DATE", "XXXX-XX-XX" } }, day = false },
+  { "the days ahead, the weeks that followed", "In the days ahead it may rain, as in the weeks that followed the flood.",
+    { { "the days ahead", "DURATION", "PXD" }, { "the weeks", "DURATION", "PXW" } } },
+  { "a quarter of the votes is a share", "About three-quarters of them and more than a quarter of us voted.", {} },
+
+  -- sets
+  { "every Friday", "They march every Friday, each weekend, on weekends and once a month.",
+    { { "every Friday", "SET", "XXXX-WXX-5" }, { "each weekend", "SET", "XXXX-WXX-WE" }, { "weekends", "SET", "XXXX-WXX-WE" }, { "once a month", "SET", "P1M" } } },
+  { "a daily is a newspaper", "The party daily Beacon appears daily.", { { "daily", "SET", "P1D" } } },
+
+  -- ranges
+  { "October 4-6", "The fair ran October 4-6.", { { "October 4", "DATE", "2020-10-04" }, { "6", "DATE", "2020-10-06" } } },
+  { "between 2005 and 2010", "It was shut between 2005 and 2010.", { { "2005", "DATE", "2005" }, { "2010", "DATE", "2010" } } },
+  { "a span whose year stands once", "It was shut between Oct. 3 and Nov. 15, 2019.", { { "Oct. 3", "DATE", "2019-10-03" }, { "Nov. 15, 2019", "DATE", "2019-11-15" } } },
+  { "from Friday to Monday", "It was shut from Friday to Monday.", { { "Friday", "DATE", "2021-02-26" }, { "Monday", "DATE", "2021-03-01" } } },
+
+  -- modifiers
+  { "early, mid, late", "In early March, mid-2019 and late 2020 it rained.",
+    { { "early March", "DATE", "2021-03", "START" }, { "mid-2019", "DATE", "2019", "MID" }, { "late 2020", "DATE", "2020", "END" } } },
+  { "about, more than, at least", "It took about three weeks, more than two days and at least an hour.",
+    { { "about three weeks", "DURATION", "P3W", "APPROX" }, { "more than two days", "DURATION", "P2D", "MORE_THAN" }, { "at least an hour", "DURATION", "PT1H", "EQUAL_OR_MORE" } } },
+
+  -- times and zones
+  { "times with zones", "It began at 9:40 p.m. EST on Monday and at 14:00 GMT, or 5 p.m. Kabul time.",
+    { { "9:40 p.m. EST on Monday", "TIME", "2021-03-01T21:40" }, { "14:00 GMT", "TIME", "2021-03-01T14:00" }, { "5 p.m. Kabul time", "TIME", "2021-03-01T17:00" } } },
+  { "midnight ends its day", "The truce ends at midnight on Friday. Shortly after midnight shots were heard.",
+    { { "midnight on Friday", "TIME", "2021-03-05T24:00" }, { "Shortly after midnight", "TIME", "2021-03-05T00:00", "APPROX" } } },
+  { "half past nine", "It began at half past nine and ended at a quarter to six; at 0530 all was still.",
+    { { "half past nine", "TIME", "2021-03-02T09:30" }, { "a quarter to six", "TIME", "2021-03-02T05:45" }, { "0530", "TIME", "2021-03-02T05:30" } } },
+  { "parts of the day", "They met yesterday morning; at dawn they left, and that evening they slept.",
+    { { "yesterday morning", "TIME", "2021-03-01TMO" }, { "dawn", "TIME", "2021-03-01TDA" }, { "that evening", "TIME", "2021-03-01TEV" } } },
+
+  -- past or future
+  { "what will be done is ahead", "She will be named chief in December.", { { "December", "DATE", "2021-12" } } },
+  { "what could not be found is no date ahead", "The men could not be found Monday.", { { "Monday", "DATE", "2021-03-01" } } },
+  { "a deadline that has passed", "By Friday, rescuers had found six.", { { "Friday", "DATE", "2021-02-26" } } },
+  { "a year that has ended", "In the year ended May 31, the mill lost money.", { { "the year", "DURATION", "P1Y" }, { "May 31", "DATE", "2020-05-31" } } },
+  { "one day", "He may one day return; it took one day.", { { "one day", "DATE", "FUTURE_REF" }, { "one day", "DURATION", "P1D" } } },
+
+  -- anchors
+  { "a date in the sentence goes before the day of the article", "On September 28 the minister spoke of the march of last Sunday.",
+    { { "September 28", "DATE", "2020-09-28" }, { "last Sunday", "DATE", "2020-09-27" } } },
+
+  -- words that are no dates
+  { "a march is no month", "The annual March for Peace passed the fall of the wall.", {} },
+  { "a march named by the word before it", "She joined Blue Dawn (the Salt March) and led the Mothers' March. In March it rained.", { { "March", "DATE", "2021-03" } } },
+  { "a programme is no duration", "She spoke on \"60 Minutes\".", {} },
+  { "an office is no second", "The SEC and 1348 homes.", {} },
+}
+
+describe("timex", function()
+  for _, case in ipairs(cases) do if case.day == nil then case.day = "2021-03-02" elseif not case.day then case.day = nil end end
+  local open, close, check = timex.cases(cases, "en")
+  setup(open)
+  teardown(close)
+  for _, case in ipairs(cases) do
+    it("reads: " .. case[1], function() check(case) end)
+  end
+end)
