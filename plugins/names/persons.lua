@@ -214,7 +214,9 @@ local function weigh_all(world)
     end
     local points, words, hard = evidence.weigh(world, a, b)
     if points > DOUBTFUL then
-      list[#list + 1] = { a = a, b = b, points = points, words = words, hard = hard }
+      local pair = { a = a, b = b, points = points, words = words } -- there are as many as mentions: four fields take half of the room of five
+      pair.hard = hard or nil
+      list[#list + 1] = pair
     end
   end)
   return list
@@ -382,6 +384,17 @@ local function members_in_order(world)
   return list
 end
 
+-- The weighed pairs; nil when they taught the matcher something, so that they must be weighed anew. Nobody keeps them then: they are as many as mentions.
+local function weigh_and_learn(world)
+  local list = weigh_all(world)
+  local learnt = shifts.learn(world, list)
+  if learnt then
+    world:use_matcher(learnt)
+    return nil
+  end
+  return list
+end
+
 --- Clusters the persons of all articles; every mention of `record.persons` gets `root`, `score` and `reason`.
 function persons.resolve(world, articles)
   note_apart(world, articles)
@@ -389,13 +402,7 @@ function persons.resolve(world, articles)
   list_offices(world)
   apply_decisions(world)
   world.families = families.new(world.forms)
-  local list = weigh_all(world)
-  local learnt = shifts.learn(world, list)
-  if learnt then
-    world:use_matcher(learnt)
-    list = weigh_all(world)
-  end
-  join_surest(world, list)
+  join_surest(world, weigh_and_learn(world) or weigh_all(world))
   if world.families:learn(members_in_order(world), world.nodes) then
     world.doubts = {}
     join_surest(world, weigh_all(world))
