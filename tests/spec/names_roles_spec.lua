@@ -131,6 +131,17 @@ describe("a description", function()
     assert.not_equal(entity["Samir Hadri"], entity["Amina Hadri"])
   end)
 
+  it("is shared by a bare name and the one with a title before it", function()
+    local corpus <close> = trial.run { plugin = "names", jobs = 1, articles = {
+      { text = "Prime Minister Samir Hadri spoke in Alta on Monday. Interior Minister Amina Hadri was in Alta too. " },
+      { text = "Prime Minister Hadri came to Alta on Tuesday. Hadri said that the houses would be built. Ms. Hadri was not in Alta. " } } }
+    local list = {}
+    for row in corpus:sql "select m.name, e.name as whom from mention m join mention_entity me using (mention_id) join entity e using (entity_id) order by m.mention_id" do
+      list[#list + 1] = row.name == "Hadri" and row.whom or nil
+    end
+    assert.same({ "Samir Hadri", "Samir Hadri", "Amina Hadri" }, list)
+  end)
+
   it("names the relative, and gives one role to each of a list", function()
     local corpus <close> = trial.run { plugin = "names", jobs = 1, articles = {
       "President Temir Dzhunusov spoke on Monday. His brother Marat Dzhunusov, a baker, was not there. Former ministers Anna Petrova and Pavel Orlov were. " } }
