@@ -3,12 +3,16 @@
 local data = require "annalist.data"
 local days = require "lib.days"
 local text = require "annalist.text"
+local series = require "discrepancies.series"
 
 local claims = {}
+
+local SENTENCE = 200 -- bytes before and behind a number in which its sentence is looked for
 
 local kinds, scope, number_words = {}, {}, {}
 
 function claims.load()
+  series.load()
   for _, row in ipairs(data.table("discrepancies/measures.tsv")) do kinds[row[1]] = row[2] end
   scope = data.table("discrepancies/scope.tsv")
   for _, row in ipairs(data.table("figures/numbers.tsv")) do number_words[row[1]] = true end
@@ -110,6 +114,8 @@ function claims.new(row, article, published, story)
   before = before:match("[^.!?\n]*$")
   after = after:match("^[^.!?\n]*")
   claim.about = before .. claim.passage .. after
+  claim.corrected = series.correction(s:sub(math.max(1, row.first - SENTENCE), row.first - 1):match("[^.!?\n]*$") .. claim.passage
+    .. s:sub(row.last + 1, row.last + SENTENCE):match("^[^.!?\n]*"))
   claim.words = words_about(claim.passage .. after:sub(1, 12), claim.about)
   claim.counted, claim.vague = is_counted(claim.passage), is_vague(claim.passage)
   claim.position = row.first

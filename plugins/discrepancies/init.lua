@@ -6,12 +6,14 @@ local dates = require "discrepancies.dates"
 local estimates = require "discrepancies.estimates"
 local renderings = require "discrepancies.renderings"
 local roles = require "discrepancies.roles"
+local series = require "discrepancies.series"
 local stories = require "discrepancies.stories"
 local tolls = require "discrepancies.tolls"
 local days = require "lib.days"
 local origins = require "lib.origins"
 local reading = require "lib.reading"
 local terms = require "lib.terms"
+local voices = require "lib.speech.voices"
 
 -- Figures of one story, measure, unit and time, in order: { key parts…, claims }
 local function groups_of(ctx, read, of, published)
@@ -106,6 +108,26 @@ local function numbers_beside(groups)
   end
 end
 
+-- Whose count each claim of a group carries on
+local function assign_series(group, known, office, read)
+  local passages = {}
+  for i, claim in ipairs(group) do
+    passages[i] = { article_id = claim.article_id, first = claim.first, last = claim.last, passage = read(claim.article_id):sub(claim.first, claim.last) }
+  end
+  local _, origin = known:group(passages, true)
+  series.assign(group, origin, office)
+end
+
+-- What is known of those who give numbers: the office of the entity that a source is
+local function office_of(ctx, read)
+  local voice, descriptions = voices.new(ctx, read), {}
+  for row in ctx:rows("select entity_id, description from entity where description is not null") do descriptions[row.entity_id] = row.description end
+  return function(claim)
+    local id = voice { article_id = claim.article_id, first = claim.first, last = claim.last, speaker = claim.who }
+    return id and descriptions[id]
+  end
+end
+
 local function compare_figures(group, beside, write)
   local kind = claims.kind(group.measure)
   local function report(verdict, sides, summary)
@@ -113,7 +135,7 @@ local function compare_figures(group, beside, write)
     write("figure", group.measure, verdict, summary, sides)
   end
   if (kind == "toll" or kind == "state") and not group.when then
-    tolls.compare(group.measure, group, beside(group.measure), report)
+    tolls.compare(group.measure, kind, group, beside(group.measure), report)
   elseif #group <= 300 then -- of the past, as of any single fact, only what is told in like words is compared
     estimates.compare(kind == "crowd" and not group.when and "crowd" or "whole", group, report)
   end
@@ -144,7 +166,11 @@ return {
     local write = writer(ctx, known, read)
     local groups = groups_of(ctx, read, of, published)
     local beside = numbers_beside(groups)
-    for _, group in ipairs(groups) do compare_figures(group, beside, write) end
+    local office = office_of(ctx, read)
+    for _, group in ipairs(groups) do
+      assign_series(group, known, office, read)
+      compare_figures(group, beside, write)
+    end
     report_parts(groups, write)
     dates.find(ctx, read, of, function(sides, summary) write("date", "date", "conflict", summary, sides) end)
     renderings.find(ctx, read, published, function(sides)

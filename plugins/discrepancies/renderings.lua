@@ -10,6 +10,8 @@ local voices = require "lib.speech.voices"
 local renderings = {}
 
 local APART = 2      -- days between two reports of one statement
+local WEEK, MOST_OF = 6, 0.6 -- days up to which a statement may be told again, and the share of telling words that it takes then
+local UNSURE = 0.5   -- confidence of a date below which it keeps no two reports apart
 local CONTENT = 0.3  -- share of telling words in common
 local LEAST = 3      -- telling words in common
 local BRIEF = 0.4    -- the share for one word less, where both name the same person or body
@@ -53,9 +55,12 @@ end
 -- How much of the content of two sentences is shared: 0 when they are no two renderings of one statement, above 1 when they are one rendering
 local function content_shared(a, b)
   if a.article_id == b.article_id then return 0 end
-  if a.published and b.published and math.abs(a.published - b.published) > APART then return 0 end
+  local gap = a.published and b.published and math.abs(a.published - b.published) or 0
+  local unsure = a.unsure or b.unsure
+  if gap > WEEK and not unsure then return 0 end
   local count = shared(a.terms, b.terms)
   local share = count / math.min(#a.terms, #b.terms)
+  if gap > APART and (share < MOST_OF or count <= LEAST) then return 0 end
   local brief = names_shared(a, b) and count >= LEAST - 1 and share >= BRIEF
   if not brief and (count < LEAST or share < CONTENT) then return 0 end
   local x, y = a.folded, b.folded
@@ -145,13 +150,13 @@ local function read_named(ctx)
 end
 
 -- What is compared: a quotation's sentences, each by itself, for one paper prints them in one piece and another in three
-local function statements_of(row, s, named, published)
+local function statements_of(row, s, named, published, unsure)
   local list, passage = {}, s:sub(row.first, row.last)
   local starts, ends = text.sentences(passage)
   for i, from in ipairs(starts) do
     local first, last = row.first + from - 1, row.first + ends[i] - 1
     local q = { article_id = row.article_id, first = first, last = last, passage = s:sub(first, last), published = published[row.article_id],
-      speaker = row.name or row.speaker, named = {} }
+      unsure = unsure[row.article_id], speaker = row.name or row.speaker, named = {} }
     q.folded = text.normal_space(text.fold(q.passage)):gsub("^%p+", ""):gsub("%p+$", "")
     local plain, at = {}, first
     for _, m in ipairs(named or {}) do
@@ -176,7 +181,8 @@ end
 -- @param read function(article_id) -> text
 function renderings.find(ctx, read, published, report)
   local rows, speakers, order, named = {}, {}, {}, read_named(ctx)
-  local voice = voices.new(ctx, read)
+  local voice, unsure = voices.new(ctx, read), {}
+  for row in ctx:rows("select article_id from published where confidence < ?", UNSURE) do unsure[row.article_id] = true end
   for row in ctx:rows([[select article_id, first, last, speaker, mention_id from quotation
       where kind in ('direct', 'mixed') and speaker is not null order by article_id, first]]) do
     row.entity_id, row.name = voice(row)
@@ -185,7 +191,7 @@ function renderings.find(ctx, read, published, report)
   local key_of = speaker_keys(rows)
   for _, row in ipairs(rows) do
     local key = key_of(row)
-    for _, q in ipairs(statements_of(row, read(row.article_id), named[row.article_id], published)) do
+    for _, q in ipairs(statements_of(row, read(row.article_id), named[row.article_id], published, unsure)) do
       if not speakers[key] then
         speakers[key] = {}
         order[#order + 1] = key

@@ -1,8 +1,10 @@
 -- Tolls: counts that grow while a story goes on (killed, injured, detained). Their numbers are put in order of time, and each that differs is typed:
 -- grown since (update), the same number made round (rounding), an older number told again (stale), another count of other people
--- (scope), one article at odds with itself (internal), or two articles that can't both be right (conflict).
+-- (scope), one article at odds with itself (internal), or two articles that can't both be right (conflict). Each source that counts for itself
+-- has its own row of numbers (series.lua); the rows are compared with each other only after that.
 
 local claims = require "discrepancies.claims"
+local series = require "discrepancies.series"
 local terms = require "lib.terms"
 
 local tolls = {}
@@ -29,7 +31,11 @@ local function levels_of(list)
     for _, l in ipairs(levels) do
       if claims.equal(l[1], claim) then level = l end
     end
-    if level then level[#level + 1] = claim else levels[#levels + 1] = { claim } end
+    if level then level[#level + 1] = claim else
+      level = { claim }
+      levels[#levels + 1] = level
+    end
+    if claim.source or not level.newest then level.newest = claim end -- the last one whose source is known
   end
   return levels
 end
@@ -68,8 +74,12 @@ local function take_rounded(levels, report)
   return kept
 end
 
--- The heaviest row of levels that grows with time: most claims, counted by articles. (Quadratic, in levels of one story: few.)
-local function growing(levels)
+-- Was the number of claim b told after that of a?
+local function is_later(a, b) return (b.day or 0) > (a.day or 0) or (b.published or 0) > (a.published or 0) or b.words.was ~= a.words.was end
+
+-- The heaviest row of levels that follow each other in time, growing or taken back: most claims, counted by articles. (Quadratic, in levels of
+-- one series: few.)
+local function following(levels, kind)
   local best, from, top = {}, {}, nil
   for i, level in ipairs(levels) do
     local articles, count = {}, 0
@@ -82,8 +92,8 @@ local function growing(levels)
     best[i] = count
     for j = 1, i - 1 do
       local a, b = levels[j][1], level[1]
-      local later = (b.day or 0) > (a.day or 0) or (b.published or 0) > (a.published or 0) or b.words.was ~= a.words.was
-      if later and a.value < b.value and a.value >= b.value * STEP and best[j] + count > best[i] then best[i], from[i] = best[j] + count, j end
+      local grows = is_later(a, b) and a.value < b.value and a.value >= b.value * STEP
+      if (grows or series.falls(levels[j].newest, b, kind)) and best[j] + count > best[i] then best[i], from[i] = best[j] + count, j end
     end
     if not top or best[i] > best[top] then top = i end
   end
@@ -95,14 +105,32 @@ local function growing(levels)
   return chain
 end
 
+-- "grows from 3 to 7 and 12, and is corrected to 11": numbers of a row that go the same way stand together
+local function course_of(chain)
+  local out, way = {}, nil
+  local function verb(a, b)
+    if b.value > a.value then return "grows" end
+    return b.corrected and "is corrected" or "falls"
+  end
+  for i = 2, #chain do
+    local here = verb(chain[i - 1][1], chain[i][1])
+    if here ~= way then out[#out + 1] = { verb = here, labels = {} } end
+    way = here
+    table.insert(out[#out].labels, chain[i][1].label)
+  end
+  for i, run in ipairs(out) do
+    local last = table.remove(run.labels)
+    out[i] = ("%s%s to %s"):format(run.verb, i == 1 and " from " .. chain[1][1].label or "", #run.labels > 0 and table.concat(run.labels, ", ") .. " and " .. last or last)
+  end
+  return table.concat(out, ", then ")
+end
+
 local function summary_of_update(measure, chain)
-  local labels = {}
-  for i = 2, #chain do labels[#labels + 1] = chain[i][1].label end
-  local last = table.remove(labels)
-  local grown = #labels > 0 and table.concat(labels, ", ") .. " and " .. last or last
-  local span = chain[1][1].day and chain[#chain][1].day and chain[#chain][1].day - chain[1][1].day or 0
+  local first, last = chain[1][1], chain[#chain][1]
+  local span = first.day and last.day and last.day - first.day or 0
   local over = span > 0 and (" over %d day%s"):format(span, span == 1 and "" or "s") or ""
-  return ("The count of %s grows from %s to %s%s"):format(measure, chain[1][1].label, grown, over)
+  local whose = first.series ~= "" and (" by %s"):format(first.source or first.series) or ""
+  return ("The count of %s%s %s%s"):format(measure, whose, course_of(chain), over)
 end
 
 -- When a number was known: when it was printed, or the day it is of
@@ -131,18 +159,31 @@ end
 local LEAD = 600    -- bytes at the head of an article, title and first sentences, where it gives its main figure
 local NOTABLE = 5   -- a part or an odd number below this is detail ("one of them a woman"), not a difference
 
--- The figure that an article gives for a day: the greatest in its head, or else in all of it. Smaller ones beside it are its parts
--- ("four were shot, one of them in the leg") and stand in the second list.
+local function key_of(claim) return table.concat({ claim.article_id, claim.day or claim.as_of or "", claim.series }, "\0") end
+
+-- Is a number taken back by one not far below it?
+local function takes_back(claim, other) return claim.corrected == "down" and claim.value < other.value and claim.value * 2 > other.value end
+
+-- Is a claim rather the figure of its article than the one found so far? Of a headline's number and the same with its source, the latter
+local function comes_before(claim, main)
+  if takes_back(main, claim) then return false end
+  if takes_back(claim, main) or claims.equal(claim, main) and claim.who and not main.who then return true end
+  local leads, main_leads = claim.first <= LEAD, main.first <= LEAD
+  if claim.value > main.value and (leads == main_leads or claim.words.since) then return true end
+  return leads and not main_leads and claim.value * 4 > main.value
+end
+
+-- The figure that an article gives for a day by one source: the greatest, or what it is corrected to, in its head, or else in all of it.
+-- Smaller ones beside it are its parts ("four were shot, one of them in the leg") and stand in the second list.
 local function main_claims(list)
   local mains, parts, at = {}, {}, {}
   for _, claim in ipairs(list) do
     if claim.value > 0 and not claim.vague and (claim.counted or claim.value >= 2) then -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
-      local key = claim.article_id .. " " .. (claim.day or claim.as_of or "")
+      local key = key_of(claim)
       local main = at[key]
-      local leads, main_leads = claim.first <= LEAD, main and main.first <= LEAD
       if not main then
         at[key] = claim
-      elseif (leads == main_leads and claim.value > main.value) or (claim.words.since and claim.value > main.value) or (leads and not main_leads and claim.value * 4 > main.value) then
+      elseif comes_before(claim, main) then
         at[key] = claim
         parts[#parts + 1] = { claim = main, key = key }
       else
@@ -151,7 +192,7 @@ local function main_claims(list)
     end
   end
   for _, claim in ipairs(list) do
-    if at[claim.article_id .. " " .. (claim.day or claim.as_of or "")] == claim then mains[#mains + 1] = claim end
+    if at[key_of(claim)] == claim then mains[#mains + 1] = claim end
   end
   for _, part in ipairs(parts) do part.main = at[part.key] end
   return mains, parts
@@ -168,9 +209,16 @@ local function counts_with_other(a, b, others)
   return false
 end
 
--- A second figure in one article: a part that is said to be one, a number at odds with the head, or a detail that is passed over
-local function report_part(part, others, report)
+local function corrected(measure, from, to) return ("The count of %s is corrected from %s to %s"):format(measure, from.label, to.label) end
+
+-- A second figure in one article: the number taken back, a part that is said to be one, a number at odds with the head, or a detail that is passed over
+-- `told`: other articles have its number too.
+local function report_part(measure, part, told, others, report)
   local main, claim = part.main, part.claim
+  if takes_back(main, claim) and not claim.words.part then
+    if not told then report("update", { claim, main }, corrected(measure, claim, main)) end
+    return
+  end
   if claims.equal(main, claim) or claims.rounded(main, claim) or claim.value < NOTABLE then return end
   local why = claims.scope(main, claim)
   if why then
@@ -181,39 +229,80 @@ local function report_part(part, others, report)
   end
 end
 
--- What a main claim off the chain has to do with the chain
-local function report_other(level, chain, others, report)
+-- The claim of a chain that lies nearest in time to one of a level: of the level, of the chain, days between
+local function nearest_claims(level, chain)
   local best, against, gap
   for _, other in ipairs(chain) do
     local a, b, g = nearest_pair(level, other)
     if not gap or g < gap then best, against, gap = a, b, g end
   end
-  if not best or best.article_id == against.article_id then return end
+  return best, against, gap
+end
+
+-- The label of a claim, with its source where two of them stand against each other
+local function said(claim, named) return claim.label .. (named and claim.who and (" (%s)"):format(claim.who) or "") end
+
+-- Are two numbers too far apart to count the same? A case within the other. But who counts for himself may well count far more than the authorities.
+local function is_detail(low, high, rivals)
+  if high.value < NOTABLE and low.value ~= 1 then return false end
+  if rivals and high.series ~= "" and low.series == "" then return low.value < high.value * STEP end
+  return low.value < high.value * FAR
+end
+
+-- What a main claim off the chain has to do with the chain
+local function report_other(level, chain, others, report)
+  local best, against, gap = nearest_claims(level, chain)
+  local rivals = best and best.series ~= against.series
+  if not best or best.article_id == against.article_id and not rivals then return end
   local low, high = best, against
   if low.value > high.value then low, high = high, low end
   local why = claims.scope(best, against)
-  if not why and counts_with_other(best, against, others) then why = "the numbers fit when the dead are counted among them" end
+  if not why and not rivals and counts_with_other(best, against, others) then why = "the numbers fit when the dead are counted among them" end
+  if why and best.article_id == against.article_id then
+    return report("scope", { high, low }, ("%s and %s in one article: %s"):format(high.label, low.label, why))
+  end
   if why then return report("scope", { best, against }, ("%s and %s: %s"):format(best.label, against.label, why)) end
-  if (high.value >= NOTABLE or low.value == 1) and low.value < high.value * FAR then return end -- no count of the same thing: one of them is a case in it
+  if is_detail(low, high, rivals) then return end
   local earlier, later = best, against
   if (earlier.published or 0) > (later.published or 0) then earlier, later = later, earlier end
-  if gap >= 1 and later.value > earlier.value then
-    return report("update", { earlier, later }, ("%s, %d day%s later %s"):format(earlier.label, gap, gap >= 2 and "s" or "", later.label))
+  if gap >= (rivals and 2 or 1) and later.value > earlier.value then
+    return report("update", { earlier, later }, ("%s, %d day%s later %s"):format(said(earlier, rivals), gap, gap >= 2 and "s" or "", said(later, rivals)))
   end
-  if (best.day == nil) ~= (against.day == nil) then
+  if not rivals and (best.day == nil) ~= (against.day == nil) then
     return report("update", { low, high }, ("%s and %s, one of them without a date: probably counts of different days"):format(low.label, high.label))
   end
-  local apart = gap > 1 and (", told %d days apart"):format(gap) or " at the same time"
-  report("conflict", { best, against }, ("%s against %s%s"):format(best.label, against.label, apart))
+  local apart = gap > 1 and (", told %d days apart"):format(gap) or gap == 1 and ", told a day apart" or " at the same time"
+  report("conflict", { best, against }, ("%s against %s%s"):format(said(best, rivals), said(against, rivals), apart))
 end
 
---- Compares the claims of one measure in one story. others(article_id) gives the article's numbers of other measures; report(verdict, sides, summary)
-function tolls.compare(measure, list, others, report)
-  local mains, parts = main_claims(list)
-  for _, part in ipairs(parts) do report_part(part, others, report) end
-  local levels = take_rounded(levels_of(mains), report)
-  if #levels < 2 then return end
-  local chain, in_chain = growing(levels), {}
+-- Claims or levels by series: the running count, then those who count for themselves in order of first telling
+local function by_series(all)
+  local list, at = { { name = "" } }, {}
+  at[""] = list[1]
+  for _, x in ipairs(all) do
+    local name = x.series or x[1].series
+    if not at[name] then
+      at[name] = { name = name }
+      list[#list + 1] = at[name]
+    end
+    table.insert(at[name], x)
+  end
+  if #list[1] == 0 then table.remove(list, 1) end
+  return list
+end
+
+-- Does the running count have the number of a rival within a day?
+local function is_shared(level, chain)
+  for _, other in ipairs(chain) do
+    local _, _, gap = nearest_pair(level, other)
+    if gap <= 1 and claims.equal(level[1], other[1]) then return true end
+  end
+  return false
+end
+
+-- One series in itself: its chain is reported, and what of it does not fit. Returns the chain.
+local function compare_series(measure, kind, levels, others, report)
+  local chain, in_chain = following(levels, kind), {}
   for _, level in ipairs(chain) do in_chain[level] = true end
   if #chain > 1 then
     local sides = {}
@@ -223,6 +312,43 @@ function tolls.compare(measure, list, others, report)
   end
   for _, level in ipairs(levels) do
     if not in_chain[level] then report_other(level, chain, others, report) end
+  end
+  return chain
+end
+
+local function levels_by_series(mains)
+  local lists, all = by_series(mains), {}
+  for _, list in ipairs(lists) do
+    for _, level in ipairs(levels_of(list)) do all[#all + 1] = level end
+  end
+  return all
+end
+
+local function is_told(claim, mains)
+  for _, main in ipairs(mains) do
+    if claims.equal(claim, main) and claim.series == main.series then return true end
+  end
+  return false
+end
+
+--- Compares the claims of one measure in one story.
+-- @param kind "toll" or "state"
+-- @param others function(article_id) -> the article's numbers of other measures
+-- @param report function(verdict, sides, summary)
+function tolls.compare(measure, kind, list, others, report)
+  local mains, parts = main_claims(list)
+  for _, part in ipairs(parts) do report_part(measure, part, is_told(part.claim, mains), others, report) end
+  local levels = take_rounded(levels_by_series(mains), report)
+  if #levels < 2 then return end
+  local base
+  for _, group in ipairs(by_series(levels)) do
+    local chain = compare_series(measure, kind, group, others, report)
+    if not base then base = chain end
+    if chain ~= base then
+      for _, level in ipairs(chain) do
+        if not is_shared(level, base) then report_other(level, base, others, report) end
+      end
+    end
   end
 end
 

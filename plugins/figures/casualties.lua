@@ -161,6 +161,16 @@ end
 
 local owner = wordset "his her their"
 
+local moves = wordset [[rose rise rises risen rising climbed climb climbs climbing grew grow grows grown jumped jumps soared soars surged surges increased increases reached reaches
+  hit hits stood stand stands fell falls fallen dropped drops topped tops passed passes exceeded exceeds number numbered numbers]]
+
+--- "deaths rose to 44", "injuries now stand at 90": the count behind its noun.
+local function is_moving(c, v)
+  local i = v + 1
+  while c[i] and (c[i].t == "X" or c[i].t == "D") and not chunks.modal[c[i].w] do i = i + 1 end
+  return c[i] and moves[c[i].w] or false
+end
+
 --- three deaths; no injuries
 function form.count(x, v)
   local c = x.c
@@ -170,6 +180,7 @@ function form.count(x, v)
   local i = v - 1
   while c[i] and i > v - 3 and (c[i].t == "D" or c[i].t == "W" and not owner[c[i].w] and not c[i].w:find("'s$")) do i = i - 1 end
   local g = c[i] and c[i].t == "G" and c[i].g
+  if not g and is_moving(c, v) then return form.toll(x, v) end
   if not g or not (g.bare or g.other) or c[v].v.measure == "injured" and g.value == 1 then return end
   emit(x, v, i, g.value, g.maximum, i, i)
 end
@@ -194,13 +205,31 @@ end
 
 local toward = wordset "at of to"
 
+-- A number that is the toll itself, as a chunk that is no person
+local function number_of(k) return k and k.t == "G" and not (k.g.pronoun or k.g.named or k.g.definite) and k.g or nil end
+
+--- "revised the toll from 40 to 37": the chunk of the new number, when that at chunk i is the old one
+local function newer(c, i)
+  if c[i - 1].w ~= "from" then return nil end
+  for j = i + 1, math.min(#c, i + 4) do
+    if c[j - 1].w == "to" and number_of(c[j]) then return j end
+  end
+end
+
+local REACH = 12 -- chunks from a toll to its number: "the toll of the fire in the harbour of Tarn has risen to 12"
+
 --- the death toll rose to 12; from 590 to 768; put the crowd at 2,000; not "rose by 3"
 function form.toll(x, v)
   local c, crowd = x.c, x.c[v].v.measure == "protesters"
-  for i = v + 1, math.min(#c, v + 9) do
+  for i = v + 1, math.min(#c, v + REACH) do
     local k, p = c[i], c[i - 1].w
     if k.t == "B" and k.w ~= "as" and k.w ~= ":" then return end
-    local g = k.t == "G" and not (k.g.pronoun or k.g.named or k.g.definite) and k.g
+    local g = number_of(k)
+    local new = g and newer(c, i)
+    if new then
+      emit(x, v, new, c[new].g.value, c[new].g.maximum, new, new)
+      return older(x, v, i)
+    end
     if g and p ~= "by" and (not crowd or toward[p]) then
       local rising = g.maximum and x.t.w[g.first] == "from"
       emit(x, v, i, rising and g.maximum or g.value, not rising and g.maximum or nil, i, i)

@@ -4,6 +4,8 @@
 
 local data = require "annalist.data"
 local tokens = require "lib.tokens"
+local origins = require "lib.origins"
+local wordset = require "lib.wordset"
 local lexicon = require "lib.speech.lexicon"
 local reading = require "lib.speech.reading"
 local attribution = require "lib.speech.attribution"
@@ -20,6 +22,7 @@ local summed, ills                                               -- "this year",
 local function prepare()
   cues, words = lexicon.load()
   summed, ills = data.lines("figures/statistics.txt"), data.lines("figures/illness.txt")
+  origins.load()
   numbers.load()
   groups.load()
   casualties.load()
@@ -140,17 +143,54 @@ local function phrase(s)
   return count > 0 and count <= 8 and not s:find("[\"“”]") and s or nil
 end
 
+-- Verbs of one who changes a count: "the ministry on Monday lowered the toll from 23 to 21"
+local changing = wordset "raised lowered revised corrected cut increased updated reduced raises lowers revises corrects"
+local counts = wordset "toll number count figure total estimate tally"
+local leading = wordset "as when after while and but since because though on in"
+
+-- The subject that ends a clause: "A nurse at the clinic, Ida Holm," "as officials", "The ministry on Monday"
+local function subject_before(clause)
+  clause = clause:match("([^;:]*)$"):gsub("%s+$", "")
+  if clause:find(",$") then clause = clause:match("^([^,]*),[^,]*,$") or "" end
+  clause = clause:match("([^,]*)$"):gsub("^%s+", ""):gsub("%s+on %u%l+day$", ""):gsub("%s+ha[sd]$", ""):gsub("%s+have$", "")
+  local first, rest = clause:match("^(%a+)%s+(.*)$")
+  while first and leading[first:lower()] do
+    clause = rest
+    first, rest = clause:match("^(%a+)%s+(.*)$")
+  end
+  return phrase(clause)
+end
+
 -- Who counts in the clause itself: "police said 500 came; the organisers put the crowd at 2,000"
 local function counted_by(text, sentence, at)
   local lead = text:sub(sentence.first, at - 1)
   local before = lead:match("^(.*)%f[%a]puts?%s+%a+%s+[%a ]-%s*at%s[%A]*[%a -]*$") or lead:match("^(.*)%f[%a]estimate[sd]%s+%a+%s+[%a ]-%s*at%s[%A]*[%a -]*$")
-  return before and phrase(before:match("([^,;:]*)$")) or nil
+  if before then return subject_before(before) end
+  for first, verb, rest in lead:gmatch("()%f[%a](%a+)%f[%A]()") do
+    local changed = changing[verb] and lead:sub(rest):match("^%s+the%s+([%a ]+)")
+    for word in (changed or ""):gmatch("%a+") do
+      if counts[word] then return subject_before(lead:sub(1, first - 1)) end
+    end
+  end
+  return nil
 end
 
--- Whom the one who tells it cites: "…, the agency reported, citing the health ministry"
+local carriers = wordset "agency agencies newspaper newspapers daily channel radio television tv website media"
+
+-- Does the phrase name who only hands news on? "the agency Interline", "a Varn newspaper"
+local function is_carrier(s)
+  for word in s:lower():gmatch("%a+") do
+    if carriers[word] then return true end
+  end
+  return origins.is_agency(s)
+end
+
+-- Whom the one who tells it cites: "…, the agency reported, citing the health ministry". Who hands the news on is the origin of an article, and
+-- not the one who counts
 local function cited(text, sentence, last)
   local behind = text:sub(last + 1, sentence.last)
-  return phrase(behind:match("%f[%a]citing%s+([^,.;()]+)") or behind:match("%f[%a]quoting%s+([^,.;()]+)") or "")
+  local who = phrase(behind:match("%f[%a]citing%s+([^,.;()]+)") or behind:match("%f[%a]quoting%s+([^,.;()]+)") or "")
+  return who and not is_carrier(who) and who or nil
 end
 
 --- Who states the figure: the speaker of the quotation or report in which it lies, or the source that the sentence cites.

@@ -148,8 +148,14 @@ local function is_heading(p, following)
   return not p.ends and not p.item and p.digits < 0.15 and #p.words <= 14 and p.size <= 110 and following ~= nil and not parts.has_credit(p.text)
 end
 
+local PICTURE = 300      -- bytes of the longest text of a picture
+
+-- A picture's text or its credit, by its form alone
+local function is_caption(p) return parts.is_credit(p.text) or p.size < PICTURE and parts.is_picture(p.text) end
+
 local function inside_kind(p, previous, following)
   if parts.is_markup(p.text) then return "markup" end
+  if is_caption(p) then return "caption" end
   if p.cue == "markup" and (p.cue_at == "line" or p.size < 70 and not p.ends) then return "markup" end
   if p.cue == "notice" and p.size < 70 and not p.ends then return "notice" end
   if scores.is_notice(p) then return "notice" end
@@ -167,12 +173,37 @@ end
 
 local function outside_kind(p, i, first, last)
   if parts.is_markup(p.text) then return "markup" end
+  if first and last and i > first and i < last and is_caption(p) then return "caption" end
   if parts.is_byline(p.text) or p.cue == "byline" and p.cue_at == "start" and p.size < 80 then return "byline" end
   if scores.is_notice(p) or p.cue == "notice" and p.notice / math.max(1, #p.words) >= 0.04 then return "notice" end
   if p.cue == "markup" or p.seen >= 3 then return p.prose and "notice" or "markup" end
   if first and i < first and not p.prose and p.separators > 0 then return "markup" end
   if last and i > last and #p.words >= 3 then return "teaser" end
   return (#p.words >= 5 and not p.item) and "teaser" or "markup"
+end
+
+local LINE = 140      -- bytes
+
+-- A line that may be the headline of another story
+local function is_link(p) return (not p.ends or find(p.text, "%?$") ~= nil) and p.size < LINE and #p.words > 0 and p.kind ~= "title" and p.kind ~= "date" and p.kind ~= "caption" end
+
+--- Under "Read also", headlines of other stories up to the end of the text or to left-over markup, however much they read like headings.
+local function find_teasers(paragraphs)
+  local n = #paragraphs
+  for i = 2, n - 1 do
+    local p = paragraphs[i]
+    if p.cue == "end" and (p.cue_at == "line" or p.cue_at == "start") and p.size < 60 and not p.ends or p.cue == "end" and p.size < 60 and find(p.text, ":$") then
+      local j = i + 1
+      while j <= n and is_link(paragraphs[j]) and not parts.is_markup(paragraphs[j].text) do j = j + 1 end
+      if j > n or parts.is_markup(paragraphs[j].text) then
+        for k = i + 1, j - 1 do
+          local q = paragraphs[k]
+          if q.kind == "body" or q.kind == "heading" then q.kind = "teaser" end
+        end
+        if p.kind == "body" or p.kind == "heading" then p.kind = "teaser" end
+      end
+    end
+  end
 end
 
 local HEAD = 6      -- paragraphs
@@ -219,6 +250,7 @@ function kinds.decide(paragraphs, inside, article)
       else p.kind = outside_kind(p, i, prose, last) end
     end
   end
+  find_teasers(paragraphs)
   find_dateline(paragraphs)
 end
 

@@ -83,6 +83,17 @@ end
 -- "The square on Monday (Agency)", "… [Ann Marlow/Agency]", "Photo: Agency": the credit of a picture
 local credit_end = Ct((1 - S "([") ^ 1 * Cp() * S "([" * (1 - S "()[]") ^ 2 * S ")]" * maybe_space * -1)
 
+local alone = S "([" * maybe_space * upper * (1 - S "()[]\n") ^ 1 * S ")]" * maybe_space * -1
+
+--- Is the whole line a credit in brackets: "(Agency)", "[Ann Marlow / Agency]"?
+function parts.is_credit(s) return #s <= 50 and not s:find("%d%d%d%d") and alone:match(s) ~= nil end
+
+local label = (P "Photo" + P "Photograph" + P "Picture" + P "Image" + P "File photo") * (P "s" ^ -1) * (space * (1 - S ":\n") ^ -12) ^ -1 * maybe_space * P ":"
+local shouted = (P "PHOTO" + P "PICTURE" + P "IMAGE") * P "S" ^ -1 * maybe_space * P ":"
+
+--- Does the line begin as a picture's text does: "Photo: a flooded street", "Image 2: the dam"?
+function parts.is_picture(s) return (label + shouted):match(s) ~= nil end
+
 local picture = P "photo" + P "picture" + P "image" + P "file" + P "archive" + P "foto" + P "via "
 
 --- Does this line end in a credit in brackets, a name or "photo: …"?

@@ -17,6 +17,9 @@ function origins.load()
   voices.load()
 end
 
+--- Is this the name of a news agency?
+function origins.is_agency(name) return agencies[(name:gsub("^[Tt]he ", ""))] ~= nil end
+
 -- Agencies named in a passage: "Reuters reported", "told the AFP news agency", "(dpa)". Short names made of capitals count only where
 -- they can't be anything else: in brackets, or beside a word of telling
 local telling_words = { "reported", "reports", "said", "told", "agency", "according", "quoted", "cited", "wrote", "news" }

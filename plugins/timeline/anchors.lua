@@ -35,10 +35,10 @@ local function resolved(value, day)
   return best and days.iso(best) or value
 end
 
--- Where the title stands, as { first, last }
-local function titles(ctx)
+-- Where the title, or what stands under pictures, stands, as { first, last }
+local function blocks_of(ctx, kind)
   if not ctx:has("layout") then return {} end
-  return reading.rows_by_article(ctx, "select article_id, first, last from block where kind = 'title' order by article_id, first")
+  return reading.rows_by_article(ctx, "select article_id, first, last from block where kind = ? order by article_id, first", kind)
 end
 
 local function inside(list, sentence)
@@ -128,7 +128,7 @@ function anchors.read(ctx)
   for row in ctx:rows("select article_id, date from published where date is not null order by article_id") do
     published[row.article_id] = row.date:match("^%d%d%d%d%-%d%d%-%d%d")
   end
-  local heads, list = titles(ctx), {}
+  local heads, captions, list = blocks_of(ctx, "title"), blocks_of(ctx, "caption"), {}
   local order = {}
   for id in pairs(sentences) do order[#order + 1] = id end
   table.sort(order)
@@ -137,14 +137,15 @@ function anchors.read(ctx)
     local told = 0
     for _, sentence in ipairs(sentences[id]) do
       local is_title = inside(heads[id], sentence)
-      if not is_title then told = told + 1 end
+      local is_caption = not is_title and inside(captions[id], sentence)
+      if not is_title and not is_caption then told = told + 1 end
       local points, any = points_of(expressions[id], sentence, day)
       for _, p in ipairs(most_precise(points)) do
-        list[#list + 1] = { article_id = id, first = sentence.first, last = sentence.last, published = day, strong = true, title = is_title, ordinal = told,
+        list[#list + 1] = { article_id = id, first = sentence.first, last = sentence.last, published = day, strong = true, title = is_title, caption = is_caption, ordinal = told,
           day = p.precision == "day" and p.key or nil, vague = p.precision ~= "day" and p.key or nil, among = #points, said_first = p.first, said_last = p.last }
       end
       if not any and day and (is_title or told <= LEAD) then
-        list[#list + 1] = { article_id = id, first = sentence.first, last = sentence.last, published = day, strong = false, title = is_title, ordinal = told,
+        list[#list + 1] = { article_id = id, first = sentence.first, last = sentence.last, published = day, strong = false, title = is_title, caption = is_caption, ordinal = told,
           day = day, among = 1 }
       end
     end

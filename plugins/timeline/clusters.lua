@@ -8,10 +8,11 @@ local clusters = {}
 
 local SAME = 0.24     -- likeness from which a dated sentence belongs to an event
 local SAME_WEAK = 0.30 -- the same for an undated one on another day than its article's
+local SAME_SLIGHT = 0.12 -- the same for one that tells nothing by itself
 local BACK = 2        -- days that an undated sentence looks back
 
 local function found(bucket, anchor)
-  local cluster = { members = { anchor }, total = terms.total(), key = bucket.key }
+  local cluster = { members = { anchor }, articles = { [anchor.article_id] = true }, total = terms.total(), key = bucket.key }
   cluster.total:add(anchor.vector, 1)
   bucket[#bucket + 1] = cluster
   return cluster
@@ -26,8 +27,19 @@ local function nearest(bucket, anchor)
   return best, likeness
 end
 
+-- The event of which the anchor's own article tells most like it
+local function of_article(bucket, anchor)
+  local best, likeness
+  for _, cluster in ipairs(bucket) do
+    local c = cluster.articles[anchor.article_id] and cluster.total:cosine(anchor.vector)
+    if c and (not likeness or c > likeness) then best, likeness = cluster, c end
+  end
+  return best
+end
+
 local function join(cluster, anchor)
   cluster.members[#cluster.members + 1] = anchor
+  cluster.articles[anchor.article_id] = true
   cluster.total:add(anchor.vector, 1)
 end
 
@@ -77,10 +89,21 @@ function clusters.build(list)
   end
   table.sort(list, by_weight)
   for _, anchor in ipairs(list) do
-    if anchor.strong then
+    if anchor.strong and not anchor.slight then
       local bucket = bucket_of(anchor.day or anchor.vague)
       local cluster, likeness = nearest(bucket, anchor)
       if cluster and likeness >= SAME then join(cluster, anchor) else found(bucket, anchor) end
+    end
+  end
+  for _, anchor in ipairs(list) do
+    if anchor.strong and anchor.slight then -- it belongs to an event of its day, and is one only where nothing else is told of the day
+      local bucket = bucket_of(anchor.day or anchor.vague)
+      local cluster = of_article(bucket, anchor)
+      if not cluster then
+        local best, likeness = nearest(bucket, anchor)
+        cluster = likeness >= SAME_SLIGHT and best or nil
+      end
+      if cluster then join(cluster, anchor) elseif #bucket == 0 then found(bucket, anchor) end
     end
   end
   for _, anchor in ipairs(list) do
@@ -93,7 +116,7 @@ function clusters.build(list)
       end
       if best then
         join(best, anchor)
-      elseif anchor.title or anchor.ordinal == 1 then -- an article's news; what follows it without a day is detail
+      elseif not anchor.slight and (anchor.title or anchor.ordinal == 1) then -- an article's news; what follows it without a day is detail
         found(bucket_of(anchor.day), anchor)
       end
     end

@@ -4,6 +4,7 @@
 local text = require "annalist.text"
 local anchors = require "timeline.anchors"
 local clusters = require "timeline.clusters"
+local slight = require "timeline.slight"
 local weights = require "timeline.weights"
 local origins = require "lib.origins"
 local reading = require "lib.reading"
@@ -51,7 +52,7 @@ end
 
 -- Terms and vectors of all anchors
 local function read_vectors(ctx, corpus, list)
-  local frequency, by_article, entities = terms.frequency(OTHERS), {}, read_entities(ctx)
+  local frequency, by_article, entities, is_slight = terms.frequency(OTHERS), {}, read_entities(ctx), slight.new(ctx)
   for _, anchor in ipairs(list) do
     by_article[anchor.article_id] = by_article[anchor.article_id] or {}
     table.insert(by_article[anchor.article_id], anchor)
@@ -66,6 +67,8 @@ local function read_vectors(ctx, corpus, list)
       end
       anchor.terms = last
       if anchors.is_stamp(anchor, article.text) then anchor.strong = false end
+      anchor.slight = is_slight(anchor, article)
+      anchor.leans = slight.leans(article.text:sub(anchor.first, anchor.last))
       anchor.oblique = anchor.strong and anchors.is_oblique(anchor, article.text)
       anchor.named = anchor.oblique and named_by_day(article.text:sub(anchor.first, anchor.last), anchor) or nil
       if anchor.named then anchor.terms = terms.of(anchor.named) end -- "Sunday's election" is one event, whatever else is told of it

@@ -12,6 +12,9 @@ function weights.round(x) return math.floor(x * 10000 + 0.5) / 10000 end
 -- An article tells of many days; each of its sentences on one day adds less than the one before
 local REPEAT, LEAST = 0.3, 0.2
 
+-- A sentence that tells nothing by itself (slight.lua) adds little to an event, and heads none that another sentence tells
+local SLIGHT, LEANS = 0.4, 0.8
+
 -- A sentence without a day says little about which day matters: every article has such ones
 local UNDATED = 0.25
 
@@ -37,6 +40,7 @@ function weights.assign(list, published)
     local before = told[key] or 0
     told[key] = before + 1
     if anchor.oblique then weight = weight * 0.4 end
+    if anchor.slight then weight = weight * SLIGHT end
     anchor.weight = weight * math.max(REPEAT ^ before, LEAST)
   end
 end
@@ -73,6 +77,7 @@ function weights.rank(cluster, centre)
       list[#list + 1] = anchor
       anchor.score = (cluster.total:cosine(anchor.vector) + centre:cosine(anchor.vector)) * by_length(anchor)
         * (anchor.strong and (anchor.oblique and 0.6 or 1) or 0.8) * (anchor.title and 0.9 or anchor.ordinal <= 2 and 1.1 or 1)
+        * (anchor.slight and 0.1 or anchor.leans and LEANS or 1)
     end
   end
   table.sort(list, function(a, b)

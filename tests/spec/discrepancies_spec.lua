@@ -140,6 +140,51 @@ describe("discrepancies", function()
     assert.equal("conflict", list[1].verdict)
   end)
 
+  it("calls a count that may shrink an update when it falls", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{missing 80 by=the rescue ministry|80 people were missing}.", "DAY 2021-03-05 " .. story .. "{missing 14|14 people are missing}." }
+    assert.equal(1, #list)
+    assert.equal("update", list[1].verdict)
+    assert.equal("The count of missing falls from 80 to 14 over 3 days", list[1].summary)
+  end)
+
+  it("knows a toll that is corrected from one that is disputed", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 12|12 people died}.", "DAY 2021-03-04 " .. story .. "{killed 31|31 people died}.",
+      "DAY 2021-03-05 " .. story .. "The mayor said {killed 29|29 people died}, since some names had been counted twice." }
+    assert.equal(1, #list)
+    assert.equal("update", list[1].verdict)
+    assert.equal("The count of killed grows from 12 to 31, then is corrected to 29 over 3 days", list[1].summary)
+    list = found { "DAY 2021-03-04 " .. story .. "{killed 31|31 people died}.", "DAY 2021-03-05 " .. story .. "{killed 24|24 people died}." }
+    assert.equal("conflict", list[1].verdict)
+  end)
+
+  it("lets the same source take its number back, in one article too", function()
+    local list = found { "DAY 2021-03-04 " .. story .. "{killed 31 by=the health ministry|31 people died}.",
+      "DAY 2021-03-06 " .. story .. "{killed 27 by=the health ministry|27 people died}." }
+    assert.equal("The count of killed falls from 31 to 27 over 2 days", list[1].summary)
+    list = found { "DAY 2021-03-04 " .. story .. "Officials lowered the toll from {killed 31|31} to {killed 27|27 dead}." }
+    assert.equal(1, #list)
+    assert.equal("update", list[1].verdict)
+    assert.equal("The count of killed is corrected from 31 to 27", list[1].summary)
+  end)
+
+  it("keeps the count of one who counts for himself out of the growth of another", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 12 by=the rescue ministry|12 people died}.",
+      "DAY 2021-03-04 " .. story .. "{killed 31 by=the rescue ministry|31 people died}. A surgeon spoke of {killed 80 q=more than; by=a surgeon|more than eighty}.",
+      "DAY 2021-03-06 " .. story .. "{killed 44 by=police|44 people died}." }
+    assert.equal(2, #list)
+    assert.equal("The count of killed grows from 12 to 31 and 44 over 4 days", list[1].summary)
+    assert.equal("conflict", list[2].verdict)
+    assert.equal("more than 80 (a surgeon) against 31 (the rescue ministry) at the same time", list[2].summary)
+    assert.same({ "2021-03-04", "2021-03-04" }, { list[2].sides[1].as_of, list[2].sides[2].as_of })
+  end)
+
+  it("calls far greater numbers of a rival a conflict, though both are lower bounds", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 4 q=at least; by=the rescue ministry|At least 4 people died}. " ..
+      "{killed 30 q=at least; by=opposition supporters|At least 30 people died}." }
+    assert.equal(1, #list)
+    assert.equal("conflict", list[1].verdict)
+  end)
+
   it("knows that soldiers are not civilians", function()
     local list = found { "DAY 2021-03-02 " .. story .. "{killed 12|12 soldiers died}.", "DAY 2021-03-02 " .. story .. "{killed 17|17 civilians died}." }
     assert.equal("scope", list[1].verdict)
@@ -168,6 +213,13 @@ describe("discrepancies", function()
     assert.equal(1, #list)
     assert.equal("translation", list[1].verdict)
     assert.equal("quotation", list[1].kind)
+  end)
+
+  it("knows a rendering by its words in another order, some days later too", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "“The boats arrived with empty tanks, two nights too late” said Orlan.",
+      "DAY 2021-03-07 " .. story .. "“Arrived are the boats with tanks empty, with the delay of two nights” said Orlan." }
+    assert.equal(1, #list)
+    assert.equal("translation", list[1].verdict)
   end)
 
   it("pairs renderings sentence by sentence, and calls one in the same words none", function()

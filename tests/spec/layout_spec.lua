@@ -229,6 +229,22 @@ describe("layout", function()
   it("has no block for a text of white space", function()
     assert.equal(0, #run("x") - 1)
   end)
+
+  it("takes a picture's text and its credit for captions", function()
+    local list = run((BODY:gsub("\n\nAbout forty", "\n\nPhoto: The market stood empty on Monday while men from the council looked at the roof, one by one.\n\n(Interline)\n\nAbout forty")))
+    assert.equal("caption", kind_of(list, "Photo: The market"))
+    assert.equal("caption", kind_of(list, "(Interline)"))
+    assert.equal("body", kind_of(list, "About forty"))
+  end)
+
+  it("takes the short lines under 'Read also' for teasers, up to the end or to left-over markup", function()
+    local tail = "\n\nRead also\nCouncil of Varn sells its tower\nIs the price of ferry tickets too high?\nA singer from Tarn wins the cup"
+    for _, text in ipairs { BODY .. tail, BODY .. tail .. "\n[ad_2]" } do
+      local list = run(text)
+      for _, line in ipairs { "Council of Varn", "Is the price", "A singer" } do assert.equal("teaser", kind_of(list, line), line) end
+      assert.equal("body", kind_of(list, "The traders say"))
+    end
+  end)
 end)
 
 describe("furniture", function()

@@ -183,3 +183,27 @@ describe("report", function()
     end
   end)
 end)
+
+describe("the drawing of a timeline", function()
+  local function labels(dates)
+    local folder, remove = trial.folder()
+    local list = {}
+    for i, date in ipairs(dates) do
+      list[i] = { date = date, outlet = "Vell Courier", text = "Dam of Vell\n\nThe dam above the town of Vell was closed to all traffic on this day for the works of number " .. i .. ", the council said." }
+    end
+    local corpus = trial.run { plugin = "report", articles = list, output = folder .. "/out", jobs = 1 }
+    corpus:close()
+    local page = assert(system.read(folder .. "/out/report.html"))
+    remove()
+    local found = {}
+    for label in page:match('<svg class="strip".-</svg>'):gmatch("<text[^>]*>([^<]*)</text>") do found[#found + 1] = label end
+    return found
+  end
+
+  it("gives the years where it goes over more than one", function()
+    local several, one = labels { "2019-03-03", "2020-07-01", "2021-11-20" }, labels { "2021-03-03", "2021-03-09" }
+    assert.truthy(#several > 1 and #one > 1)
+    for _, label in ipairs(several) do assert.truthy(label:find(" 20[12]%d$"), label) end
+    for _, label in ipairs(one) do assert.falsy(label:find("%d%d%d%d"), label) end
+  end)
+end)

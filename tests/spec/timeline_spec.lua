@@ -107,4 +107,15 @@ describe("timeline", function()
     for _, event in ipairs(on(events(corpus), "2021-03-03")) do assert.falsy(event.headline:find("updated", 1, true), event.headline) end
     assert.truthy(on(events(corpus), "2021-03-02")[1].headline:find("dam above Vell held", 1, true))
   end)
+
+  it("heads no event with words that somebody is quoted with, with a look back, or with a stamp", function()
+    local corpus <close> = run {
+      { date = "2021-03-03", outlet = "Vell Courier", text = "ORSA DISPATCH\n\nThe dam above Vell broke on Tuesday night and flooded forty houses of the lower town, the mayor said.\n\n"
+        .. "“We ran because we heard the water. On Tuesday nobody in our street slept at all, and nobody came to help.” The baker Ivo Holm said so.\n\nIt had spoken of thirty houses on Tuesday." },
+    }
+    local list = events(corpus)
+    assert.equal(1, #on(list, "2021-03-02"))
+    assert.truthy(on(list, "2021-03-02")[1].headline:find("dam above Vell broke", 1, true))
+    for _, event in ipairs(list) do assert.falsy(event.headline:find("DISPATCH", 1, true) or event.headline:find("^[“W]"), event.headline) end
+  end)
 end)

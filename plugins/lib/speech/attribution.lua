@@ -154,8 +154,9 @@ local function nouns(s, out, flags, W)
   end
 end
 
---- S: X, in headlines.
+--- S: X, in headlines. Nobody's words: "Photo: a flooded street", "The quay: boats after the storm (Agency)".
 local function headline(s, out, flags, W)
+  if W.label[s.w[1]] or s.k[s.n] == ")" then return end
   for i = 1, math.min(s.n - 1, 6) do
     if s.k[i] == ":" then
       if i == 1 or not s.c[1] then return end

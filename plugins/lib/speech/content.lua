@@ -126,6 +126,16 @@ local function before_quote(s, k, start, W, frames)
   return start, "quote"
 end
 
+local bounding = wordset "over under around between above"
+
+--- "said at least 20 people had died", "said over 300 came": a preposition that only bounds a number begins what was said.
+local function bounds_number(s, k)
+  local w, n = s.w[k], s.w[k + 1]
+  if w == "at" then return n == "least" or n == "most" end
+  if w == "up" then return n == "to" and s.k[k + 2] == "n" end
+  return bounding[w] and s.k[k + 1] == "n" or false
+end
+
 --- The plain forms: neither "that" nor a quotation follows. Token k stands behind the verb, its particle and the person spoken to.
 local function plain_start(s, k, cue, frames, flags, W)
   local kind, w = s.k[k], s.w[k]
@@ -134,6 +144,7 @@ local function plain_start(s, k, cue, frames, flags, W)
   if kind == "Q" then return k, "quote" end
   if kind == "w" then
     if w == "to" then return frames.i and k or nil, "infinitive" end
+    if frames.c and bounds_number(s, k) then return k, "clause" end
     if W.preposition[w] and w ~= "about" or no_content[w] then
       local start = frames.c and behind_occasion(s, k, flags, W)
       return start or nil, "clause"

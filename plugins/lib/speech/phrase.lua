@@ -142,10 +142,20 @@ function M.noun_phrase_left(s, b, flags, W)
   return a, b
 end
 
--- A phrase that tells an office or a trade: "the mayor of Lagos", not "the Lagos Times"
+-- The token behind which an office may stand: an article, or whose office it is ("the union's")
+local function role_from(s, a, b, W)
+  local from = W.determiner[s.w[a]] and a or nil
+  for i = a, b - 1 do
+    if s.w[i]:find("'s$") then from = i end
+  end
+  return from
+end
+
+-- A phrase that tells an office or a trade: "the mayor of Lagos", "Brazil's health minister", not "the Lagos Times"
 local function is_role(s, a, b, W)
-  if not W.determiner[s.w[a]] then return false end
-  for i = a + 1, b do
+  local from = role_from(s, a, b, W)
+  if not from then return false end
+  for i = from + 1, b do
     local w = s.w[i]
     if w == "of" then return false end
     if W.title[w] or W.speaker[w] or W.title[w:match("^%a+") or ""] then return true end   -- "the secretary-general"

@@ -9,7 +9,9 @@ local M = {}
 local function inverted(s, i, group, flags, W)
   local p, cue = s.k[group - 1], flags[i]
   if p ~= "Q" and (p ~= "," and p ~= "-" or cue.frames.o) then return nil end
-  if not (cue.frames.q or cue.frames.c) or cue.tense == "ing" or cue.tense == "base" or cue.frames.a or s.k[i + 1] ~= "w" then return nil end
+  if not (cue.frames.q or cue.frames.c) or cue.tense == "ing" or cue.tense == "base" or cue.frames.a then return nil end
+  if s.k[i + 1] == "w" and W.time[s.w[i + 1]] then i = i + 1 end -- "…, reported today the minister Ann Lee"
+  if s.k[i + 1] ~= "w" then return nil end
   local b = phrase.noun_phrase_right(s, i + 1, flags, W)
   if not b then return nil end
   if W.object[s.w[i + 1]] and not W.subject[s.w[i + 1]] then return nil end
@@ -102,13 +104,18 @@ function M.main_subject(s, flags, W, before, from)
     if W.subject[w] then return b, b end
     if b > a then
       local inner = b == a + 1 and name_ahead(s, b, W) or w == "of" or w == "and" or w == "the" or b == a + 1 and (W.determiner[s.w[a]] or W.speaker[w] or W.title[w])
+      inner = inner or s.w[b - 1]:find("'s$")                      -- "The union's secretary"
       if s.c[b - 1] and not s.c[b] and not inner then break end
       if w:find("ed$") or W.past[w] or W.preposition[w] and w ~= "of" and w ~= "for" then break end
     end
     b = b + 1
   end
   if b <= a then return nil end
-  return a, b - 1
+  b = b - 1
+  local comma = b + 2                                            -- "The union's secretary, Ann Lee, “strongly condemned” the raid"
+  while comma < before and s.k[comma] == "w" and s.c[comma] do comma = comma + 1 end
+  if s.k[b + 1] == "," and s.k[comma] == "," then b = phrase.with_name(s, a, b, comma, W) end
+  return a, b
 end
 
 local expletive = { it = true, there = true }

@@ -13,6 +13,7 @@ local EVIDENCE = 4   -- passages shown before the fold
 local LIGHT, FEW = 0.2, 15 -- a day of which one article tells, below this share of the weightiest, is folded away, unless there are few
 local DAY = 4        -- events of one day before the fold
 local WIDTH, HEIGHT = 920, 120
+local LABEL = 110    -- width of a day and year under the drawing
 
 local function by_day(events)
   local list, at = {}, {}
@@ -55,10 +56,13 @@ local function drawing(events)
   local step = WIDTH / (last - first + 1)
   local out = { ('<svg class="strip" viewBox="0 0 %d %d" role="img" aria-label="How much is told of each day, %s to %s">'):format(WIDTH, HEIGHT + 24,
     html(parts.date(bars[1].date)), html(parts.date(bars[#bars].date))) }
+  local within_year = bars[1].date:sub(1, 4) == bars[#bars].date:sub(1, 4)
   for number = first, last, math.max(1, math.ceil((last - first + 1) / 8)) do
-    local x = (number - first) * step
-    out[#out + 1] = ('<line x1="%.1f" x2="%.1f" y1="0" y2="%d"/><text x="%.1f" y="%d">%s</text>'):format(x, x, HEIGHT, x + 2, HEIGHT + 16,
-      html((parts.date(days.iso(number)):gsub(" %d%d%d%d$", ""))))
+    local x, date = (number - first) * step, parts.date(days.iso(number))
+    if within_year then date = date:gsub(" %d%d%d%d$", "") end
+    local cut = x > WIDTH - LABEL
+    out[#out + 1] = ('<line x1="%.1f" x2="%.1f" y1="0" y2="%d"/><text x="%.1f" y="%d"%s>%s</text>'):format(x, x, HEIGHT, cut and x - 2 or x + 2, HEIGHT + 16,
+      cut and ' text-anchor="end"' or "", html(date))
   end
   for _, bar in ipairs(bars) do
     local height, width = math.max(2, bar.sum / top * (HEIGHT - 8)), math.max(1, math.min(40, step * 0.7))

@@ -1,0 +1,63 @@
+-- Series: whose count a claim carries on. What authorities say one after the other, and what is told without a source, is the running count of a story;
+-- who counts for himself (the opposition, a doctor, a rights group) has a count of his own, which goes beside it. And what numbers of one series do
+-- when they fall: a count that may shrink, or an earlier number taken back.
+
+local data = require "annalist.data"
+local text = require "annalist.text"
+
+local series = {}
+
+local sources, corrections = {}, {}
+
+-- "counted twice" as it is looked for between blanks
+local function phrases(name)
+  local list = {}
+  for i, row in ipairs(data.table(name)) do list[i] = { phrase = " " .. row[1] .. " ", class = row[2] } end
+  return list
+end
+
+function series.load()
+  sources, corrections = phrases "discrepancies/sources.tsv", phrases "discrepancies/corrections.tsv"
+end
+
+local function plain(s) return " " .. text.fold(s):gsub("['’]s%f[%W]", ""):gsub("[%p%s]+", " ") .. " " end
+
+local function class_of(s, list, first)
+  local words, found = plain(s), nil
+  for _, row in ipairs(list) do
+    if words:find(row.phrase, 1, true) then
+      if row.class == first then return first end
+      found = found or row.class
+    end
+  end
+  return found
+end
+
+--- Sets claim.series ("" for the running count) and claim.source, the origin of a claim whose source is named.
+-- @param origins names of the claims' origins, in their order
+-- @param office function(claim) -> what is known of the one who gives the number, or nil
+function series.assign(list, origins, office)
+  for i, claim in ipairs(list) do
+    claim.source = claim.who and origins[i] or nil
+    local class = claim.who and class_of(claim.who .. " " .. (office(claim) or ""), sources, "own")
+    claim.series = class == "own" and origins[i] or ""
+    claim.authority = class == "authority"
+  end
+end
+
+--- Is an earlier number taken back in this sentence? "down" when it was too high, "any", or nil.
+function series.correction(sentence) return class_of(sentence, corrections, "down") end
+
+local LEAST = 0.34 -- no toll is corrected to less than this share of it; what is smaller counts something else
+
+--- Does claim b take the place of a, which was greater? A count that may shrink does, a toll only when it is said, or by the same source.
+-- @param kind "toll" or "state" (see data/discrepancies/measures.tsv)
+function series.falls(a, b, kind)
+  if b.value >= a.value or b.value <= 0 or b.vague or b.words.part ~= a.words.part then return false end
+  local from, to = a.day or a.published, b.day or b.published
+  if not from or not to or to <= from then return false end
+  if kind == "state" then return true end
+  return b.value >= a.value * LEAST and (b.corrected ~= nil or a.source ~= nil and a.source == b.source)
+end
+
+return series
