@@ -181,6 +181,13 @@ static int tokens(lua_State *L) {
     return 2;
 }
 
+/* matcher:spells(name) -> can the matcher spell all of its letters? */
+static int spells(lua_State *L) {
+    Name room;
+    lua_pushboolean(L, !name_at(L, check_matcher(L), 2, &room)->unknown);
+    return 1;
+}
+
 /* matcher:score(a, b) -> 0..1, or nil when one has letters that the matcher can't spell */
 static int score(lua_State *L) {
     Name room_a, room_b;
@@ -296,6 +303,50 @@ static int compare(lua_State *L) {
     return 1;
 }
 
+static bool is_word(const NameToken *token, const char *text, size_t length) {
+    return (size_t)token->word.length == length + 2 && !memcmp(token->word.text + 1, text, length);
+}
+
+/* matcher:measure(a, b, family_a, family_b, into) -> score, family, given, met, model; nil when one has letters that the matcher can't spell.
+ * What `compare` would say, without its tables, for those who weigh pairs by the million: the cost between the two family names (1 when they did not
+ * meet), the worst cost of the other words that met (1 when none did), whether any did. `into` gets the features, in the order of alignment.features. */
+static int measure(lua_State *L) {
+    Name room_a, room_b;
+    NameComparison c;
+    size_t length_a, length_b;
+    double family = 1, given = 0;
+    bool met = false;
+    const NameKnowledge *names = check_matcher(L);
+    const Name *a = name_at(L, names, 2, &room_a), *b = name_at(L, names, 3, &room_b);
+    const char *family_a = luaL_checklstring(L, 4, &length_a), *family_b = luaL_checklstring(L, 5, &length_b);
+    luaL_checktype(L, 6, LUA_TTABLE);
+    if (a->unknown || b->unknown) {
+        lua_pushnil(L);
+        return 1;
+    }
+    name_compare(names, a, b, &c);
+    for (int i = 0; i < c.count; i++) {
+        const NameLink *link = &c.links[i];
+        double cost = (double)link->cost;
+        if (is_word(&a->tokens[link->a], family_a, length_a) && is_word(&b->tokens[link->b], family_b, length_b)) {
+            family = cost;
+        } else if (link->kind != NAME_MET_INITIAL) {
+            given = cost > given ? cost : given;
+            met = true;
+        }
+    }
+    for (int i = 0; i < NAME_FEATURES; i++) {
+        lua_pushnumber(L, c.features[i]);
+        lua_seti(L, 6, i + 1);
+    }
+    lua_pushnumber(L, name_score(names, &c));
+    lua_pushnumber(L, family);
+    lua_pushnumber(L, met ? given : 1);
+    lua_pushboolean(L, met);
+    lua_pushstring(L, name_model_names[c.model]);
+    return 5;
+}
+
 /* --- words ----------------------------------------------------------------------------------- */
 
 static void word_at(lua_State *L, const Aligner *al, int index, AlignWord *word) {
@@ -342,7 +393,7 @@ int luaopen_annalist_alignment(lua_State *L);
 
 int luaopen_annalist_alignment(lua_State *L) {
     static const luaL_Reg methods[] = {{"name", make_name}, {"tokens", tokens}, {"score", score}, {"score_lines", score_lines}, {"features", features},
-                                       {"compare", compare}, {"distance", distance}, {"trace", trace}, {NULL, NULL}};
+                                       {"compare", compare}, {"measure", measure}, {"spells", spells}, {"distance", distance}, {"trace", trace}, {NULL, NULL}};
     static const luaL_Reg functions[] = {{"new", new_matcher}, {NULL, NULL}};
     luaL_newmetatable(L, NAME);
     lua_pop(L, 1);

@@ -153,6 +153,9 @@ local function one_person(forms, a, b, score_of)
     return ("given names of %s in the same article"):format(a.main.name), 0.8, true
   end
   local score = score_of(a.main, b.main)
+  if score < WITHIN then
+    return nil
+  end
   local least = WITHIN
   if article.are_two(a, b) then
     least = (contains(a.main, b.main) or contains(b.main, a.main)) and BESIDE or 2

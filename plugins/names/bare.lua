@@ -261,8 +261,10 @@ function bare.resolve(world, articles)
         give(mention, decided[mention.form.key] or root, mention.score, decided[mention.form.key] and "one by decision" or mention.reason)
       end
     end
+    local called = {} -- word -> whom it has meant so far in this article; false when it was two
     for _, item in ipairs(rest) do
       local mention, here = item.mention, item.likeliest
+      local word = mention.form.words[1]
       if decided[mention.form.key] then
         give(mention, decided[mention.form.key], 1, "one by decision")
         goto continue
@@ -270,8 +272,11 @@ function bare.resolve(world, articles)
       -- two bearers in the article and no telling which: better alone than wrong
       local best = not (here and here.points >= 1) and elsewhere(world, index, shares, mention, record)
       if best then
+        called[word] = (called[word] == nil or called[word] == best.cluster) and best.cluster
         give(mention, best.cluster.root, 1 / (1 + math.exp(-best.points)),
           ("%s of %s, who is named elsewhere; %d in common in company"):format(best.family and "family name" or "name", best.cluster.main.form.name, best.shared))
+      elseif called[word] and not mention.title and not (here and here.points >= 1) and not world.decisions:forbids(mention.form.key, called[word].main.key) then
+        give(mention, called[word].root, 0.7, ("%s was called so before in the article"):format(called[word].main.form.name))
       else
         left[#left + 1] = { mention = mention, record = record }
       end

@@ -4,8 +4,8 @@
 local context = {}
 context.__index = context
 
-local LOOK = 16     -- articles of one name that are looked at
-local KEPT = 3000   -- companies that are kept in memory; then all are forgotten
+local LOOK = 8      -- articles of one name that are looked at
+local KEPT = 8000   -- companies that are kept in memory; then all are forgotten
 
 function context.new()
   return setmetatable({ bags = {}, frequency = {}, articles = 0, memory = {}, kept = 0 }, context)

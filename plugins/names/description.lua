@@ -12,7 +12,7 @@ for word in ("the a an of in for and at to his her their its by on current then 
   EMPTY[word] = true
 end
 local SHORT = { gov = "governor", gen = "general", lt = "lieutenant", col = "colonel", maj = "major", capt = "captain", sgt = "sergeant", brig = "brigadier",
-  adm = "admiral", sen = "senator", rep = "representative", pm = "prime minister", ex = "former" }
+  adm = "admiral", sen = "senator", rep = "representative", pm = "prime minister", premier = "prime minister", ex = "former" }
 
 -- The words by which two phrases are known to say the same
 local function telling(text)

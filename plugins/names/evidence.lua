@@ -4,7 +4,7 @@ local chance = require "lib.names.chance"
 
 local evidence = {}
 
-local logit, word_costs = chance.logit, chance.word_costs
+local logit = chance.logit
 
 local function clash(a, b)
   return a and b and a ~= b
@@ -21,13 +21,24 @@ local function shared_office(a, b)
   return singular, others
 end
 
+-- Is any number in both lists? Both go upwards; the longer is searched by halves, for a president stands in half of all articles.
 local function in_common(list_a, list_b)
-  local seen = {}
-  for _, x in ipairs(list_a) do
-    seen[x] = true
+  local short, long = list_a, list_b
+  if #short > #long then
+    short, long = long, short
   end
-  for _, x in ipairs(list_b) do
-    if seen[x] then
+  local from, last = 1, #long
+  for i = 1, #short do
+    local x, upper = short[i], last
+    while from < upper do
+      local middle = (from + upper) // 2
+      if long[middle] < x then
+        from = middle + 1
+      else
+        upper = middle
+      end
+    end
+    if long[from] == x then
       return true
     end
   end
@@ -44,29 +55,35 @@ local function other_roles(a, b)
   return next(a.heads) ~= nil and next(b.heads) ~= nil
 end
 
--- The comparison of two names; when their family names are known from other people to be spellings of one, with one in both names.
+local AT = chance.AT
+local CONFLICT, SEX, GIVEN, PATRONYMIC, INITIAL = AT.conflict, AT.sex, AT.given_differs, AT.patronymic_differs, AT.initial_differs
+
+local first_features, other_features = {}, {} -- filled anew for each pair
+
+-- What two names have in common: score, cost of the family names, of the others, features, whether any of the others met, and whether the family names
+-- are known from other people to be spellings of one: then they are compared with one in both names.
 local function compare(world, a, b)
-  local comparison = world.matcher:compare(a.name, b.name)
-  local family, given, met_given = word_costs(comparison, a, b)
+  local score, family, given, met_given = world.matcher:measure(a, b, first_features)
   if family > 0.12 and a.family ~= b.family and world.families:alike(a.family, b.family) then
     local words = {}
     for i, word in ipairs(a.all) do
       words[i] = word == a.family and b.family or word
     end
-    local other = world.matcher:compare(table.concat(words, " "), b.name)
-    if other.score > comparison.score then
-      return other, 0.08, given, true, met_given
+    local as_one = { name = table.concat(words, " "), family = b.family }
+    local better = world.matcher:measure(as_one, b, other_features)
+    if better > score then
+      return better, 0.08, given, other_features, met_given, true
     end
   end
-  return comparison, family, given, false, met_given
+  return score, family, given, first_features, met_given, false
 end
 
 -- A chance spelling of a family name weighs no more than this when the given names agree: machine translation garbles without limit.
 local GARBLED = -5
 
-local function spelling_points(comparison, family, given, met_given)
-  local points = logit(comparison.score) - chance.strangeness(comparison, family, given, met_given)
-  if given < 0.12 and family < 0.5 and comparison.features.conflict == 0 then
+local function spelling_points(score, family, given, features, met_given)
+  local points = logit(score) - chance.strangeness(features, family, given, met_given)
+  if given < 0.12 and family < 0.5 and features[CONFLICT] == 0 then
     return math.max(points, GARBLED)
   end
   return points
@@ -84,13 +101,16 @@ local function office_evidence(a, b, given, rare, words)
   return 0
 end
 
+local MOST_COMPANY, RARE = 2.5, 1.2 -- points that company, and a rare given name, bring at most
+evidence.DOUBTFUL = -3.5             -- points from which on a pair is worth an analyst's look
+
 local function company_evidence(world, a, b, words)
   local overlap, shared = world.context:overlap(a.articles, b.articles, a.key, b.key)
   if shared == 0 then
     return 0
   end
   words[#words + 1] = ("%d in common in company"):format(shared)
-  return math.min(2, 4 * overlap) + (shared >= 3 and 0.5 or 0)
+  return math.min(MOST_COMPANY - 0.5, 4 * overlap) + (shared >= 3 and 0.5 or 0)
 end
 
 --- How likely are nodes a and b one person? Returns points (more than 0: rather one), words, and whether anything speaks hard against it.
@@ -103,20 +123,19 @@ function evidence.weigh(world, a, b)
   if world:are_apart(form_a, form_b) then
     return -20, "two people in one article", true
   end
-  local comparison, family, given, learnt, met_given = compare(world, form_a, form_b)
-  local features = comparison.features
-  if clash(a.sex, b.sex) or features.sex > 0 then
+  local score, family, given, features, met_given, learnt = compare(world, form_a, form_b)
+  if clash(a.sex, b.sex) or features[SEX] > 0 then
     return -20, "other sex", true
   end
-  local points = spelling_points(comparison, family, given, met_given)
-  local other_given = features.given_differs > 0 or features.patronymic_differs > 0 or given > 0.3 and features.conflict > 0
+  local points = spelling_points(score, family, given, features, met_given)
+  local other_given = features[GIVEN] > 0 or features[PATRONYMIC] > 0 or given > 0.3 and features[CONFLICT] > 0
   if other_given and points < 0 then
     return math.min(points, -5), "other given name", true
   end
-  if features.initial_differs > 0 and #form_a.initials > 0 and #form_b.initials > 0 then
+  if features[INITIAL] > 0 and #form_a.initials > 0 and #form_b.initials > 0 then
     return math.min(points, -3), "other middle initial", true
   end
-  local words = { ("spelling %.2f"):format(comparison.score) }
+  local words = { ("spelling %.2f"):format(score) }
   if learnt then
     words[1] = words[1] .. " with a family name that others here bear in both spellings"
   end
@@ -127,6 +146,9 @@ function evidence.weigh(world, a, b)
     points = points - 1
     words[#words + 1] = "other roles"
   end
+  if points + MOST_COMPANY + RARE < evidence.DOUBTFUL then -- whatever follows makes it no doubt even: most pairs end here
+    return points, "unlike", false
+  end
   if in_common(a.articles, b.articles) then -- two names side by side, and so of course in the same company
     points = points - 3
     words[#words + 1] = "both in one article"
@@ -134,11 +156,11 @@ function evidence.weigh(world, a, b)
     points = points + company_evidence(world, a, b, words)
   end
   if rare and family < 0.5 and family > 0.1 and points > before then -- among few people every name is rare: something else must speak for it
-    points = points + 1.2
+    points = points + RARE
     words[#words + 1] = "rare given name"
   end
   -- company and office alone make nobody one person: the spelling must at least be possible
-  if logit(comparison.score) < -1 and (given > 0.15 or family > 0.5) then
+  if logit(score) < -1 and (given > 0.15 or family > 0.5) then
     points = math.min(points, -0.5)
   end
   return points, table.concat(words, ", "), false

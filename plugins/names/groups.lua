@@ -369,6 +369,42 @@ local function join_alike(world, state)
   end
 end
 
+-- "Norlin" for "Norlin Shipping": one word and then only words of organisations' kinds. A ministry or a university is not its town.
+local function short_of(institutions, node)
+  local form = node.form
+  if node.kind == "place" or #form.words < 2 or form.tokens[1].organisation or institutions[form.words[1]] then
+    return nil
+  end
+  for i = 2, #form.words do
+    if not (form.tokens[i].organisation or form.tokens[i].legal) or institutions[form.words[i]] then
+      return nil
+    end
+  end
+  return form.words[1]
+end
+
+-- An organisation called by one word is the only longer name that begins so, if no place, or second one, bears it.
+local function join_short(world, state, institutions)
+  local long, places = {}, {}
+  for _, node in ipairs(state.nodes) do
+    if node.kind == "place" then
+      places[node.base] = true
+    end
+    local word = short_of(institutions, node)
+    if word then
+      local root = state.clusters:root(node.id)
+      long[word] = (long[word] == nil or long[word] == root) and root or 0
+    end
+  end
+  for _, node in ipairs(state.nodes) do
+    local root = long[node.base]
+    if node.kind == "organisation" and root and root ~= 0 and not places[node.base] and may_join(world, state, node, state.nodes[root]) then
+      state.clusters:join(node.id, root)
+      node.short_of = state.nodes[root].form.name
+    end
+  end
+end
+
 -- Names without a place beside them go to the only place that the name has in the corpus, if there is one only.
 local function join_unplaced(world, state)
   local by_base = {}
@@ -408,6 +444,7 @@ function groups.resolve(world, articles)
   apply_decisions(world, state)
   join_alike(world, state)
   join_unplaced(world, state)
+  join_short(world, state, institutions)
   for _, record in ipairs(articles) do
     for _, mention in ipairs(record.groups) do
       mention.root = "group" .. state.clusters:root(mention.node.id)
@@ -415,6 +452,8 @@ function groups.resolve(world, articles)
         mention.score, mention.reason = 1, ("one with %s by decision"):format(mention.node.decided)
       elseif mention.node.spelling_of then
         mention.score, mention.reason = 0.9, "spelling of " .. mention.node.spelling_of
+      elseif mention.node.short_of then
+        mention.score, mention.reason = 0.8, "short form of " .. mention.node.short_of
       end
     end
   end

@@ -5,6 +5,7 @@ local clusters = require "names.clusters"
 local decisions = require "names.decisions"
 local forms = require "lib.names.forms"
 local groups = require "names.groups"
+local kinds = require "names.kinds"
 local knowledge = require "lib.names.knowledge"
 local matcher = require "lib.names.matcher"
 local persons = require "names.persons"
@@ -15,6 +16,8 @@ local writing = require "names.writing"
 
 local known, scorer, readers, role_reader -- filled by prepare
 
+local KEPT = 300000 -- scores that are kept in memory; then all are forgotten
+
 -- What the stages share: the scorer with its memory, nodes, who was voted for.
 local function new_world(ctx)
   local world = { knowledge = known, matcher = scorer, forms = forms.new(scorer), titles = readers, roles = role_reader, context = context.new(),
@@ -23,7 +26,7 @@ local function new_world(ctx)
     return world.forms:of(name).key
   end)
   function world:use_matcher(other)
-    local memory = {}
+    local memory, kept = {}, 0
     self.matcher, self.forms.matcher = other, other
     function self.score_of(a, b)
       local key = a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id
@@ -32,6 +35,10 @@ local function new_world(ctx)
       end
       local score = memory[key]
       if not score then
+        if kept >= KEPT then
+          memory, kept = {}, 0
+        end
+        kept = kept + 1
         score = self.decisions:forbids(a.key, b.key) and 0 or self.decisions:joins(a.key, b.key) and 1 or other:score(a.name, b.name)
         memory[key] = score
       end
@@ -75,6 +82,7 @@ return {
   corpus = function(ctx, corpus)
     local world = new_world(ctx)
     local articles = reading.all(ctx, corpus, world)
+    kinds.settle(articles)
     ctx:progress(0.3)
     persons.resolve(world, articles)
     ctx:progress(0.7)

@@ -15,7 +15,7 @@ local NEIGHBOURS = 30    -- in larger blocks each against so many
 local VETO = -2.5       -- no join when the foremost names of two clusters are so unlike
 local UNLIKE = 0.02     -- nobody takes names of a lower score for one
 local TIE = 0.7          -- two bearers are equally likely when their points differ by less
-local DOUBTFUL = -3.5    -- points from which on a pair is worth an analyst's look
+local DOUBTFUL = evidence.DOUBTFUL
 
 local function sorted_keys(set)
   local list = {}
@@ -132,42 +132,52 @@ local function blocks_of(world)
   return blocks
 end
 
-local function each_pair(block, visit)
-  for i = 1, #block do
-    for j = i + 1, #block do
-      visit(block[i], block[j])
-    end
-  end
-end
-
 -- Of a block that is too large each name is held against its neighbours alone, in the order of consonants and then of letters.
-local function each_neighbour(block, visit)
-  local list = {}
-  for i, node in ipairs(block) do
-    list[i] = { node = node, order = keys.skeleton(node.form.family):sub(1, 4) .. " " .. node.form.family .. " " .. node.form.key }
+local function sort_block(block)
+  local order = {}
+  for _, node in ipairs(block) do
+    order[node] = keys.skeleton(node.form.family) .. " " .. node.form.family .. " " .. node.form.key
   end
-  table.sort(list, function(a, b)
-    if a.order ~= b.order then
-      return a.order < b.order
+  table.sort(block, function(a, b)
+    if order[a] ~= order[b] then
+      return order[a] < order[b]
     end
-    return a.node.id < b.node.id
+    return a.id < b.id
   end)
-  for i = 1, #list do
-    for j = i + 1, math.min(#list, i + NEIGHBOURS) do
-      local a, b = list[i].node, list[j].node
-      visit(a.id < b.id and a or b, a.id < b.id and b or a)
-    end
-  end
 end
 
-local function each_candidate(world, visit)
-  local blocks = blocks_of(world)
+-- Where each node lies: block, place in it, block, place …
+local function places_of(world)
+  local blocks, places = blocks_of(world), {}
   for _, key in ipairs(sorted_keys(blocks)) do
     local block = blocks[key]
-    if #block <= BLOCK then
-      each_pair(block, visit)
-    else
-      each_neighbour(block, visit)
+    if #block > BLOCK then
+      sort_block(block)
+    end
+    for at, node in ipairs(#block > 1 and block or {}) do
+      places[node.id] = places[node.id] or {}
+      local list = places[node.id]
+      list[#list + 1], list[#list + 2] = block, at
+    end
+  end
+  return places
+end
+
+-- Calls visit(a, b) once for each pair that lies in one block, a being the older. So many pairs fit into no table: each node by itself marks whom it met.
+local function each_candidate(world, visit)
+  local places, met = places_of(world), {}
+  for id, node in ipairs(world.nodes) do
+    local list = places[id] or {}
+    for k = 1, #list, 2 do
+      local block, at = list[k], list[k + 1]
+      local large = #block > BLOCK
+      for other = large and math.max(1, at - NEIGHBOURS) or 1, large and math.min(#block, at + NEIGHBOURS) or #block do
+        local b = block[other]
+        if b.id > id and met[b.id] ~= id then
+          met[b.id] = id
+          visit(node, b)
+        end
+      end
     end
   end
 end
@@ -195,21 +205,18 @@ local function telling_company(world, a, b)
 end
 
 local function weigh_all(world)
-  local pairs_seen, list = {}, {}
+  local list = {}
   local many = #world.nodes > FEW
   local least = many and 0.03 or 0.004 -- score below which only the given name can speak for a pair
   each_candidate(world, function(a, b)
-    local id = a.id * 0x1000000 + b.id
-    if pairs_seen[id] then
-      return
-    end
-    pairs_seen[id] = true
     if world.score_of(a.form, b.form) < least and not (same_given(world, a.form, b.form) and (not many or telling_company(world, a, b))) then
       return
     end
     local points, words, hard = evidence.weigh(world, a, b)
-    if points > DOUBTFUL - 3 then
-      list[#list + 1] = { a = a, b = b, points = points, words = words, hard = hard }
+    if points > DOUBTFUL then
+      local pair = { a = a, b = b, points = points, words = words } -- there are as many as mentions: four fields take half of the room of five
+      pair.hard = hard or nil
+      list[#list + 1] = pair
     end
   end)
   return list
@@ -377,6 +384,17 @@ local function members_in_order(world)
   return list
 end
 
+-- The weighed pairs; nil when they taught the matcher something, so that they must be weighed anew. Nobody keeps them then: they are as many as mentions.
+local function weigh_and_learn(world)
+  local list = weigh_all(world)
+  local learnt = shifts.learn(world, list)
+  if learnt then
+    world:use_matcher(learnt)
+    return nil
+  end
+  return list
+end
+
 --- Clusters the persons of all articles; every mention of `record.persons` gets `root`, `score` and `reason`.
 function persons.resolve(world, articles)
   note_apart(world, articles)
@@ -384,13 +402,7 @@ function persons.resolve(world, articles)
   list_offices(world)
   apply_decisions(world)
   world.families = families.new(world.forms)
-  local list = weigh_all(world)
-  local learnt = shifts.learn(world, list)
-  if learnt then
-    world:use_matcher(learnt)
-    list = weigh_all(world)
-  end
-  join_surest(world, list)
+  join_surest(world, weigh_and_learn(world) or weigh_all(world))
   if world.families:learn(members_in_order(world), world.nodes) then
     world.doubts = {}
     join_surest(world, weigh_all(world))

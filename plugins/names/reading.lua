@@ -114,7 +114,7 @@ end
 -- The kind of a mention stands in its metatable: a million mentions have three kinds, and each field of each costs memory.
 local KIND = {}
 
-local function of_kind(kind, mention)
+function reading.of_kind(kind, mention)
   KIND[kind] = KIND[kind] or { __index = { kind = kind } }
   return setmetatable(mention, KIND[kind])
 end
@@ -136,7 +136,7 @@ end
 -- Roles of one mention, as the text gives them before the name and behind it.
 local function read_roles(world, text, row, bound, before, mention)
   local list = {}
-  local role, plural = world.roles:before(text, bound, row.first, row.last)
+  local role, plural = world.roles:before(text, bound, row.first, row.last, before and before.kind == "person" and before.last or 0)
   local behind = world.roles:behind(text, row.last)
   if role and behind and text:sub(row.first - 2, row.first - 1):find(",") then
     role = nil -- "they want a new mayor, Ann Lee, leader of the Greens, said"
@@ -150,15 +150,15 @@ local function read_roles(world, text, row, bound, before, mention)
     mention.sex = mention.sex or item.sex
   end
   local office = role or behind
-  if office and not mention.title and not office.kin and office.noun ~= nil and office.head ~= "of" then
-    mention.title = world.titles:read(office_part(office))
+  if office and not (mention.title and mention.title.offices[1]) and not office.kin and office.noun ~= nil and office.head ~= "of" then
+    mention.title = world.titles:with_office(mention.title, office_part(office))
   end
 end
 
 local function person(world, text, row, bound, before)
   local name, reach = whole_name(text, row, before)
   local title = row.title and row.title ~= "" and not row.title:find("%l%l%l%l%l%.$") and row.title or world.titles:before(text, row.first)
-  local mention = of_kind("person", { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name),
+  local mention = reading.of_kind("person", { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name),
     title = title and world.titles:read(title), kin = names_kin(text, row.last) or nil, reach = reach, sentence = 0 })
   read_roles(world, text, row, bound, before, mention)
   return mention
@@ -166,7 +166,7 @@ end
 
 local function group(world, text, row, before)
   local name = row.name and row.name ~= "" and row.name or text:sub(row.first, row.last)
-  local mention = of_kind(row.kind, { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name), sentence = 0 })
+  local mention = reading.of_kind(row.kind, { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name), sentence = 0 })
   if before then
     local gap = row.first - before.last - 1
     if gap >= 0 and gap <= 8 then

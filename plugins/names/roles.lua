@@ -41,7 +41,7 @@ local function add_lines(into, name)
 end
 
 function roles.new()
-  local self = setmetatable({ noun = {}, weak = {}, sex = {}, modifier = {}, stop = {}, people = {}, kin = {}, honorific = {} }, roles)
+  local self = setmetatable({ noun = {}, weak = {}, sex = {}, modifier = {}, stop = {}, people = {}, kin = {}, honorific = {}, rank = {} }, roles)
   for _, line in ipairs(data.lines "entities/titles.txt") do
     for phrase in line:gmatch("[^,]+") do
       local last = unicode.lower(phrase):match("([%w\x80-\xff'-]+)%.?%s*$")
@@ -51,6 +51,7 @@ function roles.new()
     end
   end
   for _, row in ipairs(knowledge.rows "titles.tsv") do
+    self.rank[row[1]] = row[2] == "honorific" or row[2] == "rank" or nil
     if row[2] == "honorific" then
       self.noun[row[1]], self.honorific[row[1]] = nil, true
     end
@@ -147,6 +148,9 @@ end
 -- May the word at `i` be part of the role that goes on behind it? `loose`: a determiner was seen further left.
 local function modifies(self, words, i, loose)
   local word = words[i]
+  if word.lower:find("%l%led$") and not loose and i > 1 and not (words[i - 1].comma or PREPOSITION[words[i - 1].lower]) then
+    return false -- "officers ousted President Ann Lee", but "the ousted president"
+  end
   if word.comma or word.owner or DETERMINER[word.lower] or PREPOSITION[word.lower] or is_verb(self, words, i) then
     return false
   elseif self.modifier[word.lower] or self.people[word.lower] or word.text:find("^%u[%u.]+$") then
@@ -170,11 +174,13 @@ local function determined(self, words, i)
   end
 end
 
--- The first word of the role whose noun is word `at`
-local function begin(self, words, at)
+-- The first word of the role whose noun is word `at`; nothing that ends before byte `name_end`, where another's name ends, is part of it.
+local function begin(self, words, at, name_end)
   local start, determiner = at, determined(self, words, at - 1)
   while start > 1 do
-    if modifies(self, words, start - 1, determiner ~= nil) then
+    if words[start - 1].first <= name_end then
+      break
+    elseif modifies(self, words, start - 1, determiner ~= nil) then
       start = start - 1
     elseif words[start - 1].lower == "of" and start > 2 and is_capital(words[start].text) and is_capital(words[start - 2].text) then
       start = start - 2 -- "London School of Economics analyst"
@@ -183,6 +189,25 @@ local function begin(self, words, at)
     end
   end
   return start, start > 1 and (DETERMINER[words[start - 1].lower] or words[start - 1].owner) and words[start - 1] or nil
+end
+
+-- "The wife of the president, Ann Lee," is not the president, "the chief of the Port Guard, Ann Lee," no guard: the noun that the phrase of word `at`
+-- belongs to, and where its own phrase begins.
+local function owner_noun(self, words, at, start, name_end)
+  local owner
+  while start > 2 do
+    local k = start - 1
+    while k > 1 and DETERMINER[words[k].lower] do
+      k = k - 1
+    end
+    local joins = k > 1 and CHAIN[words[k].lower] and not DETERMINER[words[k].lower] and words[k].lower ~= "and"
+    if not joins or words[k - 1].comma or words[k - 1].owner or words[k - 1].first <= name_end or not self:noun_of(words[k - 1].lower) then
+      break
+    end
+    at = k - 1
+    start, owner = begin(self, words, at, name_end)
+  end
+  return at, start, owner
 end
 
 -- "Representative of the Chairman for Norland": the noun furthest left of such a chain
@@ -235,8 +260,17 @@ local function kin_of(self, head, owner, words, text)
   return { word = head, possessor = chain and "of" or nil, at = words[1].first }
 end
 
+-- "army spokesman Col.", "the chief prosecutor, Ms.": the rank or honorific behind a role is not part of it.
+local function drop_rank(self, words)
+  local n = #words
+  if n > 1 and self.rank[words[n].lower:gsub("%.$", "")] and not words[n].comma and self:noun_of(words[n - 1].lower) then
+    words[n] = nil
+  end
+end
+
 --- The role that stands before byte `first` in the sentence that begins at `bound`: role or nil, and whether it is several people's.
-function roles:before(text, bound, first, last)
+--- `name_end`: the last byte of another person's name that stands before (0: none).
+function roles:before(text, bound, first, last, name_end)
   local from = math.max(bound, first - BEFORE)
   local head = text:sub(from, first - 1)
   if not head:find("[ ,] ?$") then
@@ -248,6 +282,7 @@ function roles:before(text, bound, first, last)
   if #words == 0 then
     return nil
   end
+  drop_rank(self, words)
   local comma = words[#words].comma
   if comma and not text:find("^[,.]", last + 1) then
     return nil
@@ -258,7 +293,14 @@ function roles:before(text, bound, first, last)
     return nil
   end
   local noun, several = self:noun_of(words[at].lower)
-  local start, owner = begin(self, words, at)
+  local start, owner = begin(self, words, at, name_end or 0)
+  if comma then
+    local upper, lead, whose = owner_noun(self, words, at, start, name_end or 0)
+    if upper ~= at then
+      at, start, owner = upper, lead, whose
+      noun, several = self:noun_of(words[at].lower)
+    end
+  end
   if comma and not owner and start > 1 and not words[start - 1].comma then
     return nil
   end

@@ -21,7 +21,7 @@ for word in ("president premier king queen pope chancellor emir sultan patriarch
 end
 
 function titles.new()
-  local self = setmetatable({ known = {}, kind = {}, sex = {}, parsed = {}, relative = {} }, titles)
+  local self = setmetatable({ known = {}, kind = {}, sex = {}, parsed = {}, relative = {}, wordings = knowledge.rows "offices.tsv" }, titles)
   for _, row in ipairs(knowledge.rows "titles.tsv") do
     self.known[row[1]] = true
     self.kind[row[1]] = row[2]
@@ -41,14 +41,31 @@ local function words_of(s)
   return list
 end
 
+-- "spokesman Col." -> "spokesman": the rank behind a role is left out of what a reader is told.
+local function without_rank(self, phrase)
+  local lead, last = phrase:match("^(.*%l) (%S+)$")
+  local kind = last and self.kind[text.lower(last):gsub("%.$", "")]
+  local before = lead and self.kind[text.lower(lead:match("%S+$"))]
+  return (kind == "rank" or kind == "honorific") and before ~= "rank" and without_rank(self, lead) or phrase
+end
+
+-- "minister of internal affairs" -> "interior minister": one wording of an office, so that two sources can be seen to say the same.
+local function usual_wording(self, title)
+  local plain = " " .. table.concat(words_of(title), " ") .. " "
+  for _, row in ipairs(self.wordings) do
+    plain = plain:gsub(" " .. row[1] .. " ", " " .. row[2] .. " ")
+  end
+  return plain
+end
+
 --- What a title says: { sex, former, offices = { word… } (sorted), singular, text }.
 function titles:read(title)
   local known = self.parsed[title]
   if known then
     return known
   end
-  local words, seen = words_of(title), {}
-  local result = { offices = {}, ranks = {}, words = {}, text = text.normal_space(title):gsub("[,%s]+$", "") }
+  local words, seen = words_of(usual_wording(self, title)), {}
+  local result = { offices = {}, ranks = {}, words = {}, text = without_rank(self, (text.normal_space(title):gsub("[,%s]+$", ""))) }
   for i, word in ipairs(words) do
     local kind = self.kind[word]
     result.words[word] = true
@@ -71,6 +88,24 @@ function titles:read(title)
   table.sort(result.offices)
   self.parsed[title] = result
   return result
+end
+
+--- An office, and what an honorific beside it says of the sex: "the chief prosecutor, Ms. Ann Lee". `honorific` may be nil.
+function titles:with_office(honorific, office)
+  local result = self:read(office)
+  if not (honorific and honorific.sex) or result.sex then
+    return result
+  end
+  local key = honorific.sex .. "\0" .. office
+  if not self.parsed[key] then
+    local copy = {}
+    for name, value in pairs(result) do
+      copy[name] = value
+    end
+    copy.sex = honorific.sex
+    self.parsed[key] = copy
+  end
+  return self.parsed[key]
 end
 
 --- The title that stands right before byte `first`, if the mention has none of its own: "Lt. Gen. Omar Sadik" -> "Lt. Gen.".

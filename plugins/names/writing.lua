@@ -20,7 +20,7 @@ local function foremost(set)
   return best
 end
 
-local OWNER = { his = true, her = true }
+local OWNER = { his = "m", her = "f" } -- the sex of whose relative somebody is
 
 local FEW = 12 -- equally frequent names among which the one in the middle is looked for
 
@@ -93,7 +93,9 @@ local function possessor(record, item)
       break
     end
     if OWNER[role.kin.possessor] then
-      if other.sentence == item.mention.sentence and other.root ~= item.mention.root then
+      local sex = other.sex or other.title and other.title.sex or other.form.full and other.form.sex
+      local fits = not sex or sex == OWNER[role.kin.possessor]
+      if fits and other.sentence == item.mention.sentence and other.root ~= item.mention.root then
         if found and found ~= other.root then
           return nil
         end

@@ -25,6 +25,12 @@ local before_the_name = {
   { "The Secretary-General of the League of Ports, [Ann Lee], called for calm.", "Secretary-General of the League of Ports" },
   { "Alta School of Mines geologist and analyst [Ann Lee] wept.", "analyst" },
   { "The army released former prime minister [Ann Lee] at noon.", "former prime minister" },
+  { "Rebels under General Omar Sadik jailed President [Ann Lee] at noon.", "President" },
+  { "They saw the jailed president [Ann Lee] at noon.", "jailed president" },
+  { "The husband of the mayor, [Omar Lee], left.", "husband of the mayor" },
+  { "Then the commander of the Harbour Guard, [Omar Hadi], spoke.", "commander of the Harbour Guard" },
+  { "Navy spokeswoman Capt. [Ann Lee] said so.", "Navy spokeswoman" },
+  { "The deputy prosecutor, Mrs. [Ann Lee], declared that.", "deputy prosecutor" },
 }
 
 local behind_the_name = {
@@ -88,6 +94,52 @@ describe("a description", function()
 
   it("tells what is not the same besides", function()
     assert.equal("mayor; former judge", of("mayor", "mayor", "former judge"))
+  end)
+
+  local function described(...)
+    local articles = {}
+    for i, text in ipairs { ... } do
+      articles[i] = { text = text }
+    end
+    local corpus <close> = trial.run { plugin = "names", jobs = 1, articles = articles }
+    local list, entity = {}, {}
+    for row in corpus:sql "select name, description from entity where kind = 'person'" do
+      list[row.name] = row.description or ""
+    end
+    for row in corpus:sql "select m.name, me.entity_id from mention m join mention_entity me using (mention_id)" do
+      entity[row.name] = row.entity_id
+    end
+    return list, entity
+  end
+
+  it("makes nobody the child of a woman whom \"his\" can't mean", function()
+    local list = described "The wife of the mayor, Anna Petrova, was at home on Monday, while his son Pavel Orlov was held by the police. "
+    assert.equal("wife of the mayor", list["Anna Petrova"])
+    assert.falsy((list["Pavel Orlov"] or ""):find("Petrova", 1, true))
+  end)
+
+  it("leaves out the rank behind a role", function()
+    local list = described "Army spokesman Colonel Pavel Orlov said on Monday that the port was open. "
+    assert.falsy(list["Pavel Orlov"]:find("spokesman Col", 1, true))
+  end)
+
+  it("knows an office in other words, and a name with an h for a kh", function()
+    local _, entity = described("Interior Minister Amina Hadri said on Monday that two houses fell. Prime Minister Samir Hadri was in Norland. ",
+      "The minister of internal affairs Amina Khadri spoke on Monday. The premier Samir Khadri came back from Norland. ")
+    assert.equal(entity["Amina Hadri"], entity["Amina Khadri"])
+    assert.equal(entity["Samir Hadri"], entity["Samir Khadri"])
+    assert.not_equal(entity["Samir Hadri"], entity["Amina Hadri"])
+  end)
+
+  it("is shared by a bare name and the one with a title before it", function()
+    local corpus <close> = trial.run { plugin = "names", jobs = 1, articles = {
+      { text = "Prime Minister Samir Hadri spoke in Alta on Monday. Interior Minister Amina Hadri was in Alta too. " },
+      { text = "Prime Minister Hadri came to Alta on Tuesday. Hadri said that the houses would be built. Ms. Hadri was not in Alta. " } } }
+    local list = {}
+    for row in corpus:sql "select m.name, e.name as whom from mention m join mention_entity me using (mention_id) join entity e using (entity_id) order by m.mention_id" do
+      list[#list + 1] = row.name == "Hadri" and row.whom or nil
+    end
+    assert.same({ "Samir Hadri", "Samir Hadri", "Amina Hadri" }, list)
   end)
 
   it("names the relative, and gives one role to each of a list", function()

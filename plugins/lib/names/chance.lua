@@ -1,6 +1,8 @@
 -- How likely two names among many are one person's. The score of a pair takes one bearer for as likely as two; among all names of a corpus, or
 -- of a list, two are far likelier, so every difference of spelling has to be made good by something else.
 
+local alignment = require "annalist.alignment"
+
 local chance = {}
 
 function chance.logit(p)
@@ -12,43 +14,36 @@ function chance.logistic(points)
   return 1 / (1 + math.exp(-points))
 end
 
---- The cost between the family names, the worst cost among the other linked words (1 when none is linked), and whether any was. `a` and `b`
---- are forms (lib.names.forms).
-function chance.word_costs(comparison, a, b)
-  local family, given, met_given = 1, 0, false
-  for _, link in ipairs(comparison.links) do
-    local x, y = a.all[link.a], b.all[link.b]
-    if x == a.family and y == b.family then
-      family = link.cost
-    elseif link.kind ~= "initial" then
-      given, met_given = math.max(given, link.cost), true
-    end
-  end
-  return family, met_given and given or 1, met_given
+-- The place of each feature in the list that matcher:measure fills
+local AT = {}
+for i, name in ipairs(alignment.features) do
+  AT[name] = i
 end
+chance.AT = AT
 
---- Points (log-odds) that the differences of two names cost among many names. `met_given`: a word besides the family name was met.
-function chance.strangeness(comparison, family, given, met_given)
-  local features = comparison.features
+local CONFLICT, EXTRA, INITIAL, SHORT, UNMET, WORST = AT.conflict, AT.extra, AT.initial, AT.short, AT.family_unmet, AT.worst
+
+--- Points (log-odds) that the differences of two names cost among many names; takes what matcher:measure gives.
+function chance.strangeness(features, family, given, met_given)
   given = met_given and given or 0
   if family == 1 then -- the family names met other words: another order, or a name that one source leaves out
-    family = features.worst
+    family = features[WORST]
   end
   local points = math.min(2.5, 10 * math.max(0, family - 0.08) + 10 * math.max(0, given - 0.08))
-  points = points + math.min(2, 15 * math.max(0, features.short - 0.04)) -- of short words every other is alike
-  if features.initial > 0 and not met_given then -- "J. Bell" may be any of the Bells
+  points = points + math.min(2, 15 * math.max(0, features[SHORT] - 0.04)) -- of short words every other is alike
+  if features[INITIAL] > 0 and not met_given then -- "J. Bell" may be any of the Bells
     points = points + 2.5
   end
-  if features.conflict > 0 then
+  if features[CONFLICT] > 0 then
     points = points + 2
   end
-  if features.family_unmet > 0 and features.worst > 0.05 then
+  if features[UNMET] > 0 and features[WORST] > 0.05 then
     points = points + 2
   end
-  if features.initial > 0 and features.extra >= 0.5 then -- "Maria Bell" is not "David M. Bell"
+  if features[INITIAL] > 0 and features[EXTRA] >= 0.5 then -- "Maria Bell" is not "David M. Bell"
     points = points + 2
   end
-  return points + 0.5 * features.initial
+  return points + 0.5 * features[INITIAL]
 end
 
 return chance

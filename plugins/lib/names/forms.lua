@@ -71,6 +71,7 @@ end
 
 local classes = {}
 
+-- The consonant class of a word's beginning; of letters that are not folded the word itself, which is like no other.
 local function first_class(word)
   local class = classes[word]
   if not class then
@@ -80,12 +81,18 @@ local function first_class(word)
   return class
 end
 
+-- May two words begin with one sound? An h before a vowel is also written kh, ch, x and j.
+local function begin_alike(a, b)
+  local x, y = first_class(a), first_class(b)
+  return x == y or x == "k" and y ~= b and b:find("^h[aeiouy]") or y == "k" and x ~= a and a:find("^h[aeiouy]")
+end
+
 --- How unlike two folded words are: 0 the same .. about 1 nothing in common. Words that begin with other consonants have nothing in common.
 function forms:cost(a, b)
   if a == b then
     return 0
   end
-  if first_class(a) ~= first_class(b) or #a > 30 or #b > 30 then
+  if #a > 30 or #b > 30 or not begin_alike(a, b) then
     return 1
   end
   return math.min(1, self.matcher.kernel:distance(a, b) / math.max(3, (#a + #b) / 2))

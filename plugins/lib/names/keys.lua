@@ -51,12 +51,22 @@ local function variants(form)
   return list
 end
 
+-- "Hadi" lies with "Khadi" and "Chadi" as well: the h that many languages lack is written kh, ch, x and j elsewhere.
+local function add_strong(words)
+  for i = 1, #words do
+    if words[i]:find("^h[aeiouy]") then
+      words[#words + 1] = "k" .. words[i]
+    end
+  end
+  return words
+end
+
 --- The keys of a full name, without repetition.
 function keys.of(form)
-  local words, list, seen = variants(form), {}, {}
+  local words, list, seen = add_strong(variants(form)), {}, {}
   for i, x in ipairs(words) do
     for j, y in ipairs(words) do
-      if i ~= j then
+      if i ~= j and x ~= "k" .. y and y ~= "k" .. x then
         local key = keys.skeleton(x):sub(1, 3) .. ":" .. keys.skeleton(y):sub(1, 1)
         if not seen[key] then
           seen[key] = true

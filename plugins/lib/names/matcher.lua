@@ -27,10 +27,7 @@ end
 
 --- A name in letters that the kernel can spell.
 function matcher:spelled(name)
-  if select(2, self.kernel:tokens(name)) then
-    return spell_out(name)
-  end
-  return name
+  return self.kernel:spells(name) and name or spell_out(name)
 end
 
 --- The score of two names: 0 different persons .. 1 one person.
@@ -41,6 +38,16 @@ end
 --- Score, links and features; see annalist.alignment's `compare`.
 function matcher:compare(a, b)
   return self.kernel:compare(self:spelled(a), self:spelled(b))
+end
+
+--- The same in numbers, without tables: score, cost between the family names, worst cost of other words that met, whether any met, model. `a` and `b` are
+--- forms (lib.names.forms); `features` gets the features in the order of `annalist.alignment.features`.
+function matcher:measure(a, b, features)
+  local score, family, given, met, model = self.kernel:measure(a.name, b.name, a.family, b.family, features)
+  if not score then
+    return self.kernel:measure(self:spelled(a.name), self:spelled(b.name), a.family, b.family, features)
+  end
+  return score, family, given, met, model
 end
 
 return matcher

@@ -14,7 +14,7 @@ local CROWD = 3000   -- names under one key that are looked at
 
 --- `found`: list of { name, kind, entity_id, mentions, mention_id } as they stand in the corpus.
 function screening.new(matcher, found)
-  local self = setmetatable({ matcher = matcher, forms = forms.new(matcher), index = {}, single = {}, memory = {} }, screening)
+  local self = setmetatable({ matcher = matcher, forms = forms.new(matcher), index = {}, single = {}, memory = {}, features = {} }, screening)
   for _, item in ipairs(found) do
     item.form = self.forms:of(item.name)
     if item.form.full then
@@ -36,16 +36,12 @@ local function fits(entry, item)
 end
 
 -- The score of a listed name and a found one, among as many names as there are.
-local function among_many(self, name, form, item, score)
-  local comparison = self.matcher:compare(name, item.name)
-  if comparison.model == "organisation" then
+local function among_many(self, form, item, score)
+  local _, family, given, met, model = self.matcher:measure(form, item.form, self.features)
+  if model == "organisation" or given == 0 and family == 0 then
     return score
   end
-  local family, given, met = chance.word_costs(comparison, form, item.form)
-  if given == 0 and family == 0 then
-    return score
-  end
-  return chance.logistic(chance.logit(score) - chance.strangeness(comparison, family, given, met))
+  return chance.logistic(chance.logit(score) - chance.strangeness(self.features, family, given, met))
 end
 
 local function look(self, entry, name, floor, best)
@@ -68,7 +64,7 @@ local function look(self, entry, name, floor, best)
         local near = not single or self.forms:cost(form.words[1], item.form.words[1]) <= SINGLE
         local score = near and self.matcher:score(name, item.name) or 0
         if score >= floor and not single then
-          score = among_many(self, name, form, item, score)
+          score = among_many(self, form, item, score)
         end
         local id = item.entity_id or item.name
         if score >= floor and (not best[id] or score > best[id].score) then

@@ -1,0 +1,118 @@
+-- A name that is a person in one article and an organisation in another is one of the two all over the corpus: the kind with the better evidence, unless
+-- titles say that there are both. "Norlin" beside "Norlin Shipping" is the firm; "Hadi" beside "General Omar Hadi" is the man.
+
+local reading = require "names.reading"
+
+local kinds = {}
+
+local CLEAR = 3   -- points of a kind that is surely meant somewhere: such mentions stay
+local WEIGHT = { title = 3, role = 2, bearer = 2, longer = 2 }
+local MOST = 6    -- points that longer names bring at most
+
+local function entry_of(votes, key)
+  local entry = votes[key]
+  if not entry then
+    entry = { person = 0, organisation = 0, place = 0, clear = 0, bearers = 0, longer = 0 }
+    votes[key] = entry
+  end
+  return entry
+end
+
+-- Votes of one mention for its own name, and for the shorter names that it is the long form of
+local function vote(votes, seen, mention)
+  local kind, form = mention.kind, mention.form
+  local entry = entry_of(votes, form.key)
+  if kind == "place" then
+    entry.place = entry.place + 1
+    return
+  end
+  local title = mention.title
+  local personal = title and not title.kin or mention.kin or false
+  entry[kind] = entry[kind] + 1 + (personal and WEIGHT.title or 0) + (mention.roles and WEIGHT.role or 0)
+  if kind == "person" and (title and title.sex or personal) then
+    entry.clear = entry.clear + WEIGHT.title
+  end
+  if seen[form] or #form.words < 2 then
+    return
+  end
+  seen[form] = true
+  if kind == "person" and form.full then
+    local family = entry_of(votes, form.family)
+    family.bearers = family.bearers + WEIGHT.bearer
+  elseif kind == "organisation" then
+    local head = entry_of(votes, form.words[1])
+    head.longer = head.longer + WEIGHT.longer
+  end
+end
+
+-- The kind that all mentions of a name are; nil when it is one of both, or nothing tells.
+local function decide(entry)
+  if entry.person == 0 or entry.organisation == 0 then
+    return entry.person > 0 and entry.clear == 0 and entry.longer > 0 and entry.bearers == 0 and "organisation"
+      or entry.organisation > 0 and entry.longer == 0 and entry.bearers >= WEIGHT.bearer and "person" or nil
+  end
+  local person = entry.person + math.min(MOST, entry.bearers)
+  local organisation = entry.organisation + math.min(MOST, entry.longer)
+  if organisation > person and entry.clear < CLEAR then
+    return "organisation"
+  elseif person > organisation and entry.longer == 0 then
+    return "person"
+  end
+end
+
+-- A firm of one word that is taken for a place no more often than for a firm, and has a longer name, is no place.
+local function no_place(entry)
+  return entry.place > 0 and entry.longer > 0 and entry.organisation >= entry.place and entry.clear == 0 and entry.bearers == 0
+end
+
+local function in_order(a, b)
+  return a.first < b.first
+end
+
+-- Puts the mentions of one article under the kinds that were decided.
+local function move(record, decided, places)
+  local persons, groups, moved = {}, {}, false
+  for _, list in ipairs { record.persons, record.groups } do
+    for _, mention in ipairs(list) do
+      local kind = (mention.kind == "place" and places or decided)[mention.form.key]
+      if kind and kind ~= mention.kind then
+        moved = true
+        reading.of_kind(kind, mention)
+        mention.title = nil
+      end
+      local to = mention.kind == "person" and persons or groups
+      to[#to + 1] = mention
+    end
+  end
+  if not moved then
+    return
+  end
+  table.sort(persons, in_order)
+  table.sort(groups, in_order)
+  record.persons, record.groups, record.others = persons, groups, {}
+  for i, mention in ipairs(groups) do
+    record.others[i] = mention.kind .. " " .. mention.form.key
+  end
+end
+
+--- Settles the kinds of persons and organisations over all articles.
+function kinds.settle(articles)
+  local votes, seen, decided, places, any = {}, {}, {}, {}, false
+  for _, record in ipairs(articles) do
+    for _, list in ipairs { record.persons, record.groups } do
+      for _, mention in ipairs(list) do
+        vote(votes, seen, mention)
+      end
+    end
+  end
+  for key, entry in pairs(votes) do -- each by itself: the order is no matter
+    decided[key] = decide(entry)
+    places[key] = no_place(entry) and "organisation" or nil
+    any = any or decided[key] ~= nil or places[key] ~= nil
+  end
+  for _, record in ipairs(any and articles or {}) do
+    move(record, decided, places)
+  end
+end
+
+return kinds
