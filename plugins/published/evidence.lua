@@ -164,6 +164,20 @@ local function read_partial(facts, article, blocks, row)
     end
 end
 
+-- "today, Wednesday", "on Wednesday (today)": the weekday of the article itself
+local function weekday_of_today(text, expressions)
+    for i = 2, #expressions do
+        local a, b = expressions[i - 1], expressions[i]
+        local named, today = b, a
+        if b.form == "shift" then named, today = a, b end
+        local weekday = named.form == "partial" and (named.value or ""):match("^XXXX%-WXX%-(%d)$")
+        if weekday and today.form == "shift" and today.unit == "D" and today.shift == 0 and today.base == nil and
+            text:sub(a.last + 1, b.first - 1):match "^[%s,(%-]*$" then
+            return math.tointeger(tonumber(weekday))
+        end
+    end
+end
+
 -- expressions, blocks: this article's rows in order
 function evidence.read(article, expressions, blocks)
     local facts = { id = article.article_id, known = {}, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, ago = {}, alone = {}, today = 0, yesterday = 0, tonight = 0, tomorrow = 0 }
@@ -171,6 +185,7 @@ function evidence.read(article, expressions, blocks)
     facts.declared_text = article.declared_date
     facts.address = evidence.address_day(article.url)
     facts.copyright = copyright_year(article.text)
+    facts.weekday_of_today = weekday_of_today(article.text, expressions)
     for _, row in ipairs(expressions) do
         if (row.type == "DATE" or row.type == "TIME") and not in_teaser(blocks, row) then
             if row.form == "full" then

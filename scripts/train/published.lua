@@ -93,6 +93,7 @@ local PRIOR = {
     date_behind1 = 0.5, date_behind2 = 0.5, date_behind3 = 0.3,
     least_lag0 = 2, least_lag1 = 0.9, least_lag2 = -0.5, least_lag3 = -0.8, least_lag4 = -1.5, first_lag0 = 0.3, first_far = -1,
     lag0_late = -0.4, lag0_early = 0.4, lag1_late = 0.3,
+    today_named = 0.5, today_refutes = -3.5,
     event = 0.7, event_more = 0.1, agree = 1.5, agree_back = 0.5, before_event = -2, still_0 = 0.5, crowd = 0.4, era = 0.5, told_mean = 1.5, told_ago = 1,
     declared_tainted = -2, declared_taints2 = -1, declared_beyond = -2, declared_lag = 0.5, declared_far = -2,
     none = 4.5, none_declared = -0.5, none_linked = -1, none_narrow = 0.3,

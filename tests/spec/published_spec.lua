@@ -27,9 +27,11 @@ local articles = {
   updated = { text = "Posted: Friday, March 3, 2017 10:40 PM EST Updated: Saturday, March 4, 2017 1:15 PM EST\n\nThe swimming hall at Garrow Point is shut, "
     .. "for its roof leaks, the parish council told the bathers." },
   number = { declared = "2016-06-22", text = "The shop of Aldo Ferrante, at 2084 Kiln Street, was robbed on Wednesday morning, police at Harrow Mills said. Witnesses may call (410) 555-2093." },
+  told_today = { text = "The Brenmark fire brigade said today, Wednesday, that the landslide of Sunday in the Vesle valley, which buried eleven houses, had taken a fourth life. "
+    .. "Mayor Gunhild Raknes will speak on Saturday." },
   unknown = { text = "Few things please the people of the upper valley more than a walk to the old lime kilns, and few tire them less." },
 }
-local order = { "declared", "undated", "crawled", "machine", "line", "ahead", "address", "crawl_line", "dated_line", "updated", "number", "unknown" }
+local order = { "declared", "undated", "crawled", "machine", "line", "ahead", "address", "crawl_line", "dated_line", "updated", "number", "told_today", "unknown" }
 
 describe("published", function()
   local folder, rows
@@ -56,6 +58,10 @@ describe("published", function()
     local row = rows[name] or {}
     return ("%s: %s, confidence %s, by %s: %s"):format(name, row.date, row.confidence, row.method, row.reason)
   end
+
+  it("takes the weekday that a text calls today", function()
+    assert.equal("2019-09-18", rows.told_today and rows.told_today.date, about "told_today")
+  end)
 
   it("keeps a declared date that nothing refutes", function()
     assert(rows.declared and rows.declared.date == "2019-03-13" and rows.declared.method == "declared", about "declared")
