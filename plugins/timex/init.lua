@@ -21,13 +21,17 @@ return {
         },
     },
 
-    article = function(ctx)
+    article = function(ctx, article)
         local published
         for row in ctx:rows "select date, confidence from published where date is not null order by confidence desc, date limit 1" do
             if (row.confidence or 0) >= ctx:option "confidence" then published = row.date end
         end
         local expressions = {}
-        for row in ctx:rows "select * from expression order by first, last" do expressions[#expressions + 1] = row end
+        for row in ctx:rows "select * from expression order by first, last" do
+            local behind = article.text:sub(row.last + 1, row.last + 4)
+            row.possessive = behind:find "^'s" ~= nil or behind:find "^’s" ~= nil
+            expressions[#expressions + 1] = row
+        end
         -- a dateline is the mark of news: no tale of old times has one
         local news = false
         for _ in ctx:rows "select 1 from block where kind = 'dateline' limit 1" do news = true end

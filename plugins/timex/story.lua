@@ -163,7 +163,8 @@ local function remember(state, form, value)
     -- "(1811-1814)" behind a name is an aside
     if form.aside and state.any then return end
     point.ordinal = form.ordinal
-    if point.number then state.day = point end
+    -- "Sunday's vote" says which vote; the day that is told of stays what it was
+    if point.number and not (form.possessive and state.day) then state.day = point end
     if point.month then state.month = point end
     -- "a year earlier" speaks of another year, but the tale goes on in this one
     local yearly = form.base == "quarter" or form.base == "quarter-previous"

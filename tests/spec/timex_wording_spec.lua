@@ -92,6 +92,9 @@ local cases = {
   { "a date in the sentence goes before the day of the article", "On September 28 the minister spoke of the march of last Sunday.",
     { { "September 28", "DATE", "2020-09-28" }, { "last Sunday", "DATE", "2020-09-27" } } },
 
+  { "the same day is not that of a vote that is only named by it", "On Tuesday the board declared Sunday's vote void. The chairman resigned on the same day.",
+    { { "Tuesday", "DATE", "2021-03-02" }, { "Sunday", "DATE", "2021-02-28" }, { "the same day", "DATE", "2021-03-02" } } },
+
   -- words that are no dates
   { "a march is no month", "The annual March for Peace passed the fall of the wall.", {} },
   { "a march named by the word before it", "She joined Blue Dawn (the Salt March) and led the Mothers' March. In March it rained.", { { "March", "DATE", "2021-03" } } },
