@@ -74,7 +74,7 @@ local function shares_group(x, y)
 end
 
 -- Are all words of one name among those of the other?
-local function contains(large, small)
+function article.contains(large, small)
   for _, word in ipairs(small.words) do
     local found = false
     for _, other in ipairs(large.words) do
@@ -158,7 +158,7 @@ local function one_person(forms, a, b, score_of)
   end
   local least = WITHIN
   if article.are_two(a, b) then
-    least = (contains(a.main, b.main) or contains(b.main, a.main)) and BESIDE or 2
+    least = (article.contains(a.main, b.main) or article.contains(b.main, a.main)) and BESIDE or 2
   end
   if score >= least then
     return ("spelling of %s in the same article"):format(a.main.name), score

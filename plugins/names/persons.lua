@@ -222,29 +222,15 @@ local function weigh_all(world)
   return list
 end
 
--- Are all words of one name among those of the other?
-local function within(small, large)
-  for _, word in ipairs(small.words) do
-    local found = false
-    for _, other in ipairs(large.words) do
-      found = found or word == other
-    end
-    if not found then
-      return false
-    end
-  end
-  return true
-end
-
 -- "Omar Hadi" and "Omar al-Basri" are unlike, but not beside "Omar al-Basri Hadi", who bears both names.
 local function bridged(world, lists, x, y)
-  if within(x.form, y.form) or within(y.form, x.form) then -- what parts them is not a word: initials, the sex
+  if article.contains(y.form, x.form) or article.contains(x.form, y.form) then -- what parts them is not a word: initials, the sex
     return false
   end
   for _, list in ipairs(lists) do
     for i = 1, math.min(8, #list) do
       local form = world.nodes[list[i]].form
-      if within(x.form, form) and within(y.form, form) then
+      if article.contains(form, x.form) and article.contains(form, y.form) then
         return true
       end
     end
@@ -288,9 +274,9 @@ end
 local function ambiguous(world, pair, rivals)
   for side = 1, 2 do
     local short, long = side == 1 and pair.a or pair.b, side == 1 and pair.b or pair.a
-    for _, rival in ipairs(within(short.form, long.form) and rivals[short.id] or {}) do
+    for _, rival in ipairs(article.contains(long.form, short.form) and rivals[short.id] or {}) do
       local other = rival.a == short and rival.b or rival.a
-      if other ~= long and rival.points > pair.points - TIE and within(short.form, other.form) and world.clusters:root(other.id) ~= world.clusters:root(long.id)
+      if other ~= long and rival.points > pair.points - TIE and article.contains(other.form, short.form) and world.clusters:root(other.id) ~= world.clusters:root(long.id)
         and not may_join(world, world.clusters:root(other.id), world.clusters:root(long.id)) then
         return true
       end
