@@ -31,7 +31,7 @@ function scores.is_notice(p)
   local n = #p.words
   if n <= 12 and find(p.text, "^\xC2\xA9") or n <= 8 and find(p.text, "^%([cC]%) ") then return true end      -- © 2019 Coastal News
   local invites = p.cue == "invite" or (p.cue == "markup" or p.cue == "teaser") and p.cue_at == "start"
-  if invites and p.reader >= 0.12 and n <= 40 then return true end      -- "Read the latest news of … from … news agency", "Sign up to our letter."
+  if invites and p.reader >= 0.12 and n <= 40 then return true end      -- "Follow all our stories from the coast", "Sign up to our letter."
   if p.cue == "notice" and n <= 60 and p.notice >= 1.5 and p.notice / n >= 0.07 then return true end
   return n >= 4 and n <= 90 and p.notice >= 3 and p.notice / n >= 0.16
 end

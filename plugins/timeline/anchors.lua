@@ -98,7 +98,7 @@ end
 
 local finite = { is = true, are = true, was = true, were = true, has = true, have = true, had = true, will = true, would = true, said = true }
 
--- "those who rejected the vote on Sunday managed …": the day lies in a clause about who they are, and the verb behind it tells the news
+-- "those who lost their homes on Friday marched …": the day lies in a clause about who they are, and the verb behind it tells the news
 local function in_relative(anchor, s)
   local lead, next_word = s:sub(anchor.first, anchor.said_first - 1), s:sub(anchor.said_last + 1, anchor.last):match("^ (%l+)")
   if not next_word or not (next_word:find("ed$") or finite[next_word]) then return false end

@@ -26,10 +26,10 @@ describe("names are one person's", function()
   end)
 
   it("with a small word before the family name, and with an ending more or less", function()
-    local e = entities("General Salem Ben Othman spoke. General Ben Othman left Zlita. Interior Minister Kanat Japarov stayed in Zlita.",
-      "Salim Othman, a general, was seen in Zlita. Kanatbek Zhaparov, the interior minister, was seen in Zlita.")
+    local e = entities("General Salem Ben Othman spoke. General Ben Othman left Zlita. Interior Minister Kanat Jumagulov stayed in Zlita.",
+      "Salim Othman, a general, was seen in Zlita. Kanatbek Zhumagulov, the interior minister, was seen in Zlita.")
     assert.equal(e["Salem Ben Othman"], e["Salim Othman"])
-    assert.equal(e["Kanat Japarov"], e["Kanatbek Zhaparov"])
+    assert.equal(e["Kanat Jumagulov"], e["Kanatbek Zhumagulov"])
   end)
 end)
 

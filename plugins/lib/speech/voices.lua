@@ -44,7 +44,7 @@ local function plain(key)
   return key and (key:gsub("spokes%a+", "spokesman"))
 end
 
--- "the Kyrgyz president", "President" -> "president": the office without article and country; nil for what has more in it
+-- "the Norlandic president", "President" -> "president": the office without article and country; nil for what has more in it
 local function office(phrase)
   local words = {}
   for word in phrase:gmatch("%S+") do words[#words + 1] = word end
