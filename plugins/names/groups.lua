@@ -2,6 +2,7 @@
 -- institutions that every country has ("Health Ministry") and places of one name are told apart by the place that stands beside them.
 
 local clusters = require "names.clusters"
+local glosses = require "names.glosses"
 local keys = require "lib.names.keys"
 local knowledge = require "lib.names.knowledge"
 
@@ -175,27 +176,30 @@ local function read_article(world, record, same, institutions, defined)
   end
   for i, mention in ipairs(mentions) do
     local before = mention.before
+    if glosses.explains(world, mention) then
+      world.glossed[#world.glossed + 1] = mention
+    end
     if mention.short and before and mention.gap:find("^ ?%($") and (stands_for(mention.short, before.form) or is_foreign(mention, before)) then
-      long[mention.short] = before.base
+      long[mention.short] = before
     end
     local next_one = mentions[i + 1]
     if mention.short and next_one and next_one.before == mention and next_one.gap:find("^ ?%($") and stands_for(mention.short, next_one.form) then
-      long[mention.short] = next_one.base
+      long[mention.short] = next_one
     end
   end
   for _, mention in ipairs(mentions) do
     if mention.short and not long[mention.short] then
       for _, other in ipairs(mentions) do
         if not other.short and other.kind == mention.kind and stands_for(mention.short, other.form) then
-          long[mention.short] = other.base
+          long[mention.short] = other
           break
         end
       end
     end
   end
-  for short, base in pairs(long) do
+  for short, mention in pairs(long) do
     defined[short] = defined[short] or {}
-    defined[short][base] = (defined[short][base] or 0) + 1
+    defined[short][mention.base] = (defined[short][mention.base] or 0) + 1
   end
   record.long = long
   local main, placed = foremost_place(record), {}
@@ -339,11 +343,17 @@ local function apply_decisions(world, state)
   end
 end
 
+-- "state committee national security" -> "committee national security", as the papers say it
+local function without_state(base)
+  local rest = base:match("^state (.+)$")
+  return rest and select(2, rest:gsub("%S+", "")) >= 3 and rest or base
+end
+
 local function join_alike(world, state)
   local blocks, order = {}, {}
   for _, node in ipairs(state.nodes) do
     local skeleton = {}
-    for word in node.base:gmatch("%S+") do
+    for word in without_state(node.base):gmatch("%S+") do
       skeleton[#skeleton + 1] = keys.skeleton(word):sub(1, 3)
     end
     table.sort(skeleton)
@@ -360,7 +370,7 @@ local function join_alike(world, state)
       for j = i + 1, math.min(#block, 200) do
         local a, b = block[i], block[j]
         if state.clusters:root(a.id) ~= state.clusters:root(b.id) and same_place(world, a, b)
-          and (a.base == b.base or alike(world, a.base, b.base)) and may_join(world, state, a, b) then
+          and (a.base == b.base or alike(world, without_state(a.base), without_state(b.base))) and may_join(world, state, a, b) then
           state.clusters:join(a.id, b.id)
           b.spelling_of = a.form.name ~= b.form.name and a.form.name or nil
         end
@@ -405,18 +415,30 @@ local function join_short(world, state, institutions)
   end
 end
 
--- Names without a place beside them go to the only place that the name has in the corpus, if there is one only.
+-- Names without a place beside them go to the only one of the name that has a place in the corpus, if there is one only.
 local function join_unplaced(world, state)
-  local by_base = {}
+  local placed = {} -- kind and base -> the node with a place; false where there are several that are not one
   for _, node in ipairs(state.nodes) do
-    local key = node.kind .. " " .. node.base
-    by_base[key] = by_base[key] or {}
-    table.insert(by_base[key], node)
+    if node.place then
+      local key = node.kind .. " " .. node.base
+      local other = placed[key]
+      placed[key] = (other == nil or other and state.clusters:root(other.id) == state.clusters:root(node.id)) and node
+    end
   end
   for _, node in ipairs(state.nodes) do
-    local list = by_base[node.kind .. " " .. node.base]
-    if not node.place and #list == 2 and may_join(world, state, list[1], list[2]) then
-      state.clusters:join(list[1].id, list[2].id)
+    local other = placed[node.kind .. " " .. node.base]
+    if not node.place and other and may_join(world, state, node, other) then
+      state.clusters:join(node.id, other.id)
+    end
+  end
+end
+
+local function join_glossed(world, state)
+  for _, mention in ipairs(world.glossed) do
+    local node, other = mention.node, mention.before.node
+    if node ~= other and may_join(world, state, node, other) then
+      state.clusters:join(other.id, node.id)
+      node.means = other.form.name
     end
   end
 end
@@ -426,6 +448,7 @@ function groups.resolve(world, articles)
   local same, institutions = load_tables()
   local state = { nodes = {}, by_key = {}, clusters = clusters.new() }
   local defined = {}
+  world.glossed = {} -- names in brackets that say in English what the name before means
   world.elsewhere = {} -- institutions of one name that an article puts in two places
   for _, record in ipairs(articles) do
     read_article(world, record, same, institutions, defined)
@@ -433,8 +456,9 @@ function groups.resolve(world, articles)
   for _, record in ipairs(articles) do
     for _, mention in ipairs(record.groups) do
       local here = mention.short and record.long[mention.short]
-      local meant = here or mention.short and usual_meaning(defined[mention.short])
+      local meant = here and here.base or mention.short and usual_meaning(defined[mention.short])
       if meant then
+        mention.place = here and here.place or mention.place -- the long form may be one that every country has
         node_of(world, state, mention, meant, here and "abbreviation defined in the article" or "abbreviation as other articles define it", record)
       else
         node_of(world, state, mention, mention.base, mention.place and "same name, " .. mention.place or "same name", record)
@@ -445,6 +469,7 @@ function groups.resolve(world, articles)
   join_alike(world, state)
   join_unplaced(world, state)
   join_short(world, state, institutions)
+  join_glossed(world, state)
   for _, record in ipairs(articles) do
     for _, mention in ipairs(record.groups) do
       mention.root = "group" .. state.clusters:root(mention.node.id)
@@ -454,6 +479,8 @@ function groups.resolve(world, articles)
         mention.score, mention.reason = 0.9, "spelling of " .. mention.node.spelling_of
       elseif mention.node.short_of then
         mention.score, mention.reason = 0.8, "short form of " .. mention.node.short_of
+      elseif mention.node.means then
+        mention.score, mention.reason = 0.8, "in brackets behind " .. mention.node.means
       end
     end
   end

@@ -70,4 +70,34 @@ describe("bodies and places", function()
       "She spoke before the White House in Sundale. In Washington, the White House said that it was concerned." } }
     assert.equal(2, corpus:value "select count(distinct me.entity_id) from mention m join mention_entity me using (mention_id) where m.name = 'White House'")
   end)
+
+  it("of one name in two places are two, though a third mention has no place", function()
+    local e = entities("The Health Ministry of Norland counts ten ill.", "In Sudland, the Health Ministry counts two ill.", "The Health Ministry was silent.")
+    assert.truthy(e["Health Ministry of Norland"] or e["Health Ministry1"])
+    assert.not_equal(e["Health Ministry1"], e["Health Ministry2"])
+  end)
+
+  it("bear an abbreviation that their own article uses unexplained", function()
+    local e = entities("Voters in Norland wait. The Central Election Commission met on Monday. The CEC will meet again, the head of the CEC said.",
+      "The Central Electoral Commission of Norland counts the votes.")
+    assert.truthy(e["Central Election Commission"])
+    assert.equal(e["Central Election Commission"], e["CEC"])
+    assert.equal(e["CEC"], e["Central Electoral Commission of Norland"] or e["Central Electoral Commission"])
+  end)
+
+  it("bear the English of their name in brackets, but not their owner's name", function()
+    local e = entities("The Halkyn Yoly (People's Path) party won ten seats. The People's Path party is new.",
+      "She wrote for Halkyn Sesi (Norland Media) for years.")
+    assert.truthy(e["Halkyn Yoly"])
+    assert.equal(e["Halkyn Yoly"], e["People's Path"])
+    if e["Halkyn Sesi"] and e["Norland Media"] then
+      assert.not_equal(e["Halkyn Sesi"], e["Norland Media"])
+    end
+  end)
+
+  it("are the state's whether or not a paper says so", function()
+    local e = entities("The State Committee for National Security arrested Omar Hadi.", "The National Security Committee released Omar Hadi.")
+    assert.truthy(e["State Committee for National Security"])
+    assert.equal(e["State Committee for National Security"], e["National Security Committee"])
+  end)
 end)
