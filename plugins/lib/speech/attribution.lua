@@ -75,6 +75,16 @@ local function holds_quotation(s, a, b)
   return false
 end
 
+--- Does a..b hold a verb of its own, as far as small words and endings tell? "Wrote a letter to the mayor" reports nothing.
+local function is_clause(s, a, b, flags, W)
+  for j = a, b do
+    local w = s.w[j]
+    if s.k[j] == "Q" or s.k[j] == "w" and (W.auxiliary[w] or W.contracted[w] or W.subject[w] or W.past[w] or flags[j]
+      or j > a + 1 and (w:find("ed$") or w:find("[^su]s$") and not W.possessive[w])) then return true end
+  end
+  return false
+end
+
 --- X stands behind the verb.
 local function right(out, s, c, start, how, list, flags, W)
   if c.modal and how == "noun" then return end                   -- "would welcome a visit" reports nothing
@@ -83,6 +93,7 @@ local function right(out, s, c, start, how, list, flags, W)
   local last = content.right_end(s, start, how, list, c, W)
   local p = s.w[c.group - 1]
   if c.how == "participle" and c.at <= 3 and (not p or W.stop[p] or W.preposition[p]) then last = speaker_behind(s, c, start, last, flags, W) end
+  if how == "clause" and c.cue.frames.v and not is_clause(s, start, last, flags, W) then return end
   if c.cue.frames.m and not holds_quotation(s, start, last) then return end
   put(out, s, c, start, last, how)
 end

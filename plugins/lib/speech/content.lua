@@ -220,6 +220,19 @@ local function ends_before(s, j, b, how, inside)
   return false
 end
 
+--- "Those who rejected the result | managed to free him": the token before the main clause's verb, after a relative clause without a comma.
+local function main_verb(s, a, how, self, W)
+  if how ~= "noun" or self.how ~= "relative" then return nil end
+  for j = a + 2, s.n - 1 do
+    local w, before, after = s.w[j], s.w[j - 1], s.w[j + 1]
+    if s.k[j] == "," then return nil end
+    local finite = s.k[j] == "w" and s.k[j + 1] == "w" and s.k[j - 1] ~= "-"
+      and (W.auxiliary[w] or W.past[w] or w:find("ed$") and not s.c[j] and (after == "to" or W.determiner[after] or W.object[after] or s.c[j + 1]))
+    if finite and not (W.determiner[before] or W.preposition[before] or W.stop[before] or W.relative[before] or before == "and" or before:find("ly$")) then return j - 1 end
+  end
+  return nil
+end
+
 --- Does the main clause stand behind this cue, so that what was said ends at its comma? "While she said it rained, he …", "Lee, who said so, …"
 local function clause_end(s, a, self, W)
   local relative = self.how == "relative"
@@ -241,7 +254,7 @@ function M.right_end(s, a, how, list, self, W)
     while s.k[a + 1] == "Q" do a = a + 1 end
     return a
   end
-  local b = clause_end(s, a, self, W) or s.n
+  local b = main_verb(s, a, how, self, W) or clause_end(s, a, self, W) or s.n
   for _, c in ipairs(list) do
     local cut = c.at > a and c ~= self and cut_by(s, a, c)
     if cut then
@@ -257,6 +270,7 @@ function M.right_end(s, a, how, list, self, W)
     end
     if s.k[j] == "-" then inside = not inside end
   end
+  if b > a + 2 and s.w[b] == "to" and s.w[b - 1] == "according" then b = b - 2 end -- whom it was according to is lost
   while b > a and (edge[s.k[b]] or s.k[b] == "(") do b = b - 1 end
   return b
 end
