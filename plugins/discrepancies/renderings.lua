@@ -68,13 +68,28 @@ local function content_shared(a, b)
   return share
 end
 
+-- The share of the shorter sentence's words, small ones too, that stand in the longer one in the same order
+local function in_order(a, b)
+  local last = {}
+  for j = 0, #b do last[j] = 0 end
+  for i = 1, #a do
+    local diagonal = 0
+    for j = 1, #b do
+      local above = last[j]
+      last[j] = a[i] == b[j] and diagonal + 1 or math.max(above, last[j - 1])
+      diagonal = above
+    end
+  end
+  return last[#b] / math.min(#a, #b)
+end
+
 -- All pairs that share content, the most alike first
 local function pairs_of(list)
   local out = {}
   for i = 1, #list do
     for j = i + 1, #list do
       local share = content_shared(list[i], list[j])
-      if share > 0 then out[#out + 1] = { i = i, j = j, share = share } end
+      if share > 0 then out[#out + 1] = { i = i, j = j, share = share + in_order(list[i].words, list[j].words) } end
     end
   end
   table.sort(out, function(a, b)
@@ -149,6 +164,13 @@ local function read_named(ctx)
       order by m.article_id, m.first]])
 end
 
+-- All words of a folded passage, by their first letters: an ending more or less is no other word
+local function words_of(folded)
+  local list = {}
+  for word in folded:gmatch("[^%s%p]+") do list[#list + 1] = word:sub(1, 6) end
+  return list
+end
+
 -- What is compared: a quotation's sentences, each by itself, for one paper prints them in one piece and another in three
 local function statements_of(row, s, named, published, unsure)
   local list, passage = {}, s:sub(row.first, row.last)
@@ -158,6 +180,7 @@ local function statements_of(row, s, named, published, unsure)
     local q = { article_id = row.article_id, first = first, last = last, passage = s:sub(first, last), published = published[row.article_id],
       unsure = unsure[row.article_id], speaker = row.name or row.speaker, named = {} }
     q.folded = text.normal_space(text.fold(q.passage)):gsub("^%p+", ""):gsub("%p+$", "")
+    q.words = words_of(q.folded)
     local plain, at = {}, first
     for _, m in ipairs(named or {}) do
       if m.first >= at and m.last <= last then
