@@ -1,6 +1,7 @@
 -- discrepancies: where articles differ about the same thing, and what kind of difference it is. A difference is typed before it is called a
 -- conflict: most of them are a later count, a round number, another scope, an old figure, or another translation.
 
+local ages = require "discrepancies.ages"
 local claims = require "discrepancies.claims"
 local dates = require "discrepancies.dates"
 local estimates = require "discrepancies.estimates"
@@ -143,7 +144,7 @@ end
 
 return {
   name = "discrepancies", version = 1, api = 1,
-  summary = "Figures, quotations and roles that differ between articles, and in what way",
+  summary = "Figures, ages, dates, quotations and roles that differ between articles, and in what way",
   provides = "discrepancies",
   needs = { "figures", "entities", "names", "quotations", "duplicates", "published", "sentences", "timex" }, wants = {},
   options = {},
@@ -156,6 +157,7 @@ return {
   prepare = function(_)
     terms.load()
     origins.load()
+    ages.load()
     claims.load()
     roles.load()
   end,
@@ -173,6 +175,7 @@ return {
     end
     report_parts(groups, write)
     dates.find(ctx, read, of, function(sides, summary) write("date", "date", "conflict", summary, sides) end)
+    ages.find(ctx, read, of, published, function(subject, sides, summary) write("age", subject, "conflict", summary, sides) end)
     renderings.find(ctx, read, published, function(sides)
       for _, side in ipairs(sides) do
         side.label, side.day = side.passage:gsub("[%s,;]+$", ""), side.published

@@ -33,13 +33,30 @@ local function words_of(title)
   return office and list or nil
 end
 
--- "…, the acting prime minister," after a name: the words as far as the office
+-- The words from `from` as far as the office: "acting prime minister" of "acting prime minister on Friday"
+local function office_from(s, from)
+  local at, best = from, nil
+  for word, stop in s:sub(from, from + 60):gmatch("([%a-]+)()") do
+    if at ~= from and not s:find("^ %a", at) then break end
+    at = from + stop - 1
+    local so_far, head = s:sub(from, at - 1), heads[text.key(word)]
+    if best and not head or select(2, so_far:gsub("%S+", "")) > 5 then break end
+    best = head and so_far
+  end
+  return best
+end
+
+-- An office told behind a name: "…, the acting prime minister,", "confirmed … as acting prime minister", "…, whose appointment as prime minister"
 local function apposition(s, last)
-  local words = s:sub(last + 1, last + 70):match("^, ([%l%u][%a -]+)[,.;]")
+  local tail = s:sub(last + 1, last + 70)
+  local at = tail:match("^,? as ()%a") or tail:match("^,? whose %a+ as ()%a")
+  local from = at and last + at or last + 3
+  local words
+  if at then words = office_from(s, from) else words = tail:match("^, ([%l%u][%a -]+)[,.;]") end
   if not words or select(2, words:gsub("%S+", "")) > 5 then return nil end
   local office = words_of(words)
   if not office or not heads[office[#office]] then return nil end
-  return words, last + 3, last + 2 + #words
+  return words, from, from + #words - 1
 end
 
 local function parts(list)

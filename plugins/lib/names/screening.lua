@@ -1,6 +1,7 @@
 -- A watch list against the names of a corpus. The corpus's names are put under keys once; each listed name then looks only at those that
 -- share a key with it, so the work grows with the list and not with list times corpus.
 
+local ages = require "lib.ages"
 local chance = require "lib.names.chance"
 local explain = require "lib.names.explain"
 local forms = require "lib.names.forms"
@@ -75,18 +76,15 @@ local function look(self, entry, name, floor, best)
   end
 end
 
--- Ages and years of birth that the text gives at a name: ", 47," "(47)" "aged 47" "47-year-old" "who is 47" "(born 1972)" "born in 1972".
--- Returns the first and the last year in which the bearer can have been born.
+-- The first and the last year in which the bearer of a name can have been born, by the age or year of birth that stands there.
 local function years_in_text(text, first, last, written)
-  local tail = text:sub(last + 1, last + 60)
-  local year = tail:match("^[ ,(]*born[ %a,.%d]-([12]%d%d%d)") or tail:match("^ ?%(b%.? ?([12]%d%d%d)%)") or tail:match("^,? who was born[ %a,.%d]-([12]%d%d%d)")
+  local year = ages.born(text, last)
   if year then
-    return tonumber(year), tonumber(year)
+    return year, year
   end
-  local age = tail:match("^, aged? (%d%d)%D") or tail:match("^, (%d%d),") or tail:match("^, (%d%d) years old") or tail:match("^ ?%((%d%d)%)")
-    or tail:match("^,? who is (%d%d)%D") or tail:match("^,? is (%d%d)[,. ]") or text:sub(math.max(1, first - 60), first - 1):match("(%d%d)%-year%-old[^,.;\n]*$")
+  local age = ages.at_name(text, first, last)
   if age and written then
-    return written - tonumber(age) - 1, written - tonumber(age)
+    return written - age - 1, written - age
   end
 end
 
