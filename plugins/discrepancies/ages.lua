@@ -2,6 +2,7 @@
 
 local ages = require "lib.ages"
 local days = require "lib.days"
+local wordset = require "lib.wordset"
 
 local find = {}
 
@@ -10,12 +11,13 @@ local PAST = 60     -- days after which a dead is told of as history
 local MOST = 50     -- ages of one person that are compared
 
 -- What one dead may be called, and how his death is told
-local PERSON = " man woman boy girl teenager youth child person victim protester demonstrator student pupil passer-by bystander soldier policeman policewoman officer guard worker driver passenger farmer pensioner journalist "
-local DEATH = { "%f[%a]died%f[%A]", "%f[%a]dead%f[%A]", "%f[%a]killed%f[%A]", "%f[%a]death%f[%A]", "%f[%a]deceased%f[%A]", "%f[%a]body of%f[%A]", "%f[%a]dies%f[%A]", "%f[%a]fatally%f[%A]" }
+local person = wordset [[man woman boy girl teenager youth child person victim protester demonstrator student pupil passer-by bystander soldier
+  policeman policewoman officer guard worker driver passenger farmer pensioner journalist]]
+local DEATH = { "died", "dead", "killed", "death", "deceased", "body of", "dies", "fatally" }
 
 local function tells_of_death(s)
   for _, pattern in ipairs(DEATH) do
-    if s:find(pattern) then return true end
+    if s:find("%f[%a]" .. pattern .. "%f[%A]") then return true end
   end
   return false
 end
@@ -23,7 +25,7 @@ end
 -- The word for the one whose age it is: "man"; nil where the sentence has none
 local function person_in(s)
   for word in s:gmatch("%a[%a-]*") do
-    if PERSON:find(" " .. word .. " ", 1, true) then return word end
+    if person[word] then return word end
   end
 end
 
@@ -69,13 +71,13 @@ local function named(ctx, read, published, report)
     local text = read(row.article_id)
     local age, first, last = ages.at_name(text, row.first, row.last)
     if age then
-      local person = people[row.entity_id]
-      if not person then
-        person = { name = row.name }
-        people[row.entity_id], order[#order + 1] = person, row.entity_id
+      local bearer = people[row.entity_id]
+      if not bearer then
+        bearer = { name = row.name }
+        people[row.entity_id], order[#order + 1] = bearer, row.entity_id
       end
-      if #person < MOST then
-        person[#person + 1] = side(text, row.article_id, { from = age, to = age, first = first, last = last }, published[row.article_id])
+      if #bearer < MOST then
+        bearer[#bearer + 1] = side(text, row.article_id, { from = age, to = age, first = first, last = last }, published[row.article_id])
       end
     end
   end
