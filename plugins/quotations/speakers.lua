@@ -144,18 +144,42 @@ local function last_person(mentions, quotes, position)
   end
 end
 
+-- Nothing before the name, a title, or what he is: "Mayor", "A neighbour, "
+local function heads_sentence(lead)
+  return not (" " .. lead):find("[%s(]%l") or lead:find("^An? [%l -]+, $") ~= nil or lead:find("^The [%l -]+, $") ~= nil
+end
+
 --- Is the mention the subject of one of the two sentences before a byte? It stands at the sentence's head, behind a title at most.
 local function subject_before(article, m, position)
   for i = #article.sentences, 1, -1 do
     local s = article.sentences[i]
     if s.first <= m.first and s.last >= m.last then
       local later = article.sentences[i + 2]
-      local lead = article.text:sub(s.first, m.first - 1)
-      return s.last < position and (not later or later.last >= position)
-        and not (" " .. lead):find("[%s(]%l")
+      return s.last < position and (not later or later.last >= position) and heads_sentence(article.text:sub(s.first, m.first - 1))
     end
   end
   return false
+end
+
+--- The person at the head of the sentence before, in the same paragraph: "Ann Lee held her daughter Ida. “She is alive,” she said."
+local function subject_of_last(article, position)
+  local before
+  for _, s in ipairs(article.sentences) do
+    if s.last >= position then break end
+    before = s
+  end
+  if not before or article.text:sub(before.last + 1, position - 1):find("\n") then return nil end
+  local subject
+  for _, m in ipairs(article.mentions) do
+    if m.first > before.last then break end
+    if m.first >= before.first and m.kind == "person" then
+      if subject then
+        if article.text:sub(subject.last + 1, m.first - 1):find("^,? and ") then return nil end  -- "Ann Lee and Ida Berg came"
+      elseif heads_sentence(article.text:sub(before.first, m.first - 1)) then subject = m
+      else return nil end
+    end
+  end
+  return subject
 end
 
 --- For "he" and "she" at a byte: the last speaker, if he stands at most two paragraphs back, isn't known to be the other sex, and nobody
@@ -171,8 +195,9 @@ function M.resolve(memory, pronoun, paragraph, position, article)
     m.gender, m.paragraph = g, paragraph
     return m
   end
+  if not (near and subject_before(article, near, position)) then near = subject_of_last(article, position) end
   local known = near and gender_of(near.title or "")
-  if near and subject_before(article, near, position) and (not known or known == g) then
+  if near and (not known or known == g) then
     memory.last = { text = near.name, mention_id = near.mention_id, gender = g, paragraph = paragraph, person = true }
     return memory.last
   end

@@ -78,7 +78,7 @@ local function meanings(references, mentions, s, of_mention)
   local m = { offices = {}, pronouns = {}, sorts = {} }
   for _, row in ipairs(references or {}) do
     local phrase = s:sub(row.first, row.last)
-    if pronoun[text.fold(phrase)] then m.pronouns[#m.pronouns + 1] = { first = row.first, phrase = text.fold(phrase), entity_id = row.entity_id }
+    if pronoun[text.fold(phrase)] then m.pronouns[row.first] = row.entity_id
     else note(m.offices, office(phrase), row.entity_id) end
   end
   for _, row in ipairs(mentions or {}) do
@@ -93,15 +93,24 @@ local function meanings(references, mentions, s, of_mention)
   return m
 end
 
-local function by_pronoun(m, row, folded)
-  local best
-  for _, p in ipairs(m.pronouns) do
-    if p.phrase == folded and p.first >= row.first - NEAR and p.first <= row.last + AFTER then
-      local gap = p.first > row.last and p.first - row.last or math.max(0, row.first - p.first)
-      if not best or gap < best.gap then best = { gap = gap, entity_id = p.entity_id } end
-    end
+-- Where the pronoun stands that says who spoke: behind what was said in its sentence ("…," she said), else before it (She said …). The nearest
+-- of its kind, be it known whom it means or not.
+local function place_of(s, row, folded)
+  local behind = s:sub(row.last + 1, row.last + AFTER):match("^[^\n]*") -- a new paragraph is another one's
+  local at = (behind .. " "):find("%f[%a]" .. folded .. "%f[%A]")
+  local ends = behind:find("[.!?]") or #behind + 1
+  if at and at < ends then return row.last + at end
+  local start, found = math.max(1, row.first - NEAR), nil
+  local before = text.fold(s:sub(start, row.first - 1))
+  if #before == row.first - start then
+    for place in (" " .. before):gmatch("()%f[%a]" .. folded .. "%f[%A]") do found = start + place - 2 end
   end
-  return best and best.entity_id
+  return found
+end
+
+local function by_pronoun(m, row, folded, s)
+  local place = place_of(s, row, folded)
+  return place and m.pronouns[place]
 end
 
 --- Reads who is who; needs the roles `entities` and `names`.
@@ -127,7 +136,7 @@ function voices.new(ctx, read)
     cache[row.article_id] = cache[row.article_id]
       or meanings(references[row.article_id], mentions[row.article_id], read(row.article_id), of_mention)
     local m, folded = cache[row.article_id], text.fold(said)
-    if pronoun[folded] then return by_pronoun(m, row, folded) end
+    if pronoun[folded] then return by_pronoun(m, row, folded, read(row.article_id)) end
     local id = sure(m.offices[office(said) or ""])
     if id then return id end
     local lead, sort = folded:match("^(%a+) (%S+)$")
