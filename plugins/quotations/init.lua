@@ -12,11 +12,13 @@ local cues, words
 
 local function prepare() cues, words = lexicon.load() end
 
+local named_so = wordset "headline headlined title titled entitled called named dubbed nicknamed"
+
 --- Is this quotation speech, and not a word in scare quotes or a title? For one that no verb of saying leads to.
 -- @param whole it stands alone, from its sentence's start
 local function speech_like(text, quote, whole)
   local s = text:sub(quote.first, quote.last)
-  if #s < 3 then return false end
+  if #s < 3 or named_so[(text:sub(math.max(1, quote.first - 20), quote.first - 1):match("(%a+)[^%a]*$") or ""):lower()] then return false end
   local core = s:gsub("[.,]+$", "")                              -- "…, a story of “Winter Roads.”": the full stop is not the title's
   local capitals, long, all = 0, 0, 0
   for word in core:gmatch("[%a\128-\255][%w'\128-\255-]*") do

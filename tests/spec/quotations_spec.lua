@@ -36,6 +36,16 @@ local cases = {
     { { "the film was old", "captain", "indirect" } } },
   { "drops a lost source at the end", "She said guards had been told to hold back and did not stop the crowd, according to",
     { { "guards had been told to hold back and did not stop the crowd", "She", "indirect" } } },
+  { "finds the speaker in an apposition behind what was said", "Omar Lund was taken from his house at dawn, his wife, Greta Lund, told the Harbour Post.",
+    { { "Omar Lund was taken from his house at dawn", "his wife, Greta Lund", "indirect" } } },
+  { "takes a name behind the office for the source", "According to the spokesman of the port, Sidi Halvar, the pier is to be closed.",
+    { { "the pier is to be closed", "Sidi Halvar", "indirect" } } },
+  { "gives what a paper quotes to whom it quotes", "The paper quoted a night guard as saying that the gate stood open.",
+    { { "the gate stood open", "a night guard", "indirect" } } },
+  { "takes no search called off, people confirmed dead, quoted headline or summoned man for speech",
+    "Norland called off the search on Saturday, with 43 people confirmed dead. We regret the headline \"Ferry lost with all hands\". The minister dismissed him.", {} },
+  { "reads an order past the way it was given", "Captain Lund ordered him by radio to drop the anchor.",
+    { { "to drop the anchor", "Captain Lund", "indirect" } } },
   { "bears with a closing mark turned the wrong way",
     "“Last night the harbour was taken by force, “the statement said.",
     { { "Last night the harbour was taken by force", "the statement", "direct" } } },
@@ -234,5 +244,22 @@ return { name = "probe", version = 1, api = 1, summary = "who speaks", needs = {
     assert.are.equal("Orlan Bek", voice("the talks were over"))
     assert.are.equal("Orlan Bek", voice("Delvia is calm"))
     assert.are.equal("Ministry of Roads", voice("The roads are safe"))
+  end)
+end)
+
+describe("words said by her", function()
+  local function speaker(text)
+    local corpus <close> = require "annalist.trial".run { plugin = "quotations", articles = { text }, jobs = 1 }
+    return corpus:value "select speaker from quotation where kind = 'direct'"
+  end
+
+  it("are the subject's of the sentence before, and not those of whoever is named next", function()
+    local after = "\n\nMinister Olga Brandt promised help. She said the families would be paid."
+    assert.equal("Ida Berg", speaker("Ida Berg, 29, held a photograph of her daughter Mia. \"I held her hand,\" she said." .. after))
+    assert.equal("Greta Holm", speaker("A neighbour, Greta Holm, brought soup. \"Nobody slept,\" she said." .. after))
+  end)
+
+  it("stay hers where it is anybody's guess who she is", function()
+    assert.equal("she", speaker "Ida Berg and Greta Holm brought soup. \"Nobody slept,\" she said.\n\nMinister Olga Brandt promised help.")
   end)
 end)

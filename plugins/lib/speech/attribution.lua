@@ -85,6 +85,17 @@ local function is_clause(s, a, b, flags, W)
   return false
 end
 
+--- "ordered him", "dismissed the minister": somebody to whom a thing is done, and nothing that is said.
+local function is_person(s, a, b, frames, W)
+  if a == b then return W.object[s.w[a]] or W.subject[s.w[a]] end
+  if not frames.p then return false end
+  for j = a, b do
+    if s.w[j] == "as" then return false end
+  end
+  local n = W.determiner[s.w[a]] and a + 1 or a
+  return W.object[s.w[a]] or s.c[n] or W.speaker[s.w[n]] or W.speaker[s.w[n + 1]]
+end
+
 --- X stands behind the verb.
 local function right(out, s, c, start, how, list, flags, W)
   if c.modal and how == "noun" then return end                   -- "would welcome a visit" reports nothing
@@ -94,6 +105,12 @@ local function right(out, s, c, start, how, list, flags, W)
   local p = s.w[c.group - 1]
   if c.how == "participle" and c.at <= 3 and (not p or W.stop[p] or W.preposition[p]) then last = speaker_behind(s, c, start, last, flags, W) end
   if how == "clause" and c.cue.frames.v and not is_clause(s, start, last, flags, W) then return end
+  if how == "noun" then                -- "quoted a guard as saying that …": what is said stands behind "saying"
+    for j = start, last - 1 do
+      if s.w[j] == "as" and (s.w[j + 1] == "saying" or s.w[j + 1] == "telling") then return end
+    end
+  end
+  if how == "noun" and is_person(s, start, last, c.cue.frames, W) then return end
   if c.cue.frames.m and not holds_quotation(s, start, last) then return end
   put(out, s, c, start, last, how)
 end

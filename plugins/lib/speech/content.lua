@@ -13,8 +13,9 @@ local not_skipped = wordset "only not never just"                -- "said only t
 local time_lead = wordset "on late early last this"
 local time_unit = wordset "week month year"
 local question = wordset "if whether what why how who when where which about"
-local no_content = wordset "due and or but as when while after because before than so since"
+local no_content = wordset "dead missing infected injured ill due and or but as when while after because before than so since"
 local leads_clause = wordset "in on by under after if because at since with during for from"
+local by_means = wordset "by in over via"
 local leads_occasion = wordset "in at on during"
 local joining = wordset "and but or while before"
 local new_clause = wordset "and but while though although as"
@@ -177,7 +178,8 @@ function M.right_start(s, i, cue, W, flags, passive, paper)
   if frames.o and not passive then
     local after = past_addressee(s, k, W)
     if not frames.i and not frames.n then k = after
-    elseif after <= s.n and s.w[after] == "to" and frames.i then return k, "infinitive" end
+    elseif after <= s.n and s.w[after] == "to" and frames.i then return k, "infinitive"
+    elseif frames.i and by_means[s.w[after]] and s.w[after + 2] == "to" then return after + 2, "infinitive" end -- "ordered him by telephone to stay"
   end
   return plain_start(s, past_time(s, k, W), cue, frames, flags, W)
 end

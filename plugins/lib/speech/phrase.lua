@@ -8,6 +8,7 @@ local wordset = require "lib.wordset"
 local as_pronoun = wordset "others some many all this both few most one"   -- "some say", "this shows"
 local all_of = wordset "all some many"                           -- "all saying"
 local counted = wordset "people some others many men women"
+local counted_as = wordset "dead missing infected injured ill positive"
 local present_be = wordset "is are be"
 
 --- Does the word before rule a verb out? "the report", "his claims", "of criticism", "Ms. Lee's offer"
@@ -40,6 +41,7 @@ end
 local function verb_here(s, i, cue, cues, W)
   local tense, doubtful = cue.tense, cue.frames.x or cue.particles and not next(cue.frames)
   local n = s.w[i + 1]
+  if counted_as[n] and (counted[s.w[i - 1]] or (s.w[i - 1] or ""):find("s$")) then return false end -- "43 people confirmed dead"
   if doubtful and (tense == "base" or tense == "s") and n then   -- "mass protests erupted", "reports claim", "protests:"
     local verb = W.auxiliary[n] or n:find("ed$") or cues[n] and cues[n].tense == "base"
     if s.k[i + 1] == ":" or s.k[i + 1] == "w" and verb then return false end
@@ -119,7 +121,7 @@ function M.noun_phrase_left(s, b, flags, W)
       end
       if W.stop[w] or W.auxiliary[w] or flags[i] or W.relative[w] then break end
       if (w == "and") and (a > b or i == 1 or s.k[i - 1] ~= "w") then break end
-      if W.object[w] and w ~= "it" and w ~= "you" then break end
+      if W.object[w] and w ~= "it" and w ~= "you" and not (s.c[i] and s.c[i + 1]) then break end -- "Me Ida Berg" is a lawyer
       a = i
     elseif k == "n" or k == "o" or k == "a" or k == "$" or k == "%" or k == "s" then
       a = i
@@ -199,7 +201,8 @@ local function before_apposition(s, comma, flags, W)
     if b >= a and b + 1 < comma and (s.k[a] == "w" or s.k[a] == "a") and not W.preposition[first] and not W.time[first] and not W.stop[first]
       and not W.lead[first] and not (first:find("ing$") and not s.c[a]) and not adverb(s, a, W) and not flags[a] then
       local x, y = M.noun_phrase_left(s, b, flags, W)
-      if x then return x, M.with_name(s, x, y, comma, W) end
+      local clause = x and x > a and W.auxiliary[s.w[x - 1]]        -- "Lee was taken from home, his wife, Ida, said"
+      if x and not clause then return x, M.with_name(s, x, y, comma, W) end
     end
     a = b + 1
     while a < comma and s.k[a] ~= "," and s.k[a] ~= "-" do a = a + 1 end

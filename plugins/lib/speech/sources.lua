@@ -29,11 +29,22 @@ local function inverted(s, i, group, flags, W)
   return i + 1, b
 end
 
+--- "The paper quoted a guard as saying": the guard.
+local function quoted_as(s, i, flags)
+  for j = i - 2, math.max(1, i - 12), -1 do
+    local w = s.k[j] == "w" and s.w[j] or ""
+    if w == "quoted" or w == "quotes" or w == "cited" or w == "quoting" or w == "citing" then return j + 1 <= i - 2 and j + 1 or nil, i - 2 end
+    if flags[j] then return nil end
+  end
+  return nil
+end
+
 --- A participle's own subject ("with polls showing"), or that it has the one of the main verb (", calling it a farce").
 local function participle(s, i, flags, W, c)
   c.how = "participle"
   if i == 1 then return nil end
   local w = s.w[i - 1]
+  if w == "as" and quoted_as(s, i, flags) then return quoted_as(s, i, flags) end
   local joined = W.preposition[w] or W.stop[w] or w == "and"
   if s.k[i - 1] == "w" and not joined then return phrase.noun_phrase_left(s, i - 1, flags, W) end
   c.inherit = i > 2 and (s.k[i - 1] == "," or joined) or nil
@@ -69,7 +80,10 @@ local function according_cue(s, i, W)
     b = b + 1
   end
   if b == i + 2 then return nil end
-  return { at = i, group = i, kind = "according", how = "according", subject_first = i + 2, subject_last = b - 1 }
+  local last, comma = b - 1, b + 1                               -- "according to the spokesman of the port, Ivo Lind, …"
+  while s.k[b] == "," and comma <= s.n and s.k[comma] == "w" and s.c[comma] do comma = comma + 1 end
+  if s.k[b] == "," and (comma > s.n or s.k[comma] == ",") then last = phrase.with_name(s, i + 2, last, comma, W) end
+  return { at = i, group = i, kind = "according", how = "according", subject_first = i + 2, subject_last = last }
 end
 
 --- "Radio host Ivo Lind": does a name follow within three words, and no verb or preposition before it?
