@@ -106,13 +106,21 @@ local function in_relative(anchor, s)
   return clause:find("%f[%a]who%f[%A]") ~= nil or clause:find("%f[%a]which%f[%A]") ~= nil
 end
 
+--- "the failed strike of October 17": the thing that a day names; nil where the day is no part of a name.
+function anchors.thing_of(anchor, s)
+  local lead = s:sub(math.max(anchor.first, anchor.said_first - 60), anchor.said_first - 1)
+  local thing = lead:match("%f[%a][Tt]he ([%a][%a -]*) of $")
+  while thing and thing:find("%f[%a][Tt]he ") do thing = thing:match("%f[%a][Tt]he (.*)$") end
+  return thing and select(2, thing:gsub("%S+", "")) <= 4 and not thing:find("%f[%a]night$") and not thing:find("%f[%a]%l+ing$") and "the " .. thing or nil
+end
+
 --- Does the sentence tell of something else, and the day only place it? "annulled Sunday's election", "soldiers have patrolled since Friday".
 function anchors.is_oblique(anchor, s)
   if not anchor.said_first then return false end
   local after = s:sub(anchor.said_last + 1, anchor.said_last + 7)
   if after:find("^, when") then return false end -- "since Friday, when the minister resigned"
   if after:find("^'s") or after:find("^’s") or s:sub(anchor.said_last - 1, anchor.said_last) == "'s" then return true end
-  if in_relative(anchor, s) then return true end
+  if in_relative(anchor, s) or anchors.thing_of(anchor, s) then return true end
   local before = s:sub(math.max(anchor.first, anchor.said_first - 24), anchor.said_first - 1)
   return bounds[before:match("(%a+)%s+%a*%s*$") or ""] or bounds[before:match("(%a+)%s*$") or ""] or false
 end

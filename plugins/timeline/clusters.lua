@@ -7,13 +7,16 @@ local days = require "lib.days"
 local clusters = {}
 
 local SAME = 0.24     -- likeness from which a dated sentence belongs to an event
+local SAME_NAMED = 0.12 -- the same for two that only name a thing of that day ("Tuesday's strike", "the failed strike of October 17")
 local SAME_WEAK = 0.30 -- the same for an undated one on another day than its article's
 local SAME_SLIGHT = 0.12 -- the same for one that tells nothing by itself
+local TOLD = 2         -- words besides names that an undated sentence must share with an event
 local BACK = 2        -- days that an undated sentence looks back
 
 local function found(bucket, anchor)
   local cluster = { members = { anchor }, articles = { [anchor.article_id] = true }, total = terms.total(), key = bucket.key }
   cluster.total:add(anchor.vector, 1)
+  cluster.named = anchor.named
   bucket[#bucket + 1] = cluster
   return cluster
 end
@@ -25,6 +28,15 @@ local function nearest(bucket, anchor)
     if c > likeness then best, likeness = cluster, c end
   end
   return best, likeness
+end
+
+-- Do they share more than names?
+local function tells_alike(cluster, anchor)
+  local n = 0
+  for term in pairs(anchor.told) do -- order can't show
+    if cluster.total.at[term] then n = n + 1 end
+  end
+  return n >= TOLD
 end
 
 -- The event of which the anchor's own article tells most like it
@@ -92,7 +104,7 @@ function clusters.build(list)
     if anchor.strong and not anchor.slight then
       local bucket = bucket_of(anchor.day or anchor.vague)
       local cluster, likeness = nearest(bucket, anchor)
-      if cluster and likeness >= SAME then join(cluster, anchor) else found(bucket, anchor) end
+      if cluster and likeness >= (anchor.named and cluster.named and SAME_NAMED or SAME) then join(cluster, anchor) else found(bucket, anchor) end
     end
   end
   for _, anchor in ipairs(list) do
@@ -112,7 +124,7 @@ function clusters.build(list)
       local best, likeness
       for back = 0, BACK do
         local cluster, c = nearest(buckets[days.iso(number - back)], anchor)
-        if cluster and c >= (back == 0 and SAME or SAME_WEAK) and c > (likeness or 0) + (back > 0 and 0.05 or 0) then best, likeness = cluster, c end
+        if cluster and tells_alike(cluster, anchor) and c >= (back == 0 and SAME or SAME_WEAK) and c > (likeness or 0) + (back > 0 and 0.05 or 0) then best, likeness = cluster, c end
       end
       if best then
         join(best, anchor)

@@ -16,16 +16,21 @@ local OTHERS = 300   -- passages about other things, see terms.frequency
 -- Entities by article, where they are named: one person in two spellings is one term
 local function read_entities(ctx)
   if not (ctx:has("entities") and ctx:has("names")) then return {} end
-  return reading.rows_by_article(ctx, [[select m.article_id, m.first, e.entity_id from mention m join mention_entity e on e.mention_id = m.mention_id
+  return reading.rows_by_article(ctx, [[select m.article_id, m.first, m.last, e.entity_id from mention m join mention_entity e on e.mention_id = m.mention_id
       order by m.article_id, m.first]])
 end
 
+-- Stems and entities of a sentence; and which stems are no part of a name: two sentences that share a name alone tell of two things
 local function terms_of(article, first, last, entities)
-  local list = terms.of(article.text:sub(first, last))
+  local list, told = terms.of(article.text:sub(first, last)), {}
+  for _, term in ipairs(list) do told[term] = true end
   for _, e in ipairs(entities or {}) do
-    if e.first >= first and e.first <= last then list[#list + 1] = "entity " .. e.entity_id end
+    if e.first >= first and e.first <= last then
+      list[#list + 1] = "entity " .. e.entity_id
+      for _, term in ipairs(terms.of(article.text:sub(e.first, e.last))) do told[term] = nil end
+    end
   end
-  return list
+  return list, told
 end
 
 -- Words at which the phrase behind "Sunday's" ends
@@ -39,7 +44,10 @@ local function named_by_day(passage, anchor)
   local from, to = anchor.said_first - anchor.first + 1, anchor.said_last - anchor.first + 1
   local rest = passage:sub(to + 1)
   local mark = rest:match("^'s%f[^%w]") or rest:match("^’s") or (passage:sub(to - 1, to) == "'s" and "")
-  if not mark then return nil end
+  if not mark then
+    local thing = anchors.thing_of({ first = 1, said_first = from, said_last = to }, passage)
+    return thing and ("%s of %s"):format(thing, passage:sub(from, to))
+  end
   local words = {}
   for space, word, sign in rest:sub(#mark + 1):gmatch("(%s+)([^%s,;:.!?]+)([,;:.!?]?)") do
     if ends[word] or space:find("\n", 1, true) then break end
@@ -58,24 +66,26 @@ local function read_vectors(ctx, corpus, list)
     table.insert(by_article[anchor.article_id], anchor)
   end
   for article in corpus:articles() do
-    local at, last
+    local at, last, told
     for _, anchor in ipairs(by_article[article.article_id] or {}) do
-      anchor.claimed = article.text:sub(anchor.first, anchor.last):find("©", 1, true) ~= nil
+      local passage = article.text:sub(anchor.first, anchor.last)
+      anchor.empty = passage:find("©", 1, true) ~= nil or slight.is_imprint(anchor, passage)
       if at ~= anchor.first then -- a sentence with two days is read once
-        last, at = terms_of(article, anchor.first, anchor.last, entities[article.article_id]), anchor.first
+        last, told = terms_of(article, anchor.first, anchor.last, entities[article.article_id])
+        at = anchor.first
         frequency:add(last)
       end
-      anchor.terms = last
+      anchor.terms, anchor.told = last, told
       if anchors.is_stamp(anchor, article.text) then anchor.strong = false end
       anchor.slight = is_slight(anchor, article)
-      anchor.leans = slight.leans(article.text:sub(anchor.first, anchor.last))
+      anchor.leans = slight.leans(passage)
       anchor.oblique = anchor.strong and anchors.is_oblique(anchor, article.text)
-      anchor.named = anchor.oblique and named_by_day(article.text:sub(anchor.first, anchor.last), anchor) or nil
+      anchor.named = anchor.oblique and named_by_day(passage, anchor) or nil
       if anchor.named then anchor.terms = terms.of(anchor.named) end -- "Sunday's election" is one event, whatever else is told of it
     end
   end
   for i = #list, 1, -1 do
-    if list[i].claimed then table.remove(list, i) end -- "© 2016 Vell Media": whose the text is, and since when
+    if list[i].empty then table.remove(list, i) end -- "© 2016 Vell Media": whose the text is, and since when
   end
   for _, anchor in ipairs(list) do
     anchor.vector = terms.vector(anchor.terms, frequency)
@@ -90,6 +100,7 @@ local function headline_of(passage, anchor)
   s = text.normal_space(s):gsub("^•%s*", ""):gsub("^[*–-]%s+", "")
   if s:find("^“") and not s:find("”", 1, true) then s = s:sub(#"“" + 1) end
   if s:find('^"') and not s:find('"', 2, true) then s = s:sub(2) end
+  if anchor.named then s = s:gsub("^%l", string.upper) end
   return text.clip(s, HEADLINE)
 end
 

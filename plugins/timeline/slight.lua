@@ -52,6 +52,23 @@ local function covered(spans, first, last)
   return sum
 end
 
+-- "By Ann Lee", "From our reporter in Tarn", "Text: Ann Lee"
+local BYLINE = { "^By %u", "^By our ", "^By staff", "^From our ", "^Our [%l ]*[Cc]orrespondent", "^Text: ", "^Reporting by ", "^Written by " }
+
+--- Does the line only say who reports, or when and where: "By our reporter in Tarn", "Tarn, May 24", "Vell Courier, Friday 20 October"? It is evidence
+--- of nothing.
+function slight.is_imprint(anchor, passage)
+  if passage:find("[.!?]%W*$") or #passage > 120 then return false end
+  for _, pattern in ipairs(BYLINE) do
+    if not anchor.title and passage:find(pattern) then return true end
+  end
+  if not anchor.said_first then return false end
+  local before, after = passage:sub(1, anchor.said_first - anchor.first), passage:sub(anchor.said_last - anchor.first + 2)
+  local rest = before .. " " .. after
+  local _, words = rest:gsub("%S+", "")
+  return words <= STAMP and not rest:find("%f[%a]%l") and not before:find("%d")
+end
+
 -- "ORSA DISPATCH", "Vell Courier", "Tarn, Arvia": a short line all of capitals, of names, or of the paper's own
 local function is_stamp(anchor, passage, article, names)
   if anchor.strong or passage:find("[.!?]%W*$") then return false end
@@ -74,6 +91,7 @@ function slight.new(ctx)
   local names = ctx:has("entities") and reading.rows_by_article(ctx, "select article_id, first, last from mention order by article_id, first") or {}
   return function(anchor, article)
     local id, passage = article.article_id, article.text:sub(anchor.first, anchor.last)
+    if not anchor.strong and passage:find("%f[%a]was born ") then return true end -- who somebody is
     if anchor.caption or looks_back(passage) or is_marked(passage) then return true end
     if covered(said[id], anchor.first, anchor.last) >= ALONE * (anchor.last - anchor.first + 1) then return true end
     return is_stamp(anchor, passage, article, names[id])

@@ -118,4 +118,26 @@ describe("timeline", function()
     assert.truthy(on(list, "2021-03-02")[1].headline:find("dam above Vell broke", 1, true))
     for _, event in ipairs(list) do assert.falsy(event.headline:find("DISPATCH", 1, true) or event.headline:find("^[“W]"), event.headline) end
   end)
+
+  it("takes no byline, no dateline and no name in common for evidence", function()
+    local corpus <close> = run {
+      { date = "2021-03-03", text = "Night of fire above Orsa\n\nBy our reporter in Orsa\n\nOrsa, March 3\n\nFlames reached the roofs of Orsa on Wednesday and drove out sixty families." },
+      { date = "2021-03-03", text = "Who is Marta Holm?\n\nMarta Holm, 57, was born in Orsa and trained as a forester.\n\nMarta Holm was charged with arson on Wednesday at the court of Orsa." },
+    }
+    for row in corpus:sql "select text, e.first, e.last from event_evidence e join article using (article_id)" do
+      local passage = row.text:sub(row.first, row.last)
+      assert.falsy(passage:find("^By our") or passage:find("^Orsa, March") or passage:find("was born"), passage)
+    end
+  end)
+
+  it("knows a thing by the day behind it, and that two names of it are one", function()
+    local corpus <close> = run {
+      { date = "2021-03-08", text = "Trial opens\n\nA week after the failed strike of March 2, the union's leader Ivo Holm was charged on Monday together with twenty others." },
+      { date = "2021-03-05", text = "Port quiet\n\nThe port of Vell lay still on Friday, and nobody spoke of Tuesday's strike in its canteen." },
+    }
+    local list = on(events(corpus), "2021-03-02")
+    assert.equal(1, #list)
+    assert.equal(2, list[1].articles)
+    assert.truthy(list[1].headline == "Tuesday's strike" or list[1].headline == "The failed strike of March 2", list[1].headline)
+  end)
 end)
