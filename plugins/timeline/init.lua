@@ -22,8 +22,10 @@ end
 
 -- Stems and entities of a sentence; and which stems are no part of a name: two sentences that share a name alone tell of two things
 local function terms_of(article, first, last, entities)
-  local list, told = terms.of(article.text:sub(first, last)), {}
+  local passage, told = article.text:sub(first, last), {}
+  local list = terms.of(passage)
   for _, term in ipairs(list) do told[term] = true end
+  for name in passage:gmatch("%S %f[%a](%u[%w\128-\255]*)") do told[terms.stem(name)] = nil end
   for _, e in ipairs(entities or {}) do
     if e.first >= first and e.first <= last then
       list[#list + 1] = "entity " .. e.entity_id
