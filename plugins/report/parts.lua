@@ -113,7 +113,7 @@ function parts.sentence(s)
   return (s:gsub("%f[%d]%d%d%d%d%-%d%d%-%d%d%f[^%d]", parts.date))
 end
 
-local UNSURE = 0.3 -- confidence below which a date is said with "perhaps"
+local UNSURE = 0.5 -- confidence below which a date is said with "perhaps"
 
 --- When an article appeared: "6 October 2020", "perhaps 4 October 2020", "undated".
 function parts.day_of(published)

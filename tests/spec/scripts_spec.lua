@@ -40,6 +40,17 @@ describe("The scripts", function()
     end
   end)
 
+  it("that open no corpus say so in one line", function()
+    local path = folder .. "/none.lua"
+    local file = assert(io.open(path, "w"))
+    file:write("local corpus <close> = annalist.open(arg[1])\n")
+    file:close()
+    local text, status = output(string.format("%s %s", program, path))
+    assert.equal(1, status)
+    assert.truthy(text:find("none.lua:1: annalist.open: the corpus file's name is a string, not nil", 1, true), text)
+    assert.equal(1, select(2, text:gsub("\n", "")))
+  end)
+
   it("shard cuts a corpus in parts whose union is analysed like the whole", function()
     local whole = folder .. "/sharded.db"
     local text, status = output(string.format("ANNALIST=%s %s/scripts/cluster/shard %s 3 timeline %s/*", program, home, whole, articles))

@@ -24,6 +24,9 @@ end
 --- Opens a corpus file; `mode` is "read" (the default) or "write".
 function corpus.open(path, mode)
   mode = mode or "read"
+  if type(path) ~= "string" then
+    error(string.format("annalist.open: the corpus file's name is a string, not %s (was the script given one?)", tostring(path)), 2)
+  end
   if mode ~= "read" and mode ~= "write" then
     error(string.format("annalist.open: the mode is 'read' or 'write', not '%s'", tostring(mode)), 2)
   end
