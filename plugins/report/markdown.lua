@@ -127,7 +127,8 @@ local function quotations(model, add)
     for _, q in ipairs(group.rows) do
       if not q.slight then
         local speaker = q.entity and q.speaker and not q.entity.name:find(q.speaker, 1, true) and ", " .. md(q.speaker) or ""
-        add(("  - %s %s%s: “%s”%s"):format(number_of(model, q.article_id), md(q.kind), speaker, passage(model, q, 600),
+        local cue = q.kind ~= "direct" and q.cue and q.cue ~= "" and (" (“%s”)"):format(md(q.cue)) or ""
+        add(("  - %s %s%s%s: “%s”%s"):format(number_of(model, q.article_id), md(q.kind), cue, speaker, passage(model, q, 600),
           q.difference and (" (told in %s, see above)"):format(parts.count(#q.difference.sides, "rendering")) or ""))
       end
     end
