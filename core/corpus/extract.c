@@ -11,7 +11,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-enum { LEAST_WORDS = 12, FEW_WORDS = 40, TITLE_LIMIT = 400 };
+enum { LEAST_WORDS = 12, FEW_WORDS = 40, SPARSE_WORDS = 80, TITLE_LIMIT = 400 };
 
 /* --- words, compared -------------------------------------------------------------------------------- */
 
@@ -122,21 +122,35 @@ static void strip_site(const char *title, const char *outlet, Octets *out)
     add_squeezed(out, best, best_length);
 }
 
-/* A heading of the page whose words stand in the declared title (or the other way round) is the headline as its readers see it. Returns its
- * block, -1 if there is none. */
+/* How well a heading agrees with the declared title: 3 the same words, 2 it stands in the title ("Headline - The Daily Name"), 1 the title stands in it */
+static int agreement(const char *declared, const char *text, size_t n, size_t words)
+{
+    size_t m = strlen(declared), all = count_words(declared, m);
+    if (same_words(declared, m, text, n))
+        return 3;
+    if ((words >= 3 || words * 2 >= all) && holds_words(declared, m, text, n))
+        return 2;
+    return all >= 3 && words >= 3 && holds_words(text, n, declared, m) ? 1 : 0;
+}
+
+/* A heading of the page whose words stand in the declared title (or the other way round) is the headline as its readers see it; the longest that
+ * stands in it, the shortest in which it stands. Returns its block, -1 if there is none. */
 int64_t page_title(const Page *page, const PageFacts *facts, Octets *out)
 {
     const char *declared = facts->title.length ? facts->title.data : facts->window.length ? facts->window.data : NULL;
     const char *outlet = facts->outlet.length ? facts->outlet.data : NULL;
     const PageBlock *best = NULL;
+    int most = 0;
     for (size_t i = 0; declared && i < page->count; i++) {
         const PageBlock *b = &page->blocks[i];
         const char *text = page->text.data + b->first;
         if (b->kind != BLOCK_HEADING || b->words < 2 || b->length > TITLE_LIMIT || (outlet && same_words(text, b->length, outlet, strlen(outlet))))
             continue;
-        bool fits = holds_words(declared, strlen(declared), text, b->length) || (count_words(declared, strlen(declared)) >= 3 && holds_words(text, b->length, declared, strlen(declared)));
-        if (fits && (b->words >= 3 || b->words * 2 >= count_words(declared, strlen(declared))) && (!best || b->words > best->words))
+        int fits = agreement(declared, text, b->length, b->words);
+        if (fits > most || (fits > 0 && fits == most && (fits == 2 ? b->words > best->words : b->words < best->words))) {
             best = b;
+            most = fits;
+        }
     }
     if (best)
         octets_add(out, page->text.data + best->first, best->length);
@@ -300,15 +314,16 @@ static bool set_facts(const PageFacts *facts, const Octets *title, ArticleDraft 
     return true;
 }
 
-static bool fill(const xmlNode *root, ArticleDraft *draft, Error *error)
+/* `head`: where the page's own facts stand, mostly `root` as well */
+static bool fill(const xmlNode *root, const xmlNode *head, ArticleDraft *draft, size_t *words, Error *error)
 {
     Page page = { 0 };
     PageFacts facts = { 0 };
     Octets title = { 0 };
-    size_t words = 0;
     bool fine = false;
+    *words = 0;
     octets_clear(&draft->fields[DRAFT_TEXT]);
-    if (!page_read(&page, root) || !facts_read(&facts, root)) {
+    if (!page_read(&page, root) || !facts_read(&facts, head)) {
         error_set(error, "page too large to take apart");
         goto cleanup;
     }
@@ -316,20 +331,60 @@ static bool fill(const xmlNode *root, ArticleDraft *draft, Error *error)
     page_choose(&page, heading, &facts.body);
     mend_title(&page, heading < 0 && facts.title.length == 0, &facts.window, &title);
     read_lines(&page, &facts);
-    fine = add_body(&page, &title, &draft->fields[DRAFT_TEXT], &words);
-    if (fine && count_words(facts.body.data ? facts.body.data : "", facts.body.length) > words * 2)
-        fine = add_declared_body(&facts, &draft->fields[DRAFT_TEXT], &words);
+    fine = add_body(&page, &title, &draft->fields[DRAFT_TEXT], words);
+    if (fine && count_words(facts.body.data ? facts.body.data : "", facts.body.length) > *words * 2)
+        fine = add_declared_body(&facts, &draft->fields[DRAFT_TEXT], words);
     fine = fine && set_facts(&facts, &title, draft);
     if (!fine)
         error_set(error, "out of memory");
-    else if (words < LEAST_WORDS)
-        fine = error_set(error, "no article in the page: %zu words of text outside of links and menus", words);
-    else if (words < FEW_WORDS && !has_sentence(&draft->fields[DRAFT_TEXT]))
-        fine = error_set(error, "no article in the page: %zu words outside of links and menus, and no sentence among them", words);
+    else if (*words < LEAST_WORDS)
+        fine = error_set(error, "no article in the page: %zu words of text outside of links and menus", *words);
+    else if (*words < FEW_WORDS && !has_sentence(&draft->fields[DRAFT_TEXT]))
+        fine = error_set(error, "no article in the page: %zu words outside of links and menus, and no sentence among them", *words);
 cleanup:
     octets_free(&title);
     facts_free(&facts);
     page_free(&page);
+    return fine;
+}
+
+static htmlDocPtr parse(htmlParserCtxtPtr parser, const char *html, size_t n)
+{
+    parser->options |= XML_PARSE_HUGE; /* otherwise text 256 elements deep is lost; size is capped above, time by the one who calls */
+    return htmlCtxtReadMemory(parser, html, (int)n, NULL, "UTF-8", HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD);
+}
+
+/* In a page that was damaged, a script that doesn't end swallows the page up to the end of the next one. Where its text begins in `html`, NULL if
+ * there is none such. */
+static const char *swallowed_page(const xmlNode *root, const char *html, size_t n)
+{
+    enum { LEAST = 2000, PROBE = 48 };
+    for (const xmlNode *node = root; node; node = node_next(node, root, false)) {
+        const char *text = node->children && node->children->content ? (const char *)node->children->content : NULL;
+        if (node->type != XML_ELEMENT_NODE || strcasecmp((const char *)node->name, "script") != 0 || !text || strlen(text) < LEAST)
+            continue;
+        const char *body = strcasestr(text, "<body"), *paragraph = body ? strcasestr(body, "</p>") : NULL;
+        if (paragraph && strcasestr(paragraph, "</td>"))
+            return memmem(html, n, body, PROBE);
+    }
+    return NULL;
+}
+
+/* Reads the page again from where a script has swallowed it; the first reading stays when it had more. */
+static bool fill_swallowed(const xmlNode *root, const char *html, size_t n, ArticleDraft *draft, size_t words, Error *error)
+{
+    const char *page = swallowed_page(root, html, n);
+    htmlParserCtxtPtr parser = page ? htmlNewParserCtxt() : NULL;
+    htmlDocPtr document = parser ? parse(parser, page, n - (size_t)(page - html)) : NULL;
+    const xmlNode *again = document ? xmlDocGetRootElement(document) : NULL;
+    size_t more = 0;
+    bool fine = again && fill(again, root, draft, &more, error);
+    if (again && !(fine && more > words))
+        fine = fill(root, root, draft, &more, error);
+    if (fine && error)
+        error_clear(error); /* of the first reading */
+    xmlFreeDoc(document);
+    htmlFreeParserCtxt(parser);
     return fine;
 }
 
@@ -340,11 +395,12 @@ bool extract_article(const char *html, size_t n, ArticleDraft *draft, Error *err
     htmlParserCtxtPtr parser = htmlNewParserCtxt();
     if (!parser)
         return error_set(error, "out of memory");
-    parser->options |= XML_PARSE_HUGE; /* otherwise text 256 elements deep is lost; size is capped above, time by the one who calls */
-    htmlDocPtr document = htmlCtxtReadMemory(parser, html, (int)n, NULL, "UTF-8",
-                                             HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD);
+    htmlDocPtr document = parse(parser, html, n);
     const xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
-    bool fine = root ? fill(root, draft, error) : error_set(error, "no element in the page");
+    size_t words = 0;
+    bool fine = root ? fill(root, root, draft, &words, error) : error_set(error, "no element in the page");
+    if (root && words < SPARSE_WORDS && swallowed_page(root, html, n))
+        fine = fill_swallowed(root, html, n, draft, words, error);
     xmlFreeDoc(document);
     htmlFreeParserCtxt(parser);
     return fine;

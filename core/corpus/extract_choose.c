@@ -17,27 +17,32 @@ static bool is_declared(const Page *page, const PageBlock *b, const Octets *decl
     return memmem(declared->data, declared->length, text, PROBE) && memmem(declared->data, declared->length, text + b->length - PROBE, PROBE);
 }
 
-/* A publisher's own articleBody says which blocks are the article. It may leave out captions and headings, and be cut off, so what it lacks is held
- * against a block only after the last that it has, and where little is left. */
+/* A publisher's own articleBody says which blocks are the article. It may leave out captions and headings, and be cut off: what it lacks is held
+ * against a block only where all of it has been found, or after the last that it has, where little is left. */
 static void heed_declared(Page *page, const Octets *declared)
 {
     enum { LEAST = 600, MOST = 200000, MOST_DECLARED_BLOCKS = 5000 };
-    size_t last = 0, found = 0, prose = 0, after = 0;
+    size_t first = 0, last = 0, found = 0, prose = 0, after = 0;
     if (declared->length < LEAST || declared->length > MOST || page->count > MOST_DECLARED_BLOCKS)
         return;
     for (size_t i = 0; i < page->count; i++) {
-        if (!is_declared(page, &page->blocks[i], declared))
-            continue;
-        page->blocks[i].score += 2.5;
-        found++;
-        prose += page->blocks[i].length;
-        last = i;
+        PageBlock *b = &page->blocks[i];
+        if ((b->is_declared = is_declared(page, b, declared))) {
+            b->score += 2.5;
+            first = found == 0 ? i : first;
+            last = i;
+            found++;
+            prose += b->length;
+        }
     }
     for (size_t i = last + 1; i < page->count; i++)
         after += page->blocks[i].score > 0 ? page->blocks[i].length : 0;
-    if (found >= 3 && prose * 10 > declared->length * 7 && after * 3 < declared->length)
-        for (size_t i = last + 1; i < page->count; i++)
-            page->blocks[i].score -= 5;
+    bool is_whole = prose * 20 > declared->length * 17;
+    if (found < 3 || !(is_whole || (prose * 10 > declared->length * 7 && after * 3 < declared->length)))
+        return;
+    for (size_t i = first; i < page->count; i++)
+        if (i > last || (is_whole && !page->blocks[i].is_declared && block_is_prose(&page->blocks[i])))
+            page->blocks[i].score -= i > last ? 5 : 2;
 }
 
 /* --- the best run --------------------------------------------------------------------------------- */
@@ -72,13 +77,36 @@ static void step(double score, double toll, const double *old, double *now, Step
     better(old[IN], IN, &now[AFTER], &step->from[AFTER]);
 }
 
-static double toll_of(const Page *page, const PageBlock *b, uint32_t prose_before)
+static bool is_sibling(const Page *page, const PageBlock *a, const PageBlock *b)
 {
-    if (prose_before < 300 || b->ends)
+    return a->frame == b->frame || page->frames[a->frame].parent == page->frames[b->frame].parent;
+}
+
+/* Does block `i` stand in a box of its own between two paragraphs of the article, block `before` and one that follows soon? "Related" there heads
+ * a box in the text, not the end of it; nor is that "See also: New bridge opens", with a paragraph right under it. */
+static bool is_boxed(const Page *page, size_t i, size_t before)
+{
+    enum { FAR = 40 };
+    const PageBlock *b = page->blocks;
+    if (i + 1 < page->count && block_link_share(&b[i]) > 0.3 && block_is_prose(&b[i + 1]) && b[i + 1].score > 1.5 && is_sibling(page, &b[i + 1], &b[before]))
+        return true;
+    if (is_sibling(page, &b[i], &b[before]))
+        return false;
+    for (size_t j = i + 1; j < page->count && j <= i + FAR; j++)
+        if (block_is_prose(&b[j]) && b[j].score > 0 && !is_sibling(page, &b[j], &b[i]))
+            return is_sibling(page, &b[j], &b[before]);
+    return false;
+}
+
+/* What it costs to pass block `i`. `before`: the last block of prose before it; `prose`: characters of prose up to here */
+static double toll_of(const Page *page, size_t i, size_t before, uint32_t prose)
+{
+    const PageBlock *b = &page->blocks[i];
+    if (prose < 300 || b->ends)
         return 0;
     switch (names_head(page->text.data + b->first, b->length)) {
     case HEAD_COMMENTS: return 18;
-    case HEAD_LIST: return 6;
+    case HEAD_LIST: return is_boxed(page, i, before) ? 0 : 6;
     default: return 0;
     }
 }
@@ -90,10 +118,14 @@ static void best_run(Page *page)
         return;
     double old[STATES] = { 0, -1e12, -1e12, -1e12 }, now[STATES];
     uint32_t prose = 0;
+    size_t before = 0;
     for (size_t i = 0; i < page->count; i++) {
         const PageBlock *b = &page->blocks[i];
-        step(b->score, toll_of(page, b, prose), old, now, &steps[i]);
-        prose += block_is_prose(b) && b->score > 0 ? b->characters : 0;
+        step(b->score, toll_of(page, i, before, prose), old, now, &steps[i]);
+        if (block_is_prose(b) && b->score > 0) {
+            prose += b->characters;
+            before = i;
+        }
         memcpy(old, now, sizeof old);
     }
     int state = BEFORE;
@@ -159,7 +191,39 @@ static void extend(Page *page, int64_t title)
         page->blocks[i - 1].inside = true;
 }
 
-/* A line that is one link, between two paragraphs of prose, sends readers on to another story. */
+/* Under the headline and above the byline, the sentence or two that tell the story in short. */
+static bool is_lead(const Page *page, const PageBlock *b)
+{
+    char date[DATE_TEXT];
+    Octets names = { 0 };
+    bool against = speaks_against(b) || (b->hints & (HINT_ABOUT | HINT_FIGURE)) || b->kind == BLOCK_CAPTION || b->kind == BLOCK_ITEM;
+    if (against || b->words < 8 || b->characters > 500 || b->linked * 4 > b->characters || b->small * 2 < b->words)
+        return false;
+    const char *text = page->text.data + b->first;
+    bool byline = byline_names(text, b->length, true, &names) || (b->characters < 80 && byline_date(text, b->length, date));
+    octets_free(&names);
+    return !byline;
+}
+
+/* Where the headline is not known, only close above the text, and only in sentences of some length. */
+static void take_lead(Page *page, int64_t title)
+{
+    enum { FAR = 14, NEAR = 5 };
+    int64_t first = title + 1, count = (int64_t)page->count;
+    while (first < count && !page->blocks[first].inside)
+        first++;
+    if (first == count || (title >= 0 && first - title > FAR))
+        return;
+    int64_t start = title >= 0 ? title + 1 : first > NEAR ? first - NEAR : 0;
+    for (int64_t i = first; i-- > start;) {
+        PageBlock *b = &page->blocks[i];
+        if (title < 0 && (speaks_against(b) || b->kind == BLOCK_HEADING))
+            return;
+        b->inside = is_lead(page, b) && (title >= 0 || (b->ends && block_is_prose(b)));
+    }
+}
+
+/* A line that is one link sends readers on to another story, when it stands between two paragraphs of prose. */
 static bool is_promotion(const Page *page, size_t i)
 {
     const PageBlock *b = &page->blocks[i];
@@ -168,8 +232,59 @@ static bool is_promotion(const Page *page, size_t i)
     return block_is_prose(b - 1) && block_is_prose(b + 1) && b[-1].inside && b[1].inside;
 }
 
-/* Within the run, what can't be text of the article: lists of links, boxes named as such. At its end, headings without a text. */
-static void prune(Page *page)
+/* [ Reply | Send | Report ]: links with bars between them */
+static bool is_menu_line(const Page *page, const PageBlock *b)
+{
+    int bars = 0;
+    if (b->ends || b->length > 200 || block_link_share(b) < 0.6)
+        return false;
+    for (size_t i = 0; i < b->length; i++)
+        bars += page->text.data[b->first + i] == '|';
+    return bars >= 2;
+}
+
+/* "Read more on this story:" */
+static bool heads_list(const Page *page, size_t i)
+{
+    const PageBlock *b = &page->blocks[i];
+    return b->words <= 8 && names_head(page->text.data + b->first, b->length) == HEAD_LIST;
+}
+
+static bool is_link_line(const PageBlock *b) { return b->words >= 3 && block_link_share(b) > 0.85; }
+
+static bool is_linked_item(const PageBlock *b) { return b->kind == BLOCK_ITEM && is_link_line(b); }
+
+/* A line that heads a list of other stories, at `i`, and the links under it */
+static void drop_under_head(Page *page, size_t i)
+{
+    size_t stop = i + 1;
+    while (stop < page->count && is_link_line(&page->blocks[stop]))
+        stop++;
+    if (stop == i + 1 || i == 0 || !block_is_prose(&page->blocks[i - 1]) || !page->blocks[i - 1].inside)
+        return;
+    while (stop > i)
+        page->blocks[--stop].inside = false;
+}
+
+/* A short list of nothing but links, between two paragraphs of prose: other stories again. Where a paragraph names what follows ("these papers:"),
+ * the list is its own. Takes out the list that begins at `i`. */
+static void drop_linked_list(Page *page, size_t i)
+{
+    enum { MOST = 6 };
+    size_t stop = i;
+    uint32_t words = 0;
+    while (stop < page->count && is_linked_item(&page->blocks[stop]))
+        words += page->blocks[stop++].words;
+    const PageBlock *above = i > 0 ? &page->blocks[i - 1] : NULL;
+    bool amid = above && above->inside && block_is_prose(above) && stop < page->count && block_is_prose(&page->blocks[stop]);
+    if (!amid || page->text.data[above->first + above->length - 1] == ':' || stop - i > MOST || words < 5 * (stop - i))
+        return;
+    while (stop > i)
+        page->blocks[--stop].inside = false;
+}
+
+/* Within the run, what can't be text of the article: lists of links, boxes named as such. */
+static void prune_within(Page *page)
 {
     size_t promotions = 0, prose = 0;
     for (size_t i = 0; i < page->count; i++) {
@@ -179,10 +294,39 @@ static void prune(Page *page)
     bool is_survey = promotions > 4 && promotions * 3 > prose; /* the article is about what it links to */
     for (size_t i = 0; i < page->count; i++) {
         PageBlock *b = &page->blocks[i];
-        if (b->inside && ((b->hints & (HINT_AWAY | HINT_READERS | HINT_HIDDEN)) || (!is_survey && is_promotion(page, i))))
+        if (b->inside && ((b->hints & (HINT_AWAY | HINT_READERS | HINT_HIDDEN)) || (!is_survey && is_promotion(page, i)) || is_menu_line(page, b)))
             b->inside = false;
+        if (b->inside && heads_list(page, i))
+            drop_under_head(page, i);
+        else if (b->inside && is_linked_item(b) && !(i > 0 && is_linked_item(b - 1)))
+            drop_linked_list(page, i);
     }
-    for (size_t i = page->count; i-- > 0;) {
+}
+
+/* Links to other stories under a line that says so ("Read more on this story:"), at the end of the run: where they begin, else the end. */
+static size_t last_links(const Page *page, size_t end)
+{
+    size_t i = end;
+    while (i > 0 && page->blocks[i - 1].inside && block_link_share(&page->blocks[i - 1]) > 0.85 && page->blocks[i - 1].words >= 3)
+        i--;
+    if (i == end || i == 0 || !page->blocks[i - 1].inside)
+        return end;
+    const PageBlock *head = &page->blocks[i - 1];
+    const char *text = page->text.data + head->first;
+    bool names = heads_list(page, i - 1) || (head->words <= 8 && (text[head->length - 1] == ':' || head->kind == BLOCK_HEADING));
+    return names && i > 1 && block_is_prose(head - 1) ? i - 1 : end;
+}
+
+/* At the end of the run, links to other stories and headings without a text. */
+static void prune_end(Page *page)
+{
+    size_t end = page->count;
+    while (end > 0 && !page->blocks[end - 1].inside)
+        end--;
+    size_t stop = last_links(page, end);
+    while (end > stop)
+        page->blocks[--end].inside = false;
+    for (size_t i = end; i-- > 0;) {
         PageBlock *b = &page->blocks[i];
         if (!b->inside)
             continue;
@@ -205,5 +349,7 @@ void page_choose(Page *page, int64_t title, const Octets *declared)
     best_run(page);
     bridge(page);
     extend(page, title);
-    prune(page);
+    prune_within(page);
+    prune_end(page);
+    take_lead(page, title);
 }

@@ -66,6 +66,14 @@ static void find_namesakes(const Page *page, Namesakes *namesakes)
         }
 }
 
+/* An <aside> or another story that says more than the article beside it, as a ticker of news does, is still not the article. */
+static bool is_sure_and_apart(const PageFrame *f, uint32_t all)
+{
+    enum { LEAST_OUTSIDE = 400 };
+    uint32_t outside = all - f->prose;
+    return (f->hints & HINT_AWAY) && (f->hints & HINT_SURE) && outside >= LEAST_OUTSIDE && is_more_than(outside, all, 0.15);
+}
+
 /* The hints of a frame, without those that its prose gives the lie. A frame with most of the page's prose in it can't be its sidebar, whatever its name:
  * <body class="has-sidebar">; nor can boxes of one name that hold it together, a paragraph each. Readers may well say more than the article, but
  * they don't come first. Paragraphs without links within the article are no teasers, though a site may call the beginning of its articles so. */
@@ -76,7 +84,7 @@ static unsigned believed_hints(const Page *page, int frame, uint32_t before, con
     unsigned hints = f->hints;
     bool of_many = f->parent >= 0 && namesakes[f->parent].name == f->name && is_more_than(namesakes[f->parent].prose, all, 0.5);
     bool is_text = in_article && !(f->hints & HINT_SURE) && f->paragraphs >= 3 && f->prose >= 500 && f->linked * 12 < f->characters;
-    if (is_more_than(f->prose, all, 0.35) || of_many || is_text)
+    if (is_sure_and_apart(f, all) ? false : is_more_than(f->prose, all, 0.35) || of_many || is_text)
         hints &= (unsigned)~(HINT_AWAY | HINT_ABOUT | HINT_HIDDEN);
     if (is_more_than(f->prose, all, 0.4) && before < 400)
         hints &= (unsigned)~HINT_READERS;

@@ -48,6 +48,7 @@ typedef struct PageBlock {
     unsigned hints; /* of its frames, those left out that hold most of the page */
     double chain; /* stands in a row of headlines with their teasers, 0 to 1 */
     double score;
+    bool is_declared; /* stands in the text that the page declares */
     bool inside;
 } PageBlock;
 

@@ -36,7 +36,10 @@ static const char *const away_names[] = {
     "=pager", "toolbar", "=tools", "=login", "signup", "=signin", "=register", "=poll", "=rating", "=print", "popular", "=most", "mostread", "mostview",
     "trending", "=latest", "recirc", "=more", "readmore", "read-more", "seealso", "see-also", "also-", "=tabs", "=rail", "rightcol", "right-col", "=rss", "=search",
     "=topnav", "=links", "linkbox", "=skip", "jumplink", "legal", "disclaimer", "copyright", "=shop", "=archive", "hatnote", "editsection", "=toc", "=bio", "author-box",
-    "authorbox", "author-info", "about-author", "about-the-author", NULL };
+    "authorbox", "author-info", "about-author", "about-the-author", "author-card", "author-bio", "paywall", "regwall", "=upsell", "=donate", "donation", "contribution",
+    "=epic", "=appeal", "optin", "opt-in", "mailing-list", "mailchimp", "sign-up", "=cta", "call-to-action", "upnext", "up-next", "next-article", "nextstory", "next-story",
+    "morestories", "more-stories", "more-news", "moreon", "more-on", "carousel", "ticker", "=topics", "topic-list", "taglist", "tag-list", "keyword", "interstitial",
+    "notification", "lightbox", "=toast", "app-download", "dianomi", "revcontent", "zergnet", "affiliate", "=reactions", "=feedback", NULL };
 static const char *const about_names[] = { "byline", "=author", "=authors", "=date", "dateline", "timestamp", "pubdate", "published", "=posted", "=meta", "postmeta", "entry-meta",
                                      "post-meta", "article-meta", "=tags", "=tag", "=categories", "=category", "=kicker", "=credit", NULL };
 static const char *const article_names[] = { "articlebody", "article-body", "article_body", "articletext", "article-text", "article_text", "article-content", "articlecontent",
@@ -85,10 +88,13 @@ static void gather(char *names, const char *value, size_t *used)
 
 static unsigned by_element(const char *name)
 {
-    static const char *const away_elements[] = { "nav", "footer", "aside", "form", "menu", "fieldset", NULL };
+    static const char *const away_elements[] = { "nav", "footer", "aside", "menu", "amp-sidebar", "amp-ad", "amp-consent", "amp-user-notification", NULL };
+    static const char *const form_elements[] = { "form", "fieldset", NULL }; /* some sites put the whole page into one */
     static const char *const figure_elements[] = { "figure", "figcaption", NULL };
     if (in_list(name, away_elements))
         return HINT_AWAY | HINT_SURE;
+    if (in_list(name, form_elements))
+        return HINT_AWAY;
     if (strcasecmp(name, "article") == 0)
         return HINT_ARTICLE | HINT_STORY;
     if (strcasecmp(name, "main") == 0)
@@ -152,7 +158,7 @@ static const char *const comment_heads[] = {
     "responses to", "thoughts on", "replies to", "trackbacks", "kommentar", "commentaires", "comentarios", "coment\xC3\xA1rios", "commenti", "reacties", "komentarze", "yorumlar",
     "\xD0\xBA\xD0\xBE\xD0\xBC\xD0\xBC\xD0\xB5\xD0\xBD\xD1\x82\xD0\xB0\xD1\x80\xD0\xB8\xD0\xB8", "\xD0\xBA\xD0\xBE\xD0\xBC\xD0\xB5\xD0\xBD\xD1\x82\xD0\xB0\xD1\x80", NULL };
 static const char *const list_heads[] = {
-    "related", "more stories", "more news", "more headlines", "more from", "more in", "more on this", "more articles", "more about", "also in", "also on", "also read", "read also", "read next",
+    "related", "more stories", "more news", "more headlines", "more from", "more in", "more on this", "more articles", "more about", "also in", "also on", "also read", "read also", "read next", "read more",
     "see also", "most popular", "most read", "most viewed", "most emailed", "most recent", "latest news", "latest headlines", "latest stories", "latest from", "latest in", "top stories",
     "top news", "other news", "other stories", "in other news", "previous post", "next post", "previous story", "next story", "recommended", "you may also", "you might also", "sponsored links",
     "ads by", "around the web", "from around the web", "editor's picks", "editors' picks", "trending", "recent posts", "recent articles", "recent entries", "about the author",

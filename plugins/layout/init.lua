@@ -100,8 +100,9 @@ return {
       if not p.kind and (features.is_date(p, known) or features.holds_date(p, known)) then p.kind = "date" end
     end
     mark_furniture(ctx, paragraphs)
-    local inside = find_article(paragraphs, is_cut(article))
-    kinds.decide(paragraphs, inside, article)
+    local cut = is_cut(article)
+    local inside = find_article(paragraphs, cut)
+    kinds.decide(paragraphs, inside, article, cut)
     local all = ctx:option("keep") == "all"
     for _, p in ipairs(paragraphs) do
       if all and not KEPT[p.kind] then p.kind = "body" end

@@ -114,11 +114,12 @@ end
 local NEAR, LONG = 3, 320      -- paragraphs, bytes
 
 -- A line that stands twice, or that a fuller paragraph holds whole: doubled captions, the summary that a crawler put first. Far from the first
--- time only the headline again is a double, and a long paragraph never: it is a form's blank text, or a refrain.
-local function find_duplicates(paragraphs, inside)
+-- time only the headline again is a double, and a long paragraph never: it is a form's blank text, or a refrain. In a text that a page's markup
+-- has cut, what stands among paragraphs was meant to stand there.
+local function find_duplicates(paragraphs, inside, prose)
   local first_at = {}
   for i, p in ipairs(paragraphs) do
-    if inside[i] and p.key ~= "" and (not p.kind or p.kind == "title") then
+    if inside[i] and p.key ~= "" and (not p.kind or p.kind == "title") and not (prose and i > prose and p.prose and p.ends) then
       local earlier = first_at[p.key]
       local double = earlier and p.size <= LONG and (i - earlier <= NEAR and (p.size >= 40 or i - earlier <= 2) or paragraphs[earlier].kind == "title")
       if earlier and p.kind == "title" then paragraphs[earlier].kind = "duplicate"
@@ -128,10 +129,10 @@ local function find_duplicates(paragraphs, inside)
   end
 end
 
--- A summary or a pulled quotation whose words all stand in a paragraph near it
-local function find_contained(paragraphs, inside)
+-- A summary or a pulled quotation whose words all stand in a paragraph near it; `prose`: as above, no paragraph after this one
+local function find_contained(paragraphs, inside, prose)
   for i, p in ipairs(paragraphs) do
-    if not p.kind and p.size >= 60 then
+    if not p.kind and p.size >= 60 and not (prose and i > prose and p.prose and p.ends and not p.quoted) then
       for j = math.max(1, i - 3), math.min(#paragraphs, i + 4) do
         local q = paragraphs[j]
         local fuller = #q.key > #p.key or j > i and q.key == p.key and q.ends and not p.ends
@@ -232,8 +233,8 @@ local function find_dateline(paragraphs)
   end
 end
 
---- Give every paragraph its kind.
-function kinds.decide(paragraphs, inside, article)
+--- Give every paragraph its kind; `cut`: a page's markup has told already what is the article.
+function kinds.decide(paragraphs, inside, article, cut)
   local last, prose = bounds(paragraphs, inside)
   if not last then
     keep_all(paragraphs, inside)
@@ -241,9 +242,9 @@ function kinds.decide(paragraphs, inside, article)
   end
   drop_masthead(paragraphs, inside, prose or 1)
   local counts = vocabulary.count(paragraphs, inside)
-  find_contained(paragraphs, inside)
+  find_contained(paragraphs, inside, cut and prose)
   find_title(paragraphs, inside, article, prose or 1, counts, passages.key)
-  find_duplicates(paragraphs, inside)
+  find_duplicates(paragraphs, inside, cut and prose)
   for i, p in ipairs(paragraphs) do
     if not p.kind then
       if inside[i] then p.kind = inside_kind(p, paragraphs[i - 1], paragraphs[i + 1])

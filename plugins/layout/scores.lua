@@ -207,11 +207,15 @@ function scores.reopen(paragraphs, closes)
 end
 
 local TAIL, TALK = 0.25, 0.3      -- share of the text that may stand under a line that closes it, under one that opens the comments
+local LONG_INVITATION = 9         -- words: "See how much of the harbour's money went into the new wall" invites nobody to another page
 
 --- All of a text that was cut by its markup already, but for a tail under a line that closes it ("About the author").
 function scores.keep_cut(paragraphs)
   local inside, closes, all, after = {}, scores.closes(paragraphs), 0, 0
-  for i, p in ipairs(paragraphs) do inside[i], all = true, all + p.size end
+  for i, p in ipairs(paragraphs) do
+    inside[i], all = true, all + p.size
+    if p.cue == "invite" and #p.words >= LONG_INVITATION then p.cue = nil end
+  end
   local cut
   for i = #paragraphs, 1, -1 do
     after = after + paragraphs[i].size

@@ -24,6 +24,19 @@ local function run(text, options)
   return blocks(corpus)
 end
 
+-- The blocks of an HTML page
+local function run_page(html)
+  local folder, remove = trial.folder()
+  system.write(system.join(folder, "a.html"), html)
+  local path = system.join(folder, "k.db")
+  require("annalist.loading").load(path, { system.join(folder, "a.html") }, {})
+  local opened <close> = require("annalist.corpus").open(path, "write")
+  opened:run("layout", {})
+  local list = blocks(opened)
+  remove()
+  return list
+end
+
 local function kind_of(list, beginning)
   for _, block in ipairs(list) do
     if block[2]:sub(1, #beginning) == beginning then return block[1] end
@@ -177,23 +190,34 @@ describe("layout", function()
   end)
 
   it("believes what a page's markup has cut, and reads the kinds of its lines", function()
-    local folder, remove = trial.folder()
     local paragraphs = BODY:gsub("\n\n", "</p><p>")
     local page = "<html><head><title>Fish market to close</title></head><body><ul><li><a href=1>Home</a></li></ul><article><h1>Fish market to close</h1><p>" .. paragraphs
       .. "</p><h3>Your questions</h3><ul><li>Where is it?</li><li>What does it cost you?</li></ul><p>All of this was answered by the council in the meeting on Thursday evening.</p>"
       .. "<p>Copyright 2021 Coastal News. All rights reserved.</p></article></body></html>"
-    system.write(system.join(folder, "a.html"), page)
-    local path = system.join(folder, "k.db")
-    require("annalist.loading").load(path, { system.join(folder, "a.html") }, {})
-    local opened <close> = require("annalist.corpus").open(path, "write")
-    opened:run("layout", {})
-    local list = blocks(opened)
-    remove()
+    local list = run_page(page)
     assert.equal("title", kind_of(list, "Fish market to close"))
     assert.equal("heading", kind_of(list, "Your questions"))
     assert.equal("body", kind_of(list, "• What does it cost"))
     assert.equal("body", kind_of(list, "All of this"))
     assert.is_true(kind_of(list, "Copyright") == nil or kind_of(list, "Copyright") == "notice")
+  end)
+
+  it("keeps in a page's own cut what would be a double or an invitation in a text without markup", function()
+    local said = "<p>They count the boats again. They will come back on Friday, the traders said to the council.</p>"
+    local list = run_page("<html><head><title>Fish market to close</title></head><body><article><h1>Fish market to close</h1><p>" .. BODY:gsub("\n\n", "</p><p>")
+      .. "</p><p>They will come back on Friday, the traders said to the council.</p>" .. said .. said
+      .. "<p>See how much of the harbour's money went into the new hall and its roof, and learn why.</p><p>Read more about our club and our letters.</p></article></body></html>")
+    assert.equal("body", kind_of(list, "They will come back"))
+    assert.equal("body", list[#list - 3][1])
+    assert.equal("body", list[#list - 2][1])
+    assert.equal("body", kind_of(list, "See how much"))
+    assert.equal("notice", kind_of(list, "Read more about"))
+  end)
+
+  it("knows the small print of a sign-up for a notice", function()
+    local list = run(BODY .. "\n\nBy entering your email address you agree to our terms of service and privacy policy.\n\nThe council meets again in May, its chair said.")
+    assert.equal("notice", kind_of(list, "By entering"))
+    assert.equal("body", kind_of(list, "The council meets again"))
   end)
 
   it("takes a headline that the loader put first for the title", function()
