@@ -249,6 +249,8 @@ static void read_lines(const Page *page, PageFacts *facts)
         if (facts->date.length == 0 && b->words <= 16 && byline_date(text, b->length, date))
             octets_add_text(&facts->date, date);
     }
+    if (facts->author.length == 0 && facts->likely_author.length)
+        octets_add(&facts->author, facts->likely_author.data, facts->likely_author.length);
     if (facts->date.length && !date_to_iso(facts->date.data, facts->date.length, date)) {
         bool told = byline_date(facts->date.data, facts->date.length, date); /* "Updated: 7:15 p.m., March 2, 2021" */
         if (told || !strpbrk(facts->date.data, "./-") || strstr(facts->date.data, "\xC2\xA9"))

@@ -94,10 +94,23 @@ static bool may_follow_names(const char *s, size_t n)
     return is_time_word(s, length) || is_one(s, length, words);
 }
 
+/* "Posted on March 2, 2021 by Ann Marlow", "2 March 2021 | By Ann Marlow": where the names begin, 0 if there is no such thing */
+static size_t names_after_date(const char *text, size_t n)
+{
+    enum { FAR = 70 };
+    char date[DATE_TEXT];
+    for (size_t i = 4; i + 4 < n && i < FAR; i++)
+        if (strncasecmp(text + i, " by ", 4) == 0)
+            return byline_date(text, i, date) || is_time_word(text, word_at(text, n, 0)) ? i + 4 : 0;
+    return 0;
+}
+
 bool byline_names(const char *text, size_t n, bool introduced, Octets *out)
 {
     size_t from = n <= LONGEST ? introduction(text, n) : 0;
     int words;
+    if (from == 0 && n <= LONGEST)
+        from = names_after_date(text, n);
     octets_clear(out);
     if (n == 0 || n > LONGEST || (introduced && from == 0))
         return false;

@@ -1,25 +1,11 @@
-/* What a page says about its article: JSON-LD first, then OpenGraph and other <meta>, then elements (<time>, rel=author, itemprop, classes). */
-#include "corpus/extract_inside.h"
-
-#include "corpus/json.h"
+/* What a page says about its article: JSON-LD first, then OpenGraph and other <meta>, then elements (<time>, itemprop, classes). */
+#include "corpus/extract_gather.h"
 
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
 /* --- values that come from several places: the surest wins ------------------------------------------ */
-
-typedef struct Found {
-    Octets value;
-    int rank; /* 0: none */
-} Found;
-
-typedef struct Gathering {
-    Found title, author, date, outlet, language, url, body;
-    Octets window;
-    const JsonValue *linked_data; /* the whole of the script that is being read */
-    bool failed;
-} Gathering;
 
 bool add_squeezed(Octets *out, const char *text, size_t n)
 {
@@ -42,7 +28,7 @@ bool add_squeezed(Octets *out, const char *text, size_t n)
     return true;
 }
 
-static void offer(Gathering *g, Found *found, int rank, const char *text, size_t n)
+void offer(Gathering *g, Found *found, int rank, const char *text, size_t n)
 {
     if (rank <= found->rank)
         return;
@@ -57,198 +43,16 @@ static void offer(Gathering *g, Found *found, int rank, const char *text, size_t
         return;
     }
     octets_free(&found->value);
-    *found = (Found){ value, rank };
+    *found = (Found){ .value = value, .rank = rank };
 }
 
-static void offer_text(Gathering *g, Found *found, int rank, const char *text)
+void offer_text(Gathering *g, Found *found, int rank, const char *text)
 {
     if (text)
         offer(g, found, rank, text, strlen(text));
 }
 
-static bool is_address(const char *s) { return s && (strncasecmp(s, "http://", 7) == 0 || strncasecmp(s, "https://", 8) == 0 || strncmp(s, "//", 2) == 0); }
-
-/* An author is a person or a desk, not a page's address, and not a paragraph. */
-static void offer_author(Gathering *g, int rank, const char *text, size_t n)
-{
-    Octets value = { 0 };
-    if (add_squeezed(&value, text, n) && value.length > 0 && value.length < 300 && !is_address(value.data) && !strchr(value.data, '@') && value.data[0] != '/') {
-        const char *s = value.data;
-        if (strncasecmp(s, "by ", 3) == 0 || strncasecmp(s, "by: ", 4) == 0)
-            s += strcspn(s, " ") + 1;
-        offer_text(g, &g->author, rank, s);
-    }
-    octets_free(&value);
-}
-
-/* --- JSON-LD --------------------------------------------------------------------------------------- */
-
-static bool decoded(const JsonValue *value, Octets *out)
-{
-    const char *bad;
-    octets_clear(out);
-    return value->kind == JSON_STRING && json_string(value, out, &bad) && out->length > 0;
-}
-
-static bool member(const JsonValue *object, const char *name, JsonValue *found)
-{
-    if (object->kind != JSON_OBJECT)
-        return false;
-    JsonEach each = json_each(object);
-    JsonValue key, item;
-    while (json_next(&each, &key, &item))
-        if (json_is(&key, name)) {
-            *found = item;
-            return true;
-        }
-    return false;
-}
-
-/* The object that another one names by its @id: the author of an article in a @graph. */
-static bool object_with_id(const JsonValue *within, const char *id, JsonValue *found, int depth)
-{
-    JsonValue inner, key;
-    Octets name = { 0 };
-    bool here = false;
-    if (depth > 4)
-        return false;
-    if (within->kind == JSON_OBJECT) {
-        here = member(within, "@id", &key) && decoded(&key, &name) && strcmp(name.data, id) == 0 && member(within, "name", &key);
-        octets_free(&name);
-        if (here)
-            *found = *within;
-        return here || (member(within, "@graph", &inner) && object_with_id(&inner, id, found, depth + 1));
-    }
-    JsonEach each = json_each(within);
-    while (!here && within->kind == JSON_ARRAY && json_next(&each, NULL, &inner))
-        here = object_with_id(&inner, id, found, depth + 1);
-    return here;
-}
-
-/* "name" of an object, the string itself, several of a list joined by "; " */
-static void names_of(const JsonValue *value, Octets *out, int depth, const JsonValue *root)
-{
-    JsonValue inner;
-    Octets one = { 0 };
-    if (depth > 4)
-        return;
-    if (value->kind == JSON_ARRAY) {
-        JsonEach each = json_each(value);
-        while (json_next(&each, NULL, &inner))
-            names_of(&inner, out, depth + 1, root);
-    } else if (value->kind == JSON_OBJECT) {
-        if (member(value, "name", &inner))
-            names_of(&inner, out, depth + 1, root);
-        else if (root && member(value, "@id", &inner) && decoded(&inner, &one) && object_with_id(root, one.data, &inner, 0))
-            names_of(&inner, out, depth + 1, NULL);
-    } else if (decoded(value, &one) && !is_address(one.data)) {
-        if (out->length)
-            octets_add_text(out, "; ");
-        add_squeezed(out, one.data, one.length);
-    }
-    octets_free(&one);
-}
-
-static bool is_article_type(const JsonValue *type)
-{
-    JsonValue one;
-    if (type->kind == JSON_ARRAY) {
-        JsonEach each = json_each(type);
-        while (json_next(&each, NULL, &one))
-            if (is_article_type(&one))
-                return true;
-        return false;
-    }
-    Octets name = { 0 };
-    bool fits = decoded(type, &name) && (strcasestr(name.data, "Article") || strcasestr(name.data, "BlogPosting") || strcasestr(name.data, "Report") ||
-                                         strcasecmp(name.data, "Review") == 0);
-    octets_free(&name);
-    return fits;
-}
-
-static void take_string(Gathering *g, const JsonValue *object, const char *name, Found *found, int rank)
-{
-    JsonValue value, inner;
-    Octets text = { 0 };
-    if (member(object, name, &value)) {
-        if (value.kind == JSON_OBJECT && (member(&value, "@id", &inner) || member(&value, "name", &inner)))
-            value = inner;
-        if (decoded(&value, &text))
-            offer(g, found, rank, text.data, text.length);
-    }
-    octets_free(&text);
-}
-
-static void take_article(Gathering *g, const JsonValue *object)
-{
-    JsonValue value;
-    Octets names = { 0 };
-    take_string(g, object, "headline", &g->title, 90);
-    take_string(g, object, "name", &g->title, 55);
-    take_string(g, object, "datePublished", &g->date, 90);
-    take_string(g, object, "dateCreated", &g->date, 60);
-    take_string(g, object, "articleBody", &g->body, 90);
-    take_string(g, object, "inLanguage", &g->language, 50);
-    take_string(g, object, "url", &g->url, 60);
-    take_string(g, object, "mainEntityOfPage", &g->url, 55);
-    if (member(object, "author", &value) || member(object, "creator", &value)) {
-        names_of(&value, &names, 0, g->linked_data);
-        if (names.length)
-            offer_author(g, 90, names.data, names.length);
-    }
-    octets_clear(&names);
-    if (member(object, "publisher", &value)) {
-        names_of(&value, &names, 0, g->linked_data);
-        offer(g, &g->outlet, 80, names.data ? names.data : "", names.length);
-    }
-    octets_free(&names);
-}
-
-/* An object, a list of them, or { "@graph": [ … ] } */
-static void take_linked_data(Gathering *g, const JsonValue *value, int depth)
-{
-    JsonValue inner;
-    if (depth > 6)
-        return;
-    if (value->kind == JSON_ARRAY) {
-        JsonEach each = json_each(value);
-        while (json_next(&each, NULL, &inner))
-            take_linked_data(g, &inner, depth + 1);
-        return;
-    }
-    if (value->kind != JSON_OBJECT)
-        return;
-    if (member(value, "@type", &inner)) {
-        if (is_article_type(&inner))
-            take_article(g, value);
-        else
-            take_string(g, value, "datePublished", &g->date, 62); /* of the web page about it */
-    }
-    if (member(value, "@graph", &inner) || member(value, "mainEntity", &inner))
-        take_linked_data(g, &inner, depth + 1);
-}
-
-static void read_script(Gathering *g, const xmlNode *element)
-{
-    const char *type = node_attribute(element, "type");
-    if (!type || strncasecmp(type, "application/ld+json", 19) != 0 || !element->children || !element->children->content)
-        return;
-    const char *text = (const char *)element->children->content, *data = strstr(text, "<![CDATA[");
-    Octets plain = { 0 };
-    if (data) /* "<![CDATA[" or "<!--" before it */
-        text = data + 9;
-    text += strcspn(text, "{[");
-    for (const char *s = text; *s; s++) /* a line end within a string is common, and no JSON */
-        octets_add_byte(&plain, (unsigned char)*s < ' ' ? ' ' : *s);
-    Json json = json_begin(plain.data ? plain.data : "", plain.length);
-    JsonValue value;
-    if (json_value(&json, &value)) {
-        g->linked_data = &value;
-        take_linked_data(g, &value, 0);
-        g->linked_data = NULL;
-    }
-    octets_free(&plain);
-}
+bool is_address(const char *s) { return s && (strncasecmp(s, "http://", 7) == 0 || strncasecmp(s, "https://", 8) == 0 || strncmp(s, "//", 2) == 0); }
 
 /* --- <meta> and <link> ------------------------------------------------------------------------------ */
 
@@ -263,8 +67,9 @@ static const MetaName meta_names[] = {
     { "parsely-title", 't', 82 },      { "sailthru.title", 't', 68 },     { "weibo:article:title", 't', 60 }, { "title", 't', 50 },
     { "hdl", 't', 50 },                { "headline", 't', 60 },           { "author", 'a', 70 },             { "article:author", 'a', 72 },
     { "article:author_name", 'a', 74 }, { "parsely-author", 'a', 75 },    { "dc.creator", 'a', 80 },         { "dcterms.creator", 'a', 79 },
-    { "dc.contributor", 'a', 30 },     { "sailthru.author", 'a', 72 },    { "byl", 'a', 70 },                { "authors", 'a', 65 },
-    { "twitter:data1", 'a', 0 },       { "article:published_time", 'd', 85 }, { "og:published_time", 'd', 80 }, { "og:article:published_time", 'd', 80 },
+    { "dc.contributor", 'a', 30 },     { "sailthru.author", 'a', 71 },    { "byl", 'a', 69 },                { "authors", 'a', 65 },
+    { "citation_author", 'a', 68 },    { "cxenseparse:author", 'a', 67 },  { "og:article:author", 'a', 66 },  { "mediator_author", 'a', 64 },
+    { "article:published_time", 'd', 85 }, { "og:published_time", 'd', 80 }, { "og:article:published_time", 'd', 80 },
     { "parsely-pub-date", 'd', 82 },   { "datepublished", 'd', 84 },      { "date", 'd', 70 },               { "pubdate", 'd', 75 },
     { "publishdate", 'd', 75 },        { "publish-date", 'd', 75 },       { "publication_date", 'd', 75 },   { "dc.date", 'd', 72 },
     { "dc.date.issued", 'd', 76 },     { "dcterms.date", 'd', 71 },       { "dcterms.created", 'd', 70 },    { "dcterms.issued", 'd', 75 },
@@ -303,6 +108,7 @@ static void read_meta(Gathering *g, const xmlNode *element)
         const char *names = node_attribute(element, places[p]);
         while (names && *names) {
             size_t n = strcspn(names, " \t\n");
+            read_label(g, names, content);
             for (size_t i = 0; i < sizeof meta_names / sizeof *meta_names; i++) {
                 const char *want = meta_names[i].name;
                 size_t at = 0;
@@ -327,7 +133,7 @@ static void read_link(Gathering *g, const xmlNode *element)
 /* --- elements of the page --------------------------------------------------------------------------- */
 
 /* The text in an element, at most `most` bytes. No more than a few hundred nodes are looked at: pages nest without end. */
-static void text_of(const xmlNode *element, Octets *out, size_t most)
+void text_of(const xmlNode *element, Octets *out, size_t most)
 {
     int looked = 0;
     octets_clear(out);
@@ -336,32 +142,21 @@ static void text_of(const xmlNode *element, Octets *out, size_t most)
         if (node->type == XML_TEXT_NODE && node->content)
             octets_add_text(out, (const char *)node->content);
         else if (node->type == XML_ELEMENT_NODE && !names_is_inline((const char *)node->name))
-            octets_add_byte(out, ' ');
+            octets_add_byte(out, strcmp((const char *)node->name, "br") == 0 ? '\1' : ' ');
         node = node_next(node, element, skip);
     }
 }
 
-static bool has_name(const xmlNode *element, const char *attribute, const char *part)
+bool has_name(const xmlNode *element, const char *attribute, const char *part)
 {
     const char *value = node_attribute(element, attribute);
     return value && strcasestr(value, part);
 }
 
-static bool is_whole(const xmlNode *element, const char *attribute, const char *name)
+bool is_whole(const xmlNode *element, const char *attribute, const char *name)
 {
     const char *value = node_attribute(element, attribute);
     return value && strcasecmp(value, name) == 0;
-}
-
-/* The names in a byline, up to a date or a separator; `introduced`: only where "By" or its like comes first. */
-static void offer_byline(Gathering *g, int rank, const Octets *text, bool introduced)
-{
-    Octets line = { 0 }, names = { 0 };
-    if (rank > g->author.rank && text->length && text->length < 200 && add_squeezed(&line, text->data, text->length) && line.length &&
-        byline_names(line.data, line.length, introduced, &names))
-        offer_author(g, rank, names.data, names.length);
-    octets_free(&names);
-    octets_free(&line);
 }
 
 /* A short text with a year in it, as readers see it: "Posted 8 January 2008" */
@@ -377,21 +172,6 @@ static void offer_visible_date(Gathering *g, int rank, const xmlNode *element, O
             offer(g, &g->date, rank, text->data, text->length);
             return;
         }
-}
-
-static void read_author(Gathering *g, const xmlNode *element, Octets *text)
-{
-    bool declared = has_name(element, "rel", "author") || is_whole(element, "itemprop", "author") || has_name(element, "itemprop", "author name");
-    bool byline = has_name(element, "class", "byline") || has_name(element, "id", "byline");
-    bool author = has_name(element, "class", "author") || is_whole(element, "class", "fn") || has_name(element, "class", "writer");
-    if (!declared && !byline && !author)
-        return;
-    text_of(element, text, 200);
-    if (declared && text->length < 100 && !strpbrk(text->data ? text->data : "", "0123456789|"))
-        offer_author(g, 60, text->data ? text->data : "", text->length); /* as it stands: "Ann Marlow (with Piet Visser)" */
-    if (author && !declared)
-        offer_byline(g, 57, text, true);
-    offer_byline(g, declared ? 60 : byline ? 55 : 40, text, false);
 }
 
 static void read_element(Gathering *g, const xmlNode *element, const char *name, Octets *text)
@@ -441,7 +221,7 @@ static void gather(Gathering *g, const xmlNode *root)
         else if (strcmp(name, "link") == 0)
             read_link(g, node);
         else if (strcmp(name, "script") == 0)
-            read_script(g, node);
+            read_linked_data(g, node);
         else if (strcmp(name, "title") == 0 && g->window.length == 0)
             text_of(node, &g->window, 1000);
         else
@@ -478,12 +258,12 @@ bool facts_read(PageFacts *facts, const xmlNode *root)
     gather(&g, root);
     offer_address_date(&g);
     facts->title = g.title.value;
-    facts->author = g.author.value;
     facts->date = g.date.value;
     facts->outlet = g.outlet.value;
     facts->language = g.language.value;
     facts->url = g.url.value;
     facts->body = g.body.value;
+    choose_authors(&g, facts);
     bool fine = !g.failed && add_squeezed(&facts->window, g.window.data ? g.window.data : "", g.window.length);
     octets_free(&g.window);
     return fine;
@@ -491,7 +271,7 @@ bool facts_read(PageFacts *facts, const xmlNode *root)
 
 void facts_free(PageFacts *facts)
 {
-    Octets *all[] = { &facts->title, &facts->author, &facts->date, &facts->outlet, &facts->language, &facts->url, &facts->body, &facts->window };
+    Octets *all[] = { &facts->title, &facts->author, &facts->likely_author, &facts->date, &facts->outlet, &facts->language, &facts->url, &facts->body, &facts->window };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         octets_free(all[i]);
 }

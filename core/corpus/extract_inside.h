@@ -93,6 +93,7 @@ void page_choose(Page *page, int64_t title, const Octets *declared);
 /* extract_facts.c: what the page says about its article. */
 typedef struct PageFacts {
     Octets title, author, date, outlet, language, url, body; /* `body`: articleBody of JSON-LD */
+    Octets likely_author;                                    /* where nothing else tells: the outlet, a name in a box beside the article */
     Octets window;                                           /* <title> as it stands */
 } PageFacts;
 bool facts_read(PageFacts *facts, const xmlNode *root);
