@@ -61,7 +61,7 @@ local function find_article(paragraphs, cut)
   scores.keep_plain(paragraphs, inside, signs)
   vocabulary.drop_tail(paragraphs, inside)
   scores.drop_last_headings(paragraphs, inside)
-  if signs > 0 then vocabulary.drop_last_row(paragraphs, inside) end
+  vocabulary.drop_last_row(paragraphs, inside, signs == 0)
   return inside
 end
 

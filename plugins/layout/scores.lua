@@ -5,7 +5,7 @@ local parts = require "layout.parts"
 
 local scores = {}
 
-local find, max, min = string.find, math.max, math.min
+local find, sub, max, min = string.find, string.sub, math.max, math.min
 
 -- What a standing phrase takes away, by kind and by where it stands
 local CUES = {
@@ -176,13 +176,25 @@ function scores.drop_last_headings(paragraphs, inside)
   end
 end
 
---- How surely the article has ended before each paragraph: "Related articles" after some prose, "12 comments" more so.
+-- "FORT HALE, Jan 15 (Agency): The army …" at the head of a paragraph; a place alone may head a section
+local function has_dateline(p)
+  local at = p.prose and parts.after_dateline(p.text)
+  return at and find(sub(p.text, 1, at - 1), "[%d(]") ~= nil
+end
+
+--- How surely the article has ended before each paragraph: "Related articles" after some prose, "12 comments" more so; the headline over a second
+-- dateline begins another story of the agency.
 function scores.closes(paragraphs)
-  local closes, seen = {}, 0
+  local closes, seen, dated = {}, 0, false
   for i, p in ipairs(paragraphs) do
     closes[i] = 0
     if seen >= 300 and p.size < 90 and (p.cue_at == "line" or p.cue_at == "start") and not p.ends then
       if p.cue == "end" then closes[i] = 1 elseif p.cue == "talk" then closes[i] = 3 end
+    end
+    if not p.kind and has_dateline(p) then
+      local head = paragraphs[i - 1]
+      if dated and seen >= 300 and not head.prose and not head.ends then closes[i - 1] = math.max(closes[i - 1], 1) end
+      dated = true
     end
     if p.prose and not p.kind then seen = seen + p.size end
   end

@@ -4,6 +4,8 @@ local text = require "annalist.text"
 
 local vocabulary = {}
 
+local find = string.find
+
 --- Share of a paragraph's content words that stand in the core; `own`: it is counted in the core itself.
 function vocabulary.overlap(p, counts, own)
   local shared, stems = 0, p.stems
@@ -59,10 +61,33 @@ local function mean_overlap(paragraphs, inside, first, last, counts, own)
   return n > 0 and sum / n or 0, n
 end
 
+local PAIRS, LONGEST_ROW = 3, 150
+
+-- Do headlines with a sentence or two under each, by turns, fill the text from paragraph i to its end? `all`: with the lines that are outside
+-- already, up to one that is plainly the page's own
+local function is_row_of_teasers(paragraphs, inside, i, all)
+  if #paragraphs - i > LONGEST_ROW then return false end
+  local pairs_, lines, head = 0, 0, false
+  for j = i, #paragraphs do
+    local p = paragraphs[j]
+    if not inside[j] and p.cue_at == "line" and lines > 3 then break end
+    if (all or inside[j]) and not p.kind then
+      local headline = not p.prose and #p.words >= 3 and p.size < 100 and (not p.ends or find(p.text, "%?$") ~= nil)
+      if head and not headline and p.size >= 50 and p.size < 350 then pairs_ = pairs_ + 1 end
+      head, lines = headline, lines + 1
+      if lines == 1 and not headline then return false end
+    end
+  end
+  return pairs_ >= PAIRS and pairs_ * 2 >= 0.8 * lines
+end
+
 -- Can the article have ended just before paragraph i: with a byline, a standing heading, a date, a short line in another writing? 1: yes; less
 -- for any short heading, which must be followed by a tail that is stranger still
-local function closes_before(paragraphs, i, script)
+local function closes_before(paragraphs, inside, i, script)
   local p = paragraphs[i - 1]
+  if inside[i] and inside[i - 1] and p.prose and not paragraphs[i].prose and (is_row_of_teasers(paragraphs, inside, i, false) or is_row_of_teasers(paragraphs, inside, i, true)) then
+    return 1
+  end
   if p.cue == "end" or p.cue == "talk" or p.cue == "byline" and p.size < 80 or p.kind ~= nil then return 1 end
   if p.ends or #p.words == 0 or #p.words > 5 or p.digits > 0 then return nil end
   return text.script(p.text) ~= script and 1 or p.function_words == 0 and WEAK or nil
@@ -128,32 +153,36 @@ end
 function vocabulary.drop_tail(paragraphs, inside)
   local tried, script = 0, script_of(paragraphs)
   for cut = #paragraphs, 2, -1 do
-    local closed = closes_before(paragraphs, cut, script)
+    local closed = closes_before(paragraphs, inside, cut, script)
     if closed and is_small(paragraphs, inside, cut) then
       tried = tried + 1
       if tried > (#paragraphs > MANY and FEW or CANDIDATES) then break end
       if is_long_enough(paragraphs, inside, cut) and is_strange(paragraphs, inside, cut, closed) then
         for i = cut, #paragraphs do inside[i] = false end
         local heading = paragraphs[cut - 1]
-        if not heading.kind and heading.cue ~= "byline" then inside[cut - 1] = false end
+        if not heading.kind and not heading.prose and heading.cue ~= "byline" then inside[cut - 1] = false end
       end
     end
   end
 end
 
 local ROW, SHORT, FAR = 4, 80, 0.2      -- lines, bytes, share of content words that the article holds
+local LONG_ROW, NEARER = 7, 0.3        -- in a longer row a common word or two ("news", "local") may be shared
 
---- Short lines at the end, four and more, that share hardly a word with the article: the imprint, the paper's own words to its readers.
-function vocabulary.drop_last_row(paragraphs, inside)
-  local first, shared, lines = nil, 0, 0
+--- Short lines at the end, four and more, that share hardly a word with the article: the imprint, the paper's own words to its readers. `plain`:
+-- the text has no other sign of a page; then only a long row with sentences in it, since an article may end with a list of names.
+function vocabulary.drop_last_row(paragraphs, inside, plain)
+  local first, shared, lines, stems, sentences = nil, 0, 0, 0, 0
   for i = #paragraphs, 1, -1 do
     local p = paragraphs[i]
     if inside[i] and not p.kind then
       if p.size >= SHORT or p.digits >= 0.1 or p.item or p.quoted then break end
-      first, lines, shared = i, lines + 1, shared + (p.overlap or 0)
+      first, lines, shared, stems = i, lines + 1, shared + (p.overlap or 0) * #p.stems, stems + #p.stems
+      sentences = sentences + (p.ends and 1 or 0)
     end
   end
-  if lines < ROW or shared >= FAR * lines then return end
+  if plain and (lines < LONG_ROW or sentences < 0.4 * lines) then return end
+  if lines < ROW or shared >= (lines < LONG_ROW and FAR or NEARER) * stems then return end
   for i = first, #paragraphs do inside[i] = false end
 end
 
