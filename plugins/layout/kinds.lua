@@ -92,13 +92,14 @@ local function find_title(paragraphs, inside, article, start, counts, key_of)
     if title_key and title_key ~= "" then find_title_again(paragraphs, inside, title_key) end
     return
   end
-  local best, at = 1.0, nil
+  local best, at, sure = 1.0, nil, false
   for i = math.max(1, start - 40), start do
     local p = paragraphs[i]
     local s = title_score(p, i, start, counts, title_key)
-    if s > 0 and page_title(paragraphs, p, i) then s = s + 1.5 end
+    local named = s > 0 and page_title(paragraphs, p, i)
+    if named then s = s + 1.5 end
     if i == start then s = (p.prose and p.ends and not (#p.words <= 18 and p.share < 0.25)) and -1 or s end
-    if s > best then best, at = s, i end
+    if s > best then best, at, sure = s, i, named end
   end
   if not at then return end
   paragraphs[at].kind = "title"
@@ -106,8 +107,25 @@ local function find_title(paragraphs, inside, article, start, counts, key_of)
   for i = 1, at - 1 do
     if inside[i] and is_short(paragraphs[i]) then short = short + 1 end
   end
-  for i = 1, short >= MENU and at - 1 or 0 do
+  for i = 1, (short >= MENU or sure) and at - 1 or 0 do
     if is_short(paragraphs[i]) then inside[i] = false end      -- the page's menus above the headline
+  end
+end
+
+local LEAD = 12      -- paragraphs between the headline and the text, at most
+
+-- Under the headline and above byline and date, the sentence that tells the story in short
+local function find_lead(paragraphs, inside, start)
+  local title
+  for i = math.max(1, start - LEAD), start - 1 do
+    if paragraphs[i].kind == "title" then title = i end
+  end
+  for i = title and title + 1 or start, start - 1 do
+    local p = paragraphs[i]
+    local sentence = p.ends and #p.words >= 8 and p.share >= 0.2 and p.reader < 0.12
+    if sentence and not p.kind and not p.cue and p.separators == 0 and p.seen < 3 and not p.address and not p.item and not scores.is_notice(p) and not parts.has_credit(p.text) then
+      inside[i] = true
+    end
   end
 end
 
@@ -244,6 +262,7 @@ function kinds.decide(paragraphs, inside, article, cut)
   local counts = vocabulary.count(paragraphs, inside)
   find_contained(paragraphs, inside, cut and prose)
   find_title(paragraphs, inside, article, prose or 1, counts, passages.key)
+  find_lead(paragraphs, inside, prose or 1)
   find_duplicates(paragraphs, inside, cut and prose)
   for i, p in ipairs(paragraphs) do
     if not p.kind then

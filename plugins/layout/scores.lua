@@ -114,6 +114,16 @@ local function is_heading_between(paragraphs, inside, i)
     and p.size < 80 and not p.item and not p.address and not p.cut and not scores.is_notice(p)
 end
 
+-- Lines of a list between lines of the same list: "• A tool to see your page as others would"
+local function is_within_list(paragraphs, inside, first, stop)
+  if stop > #paragraphs or not (inside[first - 1] and paragraphs[first - 1].item and inside[stop] and paragraphs[stop].item) then return false end
+  for i = first, stop - 1 do
+    local p = paragraphs[i]
+    if not p.item or p.kind or p.address or p.seen >= 3 or p.cut then return false end
+  end
+  return true
+end
+
 --- Short gaps between prose are the article's own lists, verses and headings, unless one of their lines speaks against it.
 function scores.bridge(paragraphs, inside)
   local i, n = 1, #paragraphs
@@ -125,7 +135,8 @@ function scores.bridge(paragraphs, inside)
         stop = stop + 1
       end
       if foreign and stop - i == 1 and is_heading_between(paragraphs, inside, i) then foreign = false end
-      if stop <= n and not foreign and stop - i <= 12 and scores.near_prose(paragraphs, inside, stop) then
+      local own = stop <= n and not foreign and stop - i <= 12 and scores.near_prose(paragraphs, inside, stop)
+      if own or is_within_list(paragraphs, inside, i, stop) then
         for j = i, stop - 1 do inside[j] = true end
       end
       i = stop
@@ -152,8 +163,10 @@ function scores.keep_plain(paragraphs, inside, signs)
     if inside[i] then last = i end
   end
   local after = #paragraphs - last
+  local rows = true      -- of a table that goes on
   for i, p in ipairs(paragraphs) do
-    local own = i <= last or last == 0 or signs == 0 and after <= 2 and p.separators == 0 or p.digits >= 0.1
+    rows = rows and (i <= last or p.digits >= 0.1)
+    local own = i <= last or last == 0 or signs == 0 and (after <= 2 and p.separators == 0 or p.digits >= 0.1) or rows
     if own and not p.kind and (signs == 0 or not is_foreign(p)) and not parts.is_markup(p.text) then inside[i] = true end
   end
 end

@@ -220,6 +220,48 @@ describe("layout", function()
     assert.equal("body", kind_of(list, "The council meets again"))
   end)
 
+  it("drops a row of headlines with a sentence under each at the end, and keeps headings over the article's own paragraphs", function()
+    local teasers = "\n\nSeven ways to store your photographs\n\nFor decades people kept albums; now a small disk in a drawer will hold all of a family's pictures for good."
+      .. "\n\nWhy a printer breaks in January\n\nPaper takes up water in winter, engineers of a large maker found, and that is bad for the rollers within."
+      .. "\n\nIs your keyboard clean?\n\nA new study of offices shows how many crumbs fall between the letters in the course of a single year."
+    local list = run(BODY .. teasers)
+    assert.equal("body", kind_of(list, "The traders say"))
+    assert.equal("teaser", kind_of(list, "Seven ways"))
+    assert.equal("teaser", kind_of(list, "A new study of offices"))
+    local own = "\n\nWhere is the new hall?\n\nThe hall near the railway station has room for forty traders of fish and for the customers of the market."
+      .. "\n\nWho pays the rent?\n\nThe council of Port Ellery pays the rent of the traders for two months; after that they pay it themselves."
+      .. "\n\nWhat becomes of the roof?\n\nInspectors will look at the cracks in the roof of the old market again before the winter storms, the council said."
+    list = run(BODY .. own)
+    assert.equal("body", kind_of(list, "Inspectors will look"))
+  end)
+
+  it("ends an agency's story where a headline and another dateline follow", function()
+    local list = run("Fish market to close\n\nPORT ELLERY, Oct 5 (Agency): " .. BODY
+      .. "\n\nCavalry marks its sixtieth day\n\nFORT HALE, Oct 5 (Agency): The cavalry on Monday held its sixtieth parade, with a wreath for the dead of all its wars."
+      .. "\n\nCourt allows the races\n\nFORT HALE, Oct 5 (Agency): The highest court lifted the ban on horse races in the streets of two towns of the plain.")
+    assert.equal("body", kind_of(list, "The traders say"))
+    assert.not_equal("body", kind_of(list, "FORT HALE"))
+    assert.not_equal("heading", kind_of(list, "Cavalry marks"))
+  end)
+
+  it("keeps a line of a list that speaks to the reader, between others of the list", function()
+    local list = run(BODY .. "\n\nThe council promises:\n\n\u{2022} Lists of the traders who will move to the hall near the station, and of those who stay behind at the quay.\n\n\u{2022} Search for our stories and links\n\n"
+      .. "\u{2022} Benches for the older customers of the market, and a roof over them for the months of rain.\n\nThe first of these will be ready in the spring, a spokesman of the council said.\n\nNext\n\nShare\n\nPrint")
+    assert.equal("body", kind_of(list, "\u{2022} Search for our stories"))
+  end)
+
+  it("keeps the lead between the headline and the byline", function()
+    local list = run("Home\n\nWorld\n\nSport\n\nFish market to close in Port Ellery\n\nForty traders must leave the old hall because of cracks in its roof.\n\nShare\n\nBy Ann Lomax\n\nCoast | Harbours | Fish\n\n"
+      .. "5 October 2020\n\nPrint\n\nE-mail this story\n\nText size\n\n" .. BODY)
+    assert.equal("body", kind_of(list, "Forty traders must"))
+    assert.equal("title", kind_of(list, "Fish market to close"))
+  end)
+
+  it("takes a lone number under the list of most read stories for no row of a table", function()
+    local list = run(BODY .. "\n\nMost Popular Stories\n\nA new lamp for the lighthouse\n\n50486\n\nWhales in the basin\n\n37948\n\nAll of it is printed on paper from the woods of the north.\n\nNewsroom")
+    assert.not_equal("body", kind_of(list, "50486"))
+  end)
+
   it("takes a headline that the loader put first for the title", function()
     local corpus <close> = trial.run { plugin = "layout", articles = { { title = "Fish market to close", text = BODY } } }
     local list = blocks(corpus)
