@@ -77,6 +77,7 @@ typedef enum Feature {
 typedef struct PageSurvey {
     int64_t title;
     int main, main_end; /* the frame that holds the article, and the first after it */
+    int whole;          /* it, or one not far above it that is named as the article's */
     double links;       /* share of links of the page */
     double prose;       /* characters of prose before the block that is asked for */
     bool lists;         /* "Related stories" stood before it */

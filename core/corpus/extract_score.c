@@ -101,6 +101,17 @@ static int main_frame(Page *page)
     return best;
 }
 
+/* A frame that is named as the article's, not far above `main`, when it holds not much more: the text may stand in several boxes. */
+static int whole_article(const Page *page, int main)
+{
+    enum { FAR = 3 };
+    int up = 0;
+    for (int i = page->frames[main].parent; i >= 0 && up < FAR && !(page->frames[main].hints & HINT_ARTICLE); i = page->frames[i].parent, up++)
+        if ((page->frames[i].hints & HINT_ARTICLE) && page->frames[i].mass < 1.6 * page->frames[main].mass)
+            return i;
+    return main;
+}
+
 /* --- what stands about a block -------------------------------------------------------------------- */
 
 static bool is_link_line(const PageBlock *b) { return block_link_share(b) > 0.85 && b->words >= 2; }
@@ -153,6 +164,7 @@ void page_survey(Page *page, int64_t title, PageSurvey *survey)
         page->blocks[i].score = form_score(page, &page->blocks[i]) + hint_score(page->blocks[i].hints);
     survey->main = main_frame(page);
     survey->main_end = page->frames[survey->main].end;
+    survey->whole = whole_article(page, survey->main);
     measure_frames(page, survey->main);
     find_chains(page);
     const PageFrame *all = &page->frames[0];
@@ -175,7 +187,8 @@ void page_features(const Page *page, PageSurvey *survey, size_t i, double x[FEAT
     x[FEATURE_BESIDE_BEFORE] = before && is_beside(page, b, before);
     x[FEATURE_BESIDE_AFTER] = after && is_beside(page, b, after);
     x[FEATURE_POSITION] = survey->prose / prose;
-    x[FEATURE_MAIN] = survey->main == 0 ? 0 : in_main ? 1 : -1;
+    bool in_whole = prosaic && b->frame >= survey->whole && b->frame < page->frames[survey->whole].end;
+    x[FEATURE_MAIN] = survey->main == 0 ? 0 : in_main ? 1 : in_whole ? 0.5 : -1;
     x[FEATURE_BOX] = fmax(0, page->frames[b->frame].links - 0.3);
     x[FEATURE_ARTICLE] = (b->hints & HINT_ARTICLE) != 0;
     x[FEATURE_READERS] = (b->hints & HINT_READERS) != 0;

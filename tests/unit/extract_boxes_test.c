@@ -19,6 +19,9 @@
 #define THIRD "About nine hundred people live on the island, and most of them buy their food in the harbour town on the other side of the sound."
 #define FOURTH "The navy will carry the post, the milk and the sick, a spokeswoman said, until another company has been found to run the line."
 #define FIFTH "The licence can be asked for again in May, when the engines of two of the three ferries are said to have been changed for new ones."
+#define NAVY "Its boats are small, and the crews were told on Sunday only, so that the first crossing was late by an hour, and everybody was wet."
+#define COURT "The court will hear both sides in April, and its judges have asked for the books of the workshop in which the engines were looked after."
+#define SOUND "The sound is four miles wide at its narrowest, and no bridge has been drawn over it that was not laughed at in the parliament."
 #define P(text) "<p>" text "</p>"
 #define BODY P(FIRST) P(SECOND) P(THIRD) P(FOURTH)
 #define NEWS(n) "<li><p>Storm number " n " of the winter closed the road over the pass for the whole of the morning, the police said in a statement.</p></li>"
@@ -174,6 +177,17 @@ static void a_page_that_a_damaged_script_swallowed_is_read(void **state)
     assert_string_equal("Ferry company loses its licence", draft_get(&draft, DRAFT_TITLE));
 }
 
+static void the_text_may_stand_in_several_boxes(void **state)
+{
+    (void)state;
+    extract(HEAD "<section class='article-body'>" TITLE "<div class='p7'>(Coastal News) " FIRST "</div><div class='p7'>" SECOND "</div><div class='teaserimage'><a href=1>A whale in the harbour basin</a></div>"
+                 "<div class='rest'><div class='p7'>" THIRD "</div><div class='p7'>" FOURTH "</div><div class='p7'><h3>What now?</h3></div><div class='p7'>" FIFTH "</div><div class='p7'>" NAVY
+                 "</div><div class='p7'>" COURT "</div><div class='p7'>" SOUND "</div></div></section></body></html>");
+    assert_whole();
+    assert_holds(SOUND);
+    assert_lacks("whale");
+}
+
 static void boxes_are_known_by_their_names(void **state)
 {
     static const char *const names[] = { "newsletter-signup", "paywall-prompt", "donation-box", "reader-contributions", "author-card", "up-next", "app-download", "topic-list" };
@@ -202,6 +216,7 @@ int main(void)
         cmocka_unit_test_teardown(the_heading_with_the_words_of_the_title_is_the_headline, teardown),
         cmocka_unit_test_teardown(what_the_declared_text_lacks_is_doubted_when_all_of_it_is_found, teardown),
         cmocka_unit_test_teardown(a_page_that_a_damaged_script_swallowed_is_read, teardown),
+        cmocka_unit_test_teardown(the_text_may_stand_in_several_boxes, teardown),
         cmocka_unit_test_teardown(boxes_are_known_by_their_names, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
