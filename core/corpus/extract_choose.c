@@ -77,27 +77,6 @@ static void step(double score, double toll, const double *old, double *now, Step
     better(old[IN], IN, &now[AFTER], &step->from[AFTER]);
 }
 
-static bool is_sibling(const Page *page, const PageBlock *a, const PageBlock *b)
-{
-    return a->frame == b->frame || page->frames[a->frame].parent == page->frames[b->frame].parent;
-}
-
-/* Does block `i` stand in a box of its own between two paragraphs of the article, block `before` and one that follows soon? "Related" there heads
- * a box in the text, not the end of it; nor is that "See also: New bridge opens", with a paragraph right under it. */
-static bool is_boxed(const Page *page, size_t i, size_t before)
-{
-    enum { FAR = 40 };
-    const PageBlock *b = page->blocks;
-    if (i + 1 < page->count && block_link_share(&b[i]) > 0.3 && block_is_prose(&b[i + 1]) && b[i + 1].score > 1.5 && is_sibling(page, &b[i + 1], &b[before]))
-        return true;
-    if (is_sibling(page, &b[i], &b[before]))
-        return false;
-    for (size_t j = i + 1; j < page->count && j <= i + FAR; j++)
-        if (block_is_prose(&b[j]) && b[j].score > 0 && !is_sibling(page, &b[j], &b[i]))
-            return is_sibling(page, &b[j], &b[before]);
-    return false;
-}
-
 /* What it costs to pass block `i`. `before`: the last block of prose before it; `prose`: characters of prose up to here */
 static double toll_of(const Page *page, size_t i, size_t before, uint32_t prose)
 {
@@ -106,7 +85,7 @@ static double toll_of(const Page *page, size_t i, size_t before, uint32_t prose)
         return 0;
     switch (names_head(page->text.data + b->first, b->length)) {
     case HEAD_COMMENTS: return 18;
-    case HEAD_LIST: return is_boxed(page, i, before) ? 0 : 6;
+    case HEAD_LIST: return block_is_boxed(page, i, before) ? 0 : 6;
     default: return 0;
     }
 }
@@ -252,8 +231,6 @@ static bool heads_list(const Page *page, size_t i)
 
 static bool is_link_line(const PageBlock *b) { return b->words >= 3 && block_link_share(b) > 0.85; }
 
-static bool is_linked_item(const PageBlock *b) { return b->kind == BLOCK_ITEM && is_link_line(b); }
-
 /* A line that heads a list of other stories, at `i`, and the links under it */
 static void drop_under_head(Page *page, size_t i)
 {
@@ -266,20 +243,26 @@ static void drop_under_head(Page *page, size_t i)
         page->blocks[--stop].inside = false;
 }
 
-/* A short list of nothing but links, between two paragraphs of prose: other stories again. Where a paragraph names what follows ("these papers:"),
- * the list is its own. Takes out the list that begins at `i`. */
-static void drop_linked_list(Page *page, size_t i)
+/* A short row of nothing but links, between two paragraphs of prose: other stories again, with or without a line that heads them. Where a paragraph
+ * names what follows ("these papers:"), they are its own. Takes out the row that begins at `i`. */
+static void drop_row_of_links(Page *page, size_t i)
 {
-    enum { MOST = 6 };
-    size_t stop = i;
+    enum { MOST = 6, LEAST = 2 };
+    const PageBlock *b = page->blocks;
+    size_t first = i, stop = i;
     uint32_t words = 0;
-    while (stop < page->count && is_linked_item(&page->blocks[stop]))
-        words += page->blocks[stop++].words;
-    const PageBlock *above = i > 0 ? &page->blocks[i - 1] : NULL;
-    bool amid = above && above->inside && block_is_prose(above) && stop < page->count && block_is_prose(&page->blocks[stop]);
-    if (!amid || page->text.data[above->first + above->length - 1] == ':' || stop - i > MOST || words < 5 * (stop - i))
+    bool items = true;
+    for (; stop < page->count && is_link_line(&b[stop]); stop++) {
+        words += b[stop].words;
+        items = items && b[stop].kind == BLOCK_ITEM;
+    }
+    if (!items && first > 1 && !block_is_prose(&b[first - 1]) && b[first - 1].words <= 5 && !b[first - 1].ends && b[first - 1].kind != BLOCK_ITEM)
+        first--;
+    const PageBlock *above = first > 0 ? &b[first - 1] : NULL;
+    bool amid = above && above->inside && block_is_prose(above) && stop < page->count && block_is_prose(&b[stop]);
+    if (!amid || page->text.data[above->first + above->length - 1] == ':' || stop - i > MOST || (!items && stop - i < LEAST) || words < 5 * (stop - i))
         return;
-    while (stop > i)
+    while (stop > first)
         page->blocks[--stop].inside = false;
 }
 
@@ -298,8 +281,8 @@ static void prune_within(Page *page)
             b->inside = false;
         if (b->inside && heads_list(page, i))
             drop_under_head(page, i);
-        else if (b->inside && is_linked_item(b) && !(i > 0 && is_linked_item(b - 1)))
-            drop_linked_list(page, i);
+        else if (b->inside && !is_survey && is_link_line(b) && !(i > 0 && is_link_line(b - 1)))
+            drop_row_of_links(page, i);
     }
 }
 

@@ -80,13 +80,15 @@ typedef struct PageSurvey {
     int whole;          /* it, or one not far above it that is named as the article's */
     double links;       /* share of links of the page */
     double prose;       /* characters of prose before the block that is asked for */
-    bool lists;         /* "Related stories" stood before it */
+    size_t before;      /* the last block of prose before it */
+    bool lists;         /* "Related stories" stood before it, and not in a box within the text */
 } PageSurvey;
 void page_survey(Page *page, int64_t title, PageSurvey *survey);
 void page_features(const Page *page, PageSurvey *survey, size_t i, double x[FEATURES]);
 void page_score(Page *page, int64_t title);
 bool block_is_prose(const PageBlock *block);
 double block_link_share(const PageBlock *block);
+bool block_is_boxed(const Page *page, size_t i, size_t before); /* in a box within the article; `before`: the last block of prose before it */
 
 /* extract_choose.c: which blocks are the article. `declared`: its text as the page declares it, NULL or empty if it does not. */
 void page_choose(Page *page, int64_t title, const Octets *declared);

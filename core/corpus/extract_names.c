@@ -158,7 +158,7 @@ static const char *const comment_heads[] = {
     "responses to", "thoughts on", "replies to", "trackbacks", "kommentar", "commentaires", "comentarios", "coment\xC3\xA1rios", "commenti", "reacties", "komentarze", "yorumlar",
     "\xD0\xBA\xD0\xBE\xD0\xBC\xD0\xBC\xD0\xB5\xD0\xBD\xD1\x82\xD0\xB0\xD1\x80\xD0\xB8\xD0\xB8", "\xD0\xBA\xD0\xBE\xD0\xBC\xD0\xB5\xD0\xBD\xD1\x82\xD0\xB0\xD1\x80", NULL };
 static const char *const list_heads[] = {
-    "related", "more stories", "more news", "more headlines", "more from", "more in", "more on this", "more articles", "more about", "also in", "also on", "also read", "read also", "read next", "read more",
+    "related", "more stories", "more news", "more headlines", "more from", "more in", "more on this", "more articles", "more about", "more coverage", "also in", "also on", "also read", "read also", "read next", "read more",
     "see also", "most popular", "most read", "most viewed", "most emailed", "most recent", "latest news", "latest headlines", "latest stories", "latest from", "latest in", "top stories",
     "top news", "other news", "other stories", "in other news", "previous post", "next post", "previous story", "next story", "recommended", "you may also", "you might also", "sponsored links",
     "ads by", "around the web", "from around the web", "editor's picks", "editors' picks", "trending", "recent posts", "recent articles", "recent entries", "about the author",

@@ -156,6 +156,22 @@ static bool is_beside(const Page *page, const PageBlock *a, const PageBlock *b)
     return a->frame == b->frame || page->frames[a->frame].parent == page->frames[b->frame].parent;
 }
 
+/* Does block `i` stand in a box of its own between two paragraphs of the article, block `before` and one that follows soon? "Related" there heads
+ * a box in the text, not the end of it; nor is that "See also: New bridge opens", with a paragraph right under it. */
+bool block_is_boxed(const Page *page, size_t i, size_t before)
+{
+    enum { FAR = 40 };
+    const PageBlock *b = page->blocks;
+    if (i + 1 < page->count && block_link_share(&b[i]) > 0.3 && block_is_prose(&b[i + 1]) && b[i + 1].score > 1.5 && is_beside(page, &b[i + 1], &b[before]))
+        return true;
+    if (is_beside(page, &b[i], &b[before]))
+        return false;
+    for (size_t j = i + 1; j < page->count && j <= i + FAR; j++)
+        if (block_is_prose(&b[j]) && b[j].score > 0 && !is_beside(page, &b[j], &b[i]))
+            return is_beside(page, &b[j], &b[before]);
+    return false;
+}
+
 void page_survey(Page *page, int64_t title, PageSurvey *survey)
 {
     *survey = (PageSurvey){ .title = title };
@@ -200,9 +216,11 @@ void page_features(const Page *page, PageSurvey *survey, size_t i, double x[FEAT
     x[FEATURE_ABOVE_TITLE] = (int64_t)i < survey->title;
     x[FEATURE_LEAD] = under_title && prosaic;
     HeadKind head = survey->prose > 300 && !b->ends ? names_head(page->text.data + b->first, b->length) : HEAD_NONE;
-    survey->lists = survey->lists || head == HEAD_LIST;
-    if (prosaic)
+    survey->lists = survey->lists || (head == HEAD_LIST && !block_is_boxed(page, i, survey->before));
+    if (prosaic) {
         survey->prose += b->characters - b->linked;
+        survey->before = i;
+    }
 }
 
 void page_score(Page *page, int64_t title)

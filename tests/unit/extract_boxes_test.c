@@ -124,6 +124,17 @@ static void lists_of_links_lead_elsewhere_unless_the_text_names_them(void **stat
     assert_lacks("Read more");
 }
 
+static void a_short_row_of_links_between_paragraphs_leads_elsewhere(void **state)
+{
+    (void)state;
+    extract(HEAD "<article>" TITLE P(FIRST) P(SECOND) "<div class='k2'><p><b>More coverage</b></p><p><a href=1>Who will pay for the new bridge</a></p><p><a href=2>Islanders count their boats again</a></p></div>"
+                 P(THIRD) P(FOURTH) P(FIFTH) "</article></body></html>");
+    assert_whole();
+    assert_holds(FIFTH);
+    assert_lacks("bridge");
+    assert_lacks("More coverage");
+}
+
 static void a_line_of_links_with_bars_is_a_menu(void **state)
 {
     (void)state;
@@ -211,6 +222,7 @@ int main(void)
         cmocka_unit_test_teardown(the_next_story_on_the_page_is_longer_and_still_another, teardown),
         cmocka_unit_test_teardown(a_box_of_links_in_the_text_does_not_end_it, teardown),
         cmocka_unit_test_teardown(lists_of_links_lead_elsewhere_unless_the_text_names_them, teardown),
+        cmocka_unit_test_teardown(a_short_row_of_links_between_paragraphs_leads_elsewhere, teardown),
         cmocka_unit_test_teardown(a_line_of_links_with_bars_is_a_menu, teardown),
         cmocka_unit_test_teardown(the_lead_above_the_byline_belongs_to_the_article, teardown),
         cmocka_unit_test_teardown(the_heading_with_the_words_of_the_title_is_the_headline, teardown),
