@@ -37,7 +37,7 @@ void offer_author(Gathering *g, int rank, const char *text, size_t n) { offer_na
 
 void read_label(Gathering *g, const char *name, const char *content)
 {
-    static const char *const labels[] = { "written by", "author", "by", "verfasst von", "autor", "\xC3\xA9" "crit par", "auteur", "escrito por", "scritto da", "autore", "geschreven door", "napisane przez",
+    static const char *const labels[] = { "written by", "author", "by", "verfasst von", "autor", "\303\251crit par", "auteur", "escrito por", "scritto da", "autore", "geschreven door", "napisane przez",
                                           "\xD0\x9D\xD0\xB0\xD0\xBF\xD0\xB8\xD1\x81\xD0\xB0\xD0\xBD\xD0\xBE \xD0\xB0\xD0\xB2\xD1\x82\xD0\xBE\xD1\x80\xD0\xBE\xD0\xBC", "yazan", NULL };
     bool label = strncasecmp(name, "twitter:label", 13) == 0, data = strncasecmp(name, "twitter:data", 12) == 0;
     unsigned number = (unsigned)atoi(name + (label ? 13 : data ? 12 : 0)) & 7;
@@ -125,7 +125,7 @@ static bool is_affiliation(const char *s, size_t n)
 static void offer_byline(Gathering *g, const xmlNode *element, int rank, const Octets *text, bool introduced)
 {
     Octets line = { 0 }, names = { 0 };
-    if (text->length == 0 || text->length >= 200)
+    if (!text->data || text->length == 0 || text->length >= 200)
         return;
     const char *under = memchr(text->data, '\1', text->length);
     size_t first = under ? (size_t)(under - text->data) : text->length;
