@@ -64,13 +64,19 @@ static bool holds(const char *names, const char *const *list)
 
 enum { NAMES_ROOM = 400 };
 
-/* class and id in small letters, "mainContent" as "main-content" */
+/* class and id in small letters, "mainContent" as "main-content". The classes of a post tell its tags: "hentry category-news tag-cookie" is about
+ * cookies, and no notice of them. */
 static void gather(char *names, const char *value, size_t *used)
 {
     if (!value)
         return;
-    bool after_small = false;
+    bool after_small = false, is_post = strstr(value, "hentry") || strstr(value, "type-post");
     for (; *value && *used + 3 < NAMES_ROOM; value++) {
+        if (is_post && (strncmp(value, " tag-", 5) == 0 || strncmp(value, " category-", 10) == 0)) {
+            value += 1 + strcspn(value + 1, " ");
+            value--; /* the step of the loop */
+            continue;
+        }
         char c = *value;
         if (c >= 'A' && c <= 'Z') {
             if (after_small)

@@ -199,6 +199,15 @@ static void the_text_may_stand_in_several_boxes(void **state)
     assert_lacks("whale");
 }
 
+static void the_tags_of_a_post_do_not_name_its_box(void **state)
+{
+    (void)state;
+    extract(HEAD "<div class='post hentry category-legal tag-cookies tag-newsletter'>" TITLE "<p class='author'>By Ann Lomax</p>" P(FIRST) P(SECOND) "</div><div class='entry'>" P(THIRD) P(FOURTH) P(FIFTH) P(NAVY)
+                 P(COURT) P(SOUND) "</div></body></html>");
+    assert_whole();
+    assert_string_equal("Ann Lomax", draft_get(&draft, DRAFT_AUTHOR));
+}
+
 static void boxes_are_known_by_their_names(void **state)
 {
     static const char *const names[] = { "newsletter-signup", "paywall-prompt", "donation-box", "reader-contributions", "author-card", "up-next", "app-download", "topic-list" };
@@ -229,6 +238,7 @@ int main(void)
         cmocka_unit_test_teardown(what_the_declared_text_lacks_is_doubted_when_all_of_it_is_found, teardown),
         cmocka_unit_test_teardown(a_page_that_a_damaged_script_swallowed_is_read, teardown),
         cmocka_unit_test_teardown(the_text_may_stand_in_several_boxes, teardown),
+        cmocka_unit_test_teardown(the_tags_of_a_post_do_not_name_its_box, teardown),
         cmocka_unit_test_teardown(boxes_are_known_by_their_names, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
