@@ -166,7 +166,8 @@ function scores.keep_plain(paragraphs, inside, signs)
   local rows = true      -- of a table that goes on
   for i, p in ipairs(paragraphs) do
     rows = rows and (i <= last or p.digits >= 0.1)
-    local own = i <= last or last == 0 or signs == 0 and (after <= 2 and p.separators == 0 or p.digits >= 0.1) or rows
+    local told = p.digits >= 0.1 and (signs == 0 or rows or find(p.key, "[%a\128-\255]") ~= nil)      -- "Injured: 74"; not a lone "50486"
+    local own = i <= last or last == 0 or signs == 0 and after <= 2 and p.separators == 0 or told
     if own and not p.kind and (signs == 0 or not is_foreign(p)) and not parts.is_markup(p.text) then inside[i] = true end
   end
 end
