@@ -280,6 +280,24 @@ static bool choose_and_read(Reading *reading, const Reader *reader, Stream *stre
     return wide ? read_wide(reading, reader, stream, wide, format, error) : choose_reader(reading, reader, stream, format, error);
 }
 
+/* What damages an archive shows in one of its members first: was it told of a member of this one? */
+static bool is_told(const Load *load, const char *member, const char *message)
+{
+    size_t n = member ? strlen(member) : 0;
+    bool within = load->damaged[0] && (!member || (strncmp(load->damaged, member, n) == 0 && load->damaged[n] == '/'));
+    return within && strncmp(message, "can't be unpacked", 17) == 0;
+}
+
+/* Tells what is wrong with a source as a whole. */
+static bool tell_failure(Load *load, const char *path, const char *member, const char *message, Error *error)
+{
+    if (is_told(load, member, message))
+        return true;
+    snprintf(load->damaged, sizeof load->damaged, "%s", member && strncmp(message, "can't be unpacked", 17) == 0 ? member : "");
+    load->counts->problems++;
+    return tell(load, (LoadEvent){ .kind = LOAD_PROBLEM, .path = path, .member = member, .message = message }, error);
+}
+
 /* Reads the stream into the row that store_begin made, and closes the row. `failure` is this source's; `error` everybody's. */
 static bool finish_source(Reading *reading, Stream *stream, const Reader *reader, char sha256[DIGEST_TEXT], Error *error)
 {
@@ -298,7 +316,8 @@ static bool finish_source(Reading *reading, Stream *stream, const Reader *reader
         bytes = -1;
     load->counts->bytes += bytes > 0 ? bytes : 0;
     const char *status = read && reading->problems == 0 ? "loaded" : reading->ordinal + reading->members > 0 ? "partial" : "failed";
-    if (read && reading->problems > 0 && reading->ordinal + reading->members == 0)
+    bool told = read && reading->problems > 0 && reading->ordinal + reading->members == 0;
+    if (told)
         error_set(&failure, "holds no article that can be read");
     char full[160];
     snprintf(full, sizeof full, "%s%s%s", format ? format : "", format && reading->detail[0] ? "/" : "", reading->detail);
@@ -307,13 +326,14 @@ static bool finish_source(Reading *reading, Stream *stream, const Reader *reader
     if (strcmp(status, "failed") == 0)
         load->counts->failed++;
     if (fine && failure.message) {
-        load->counts->problems++;
-        fine = tell(load, (LoadEvent){ .kind = LOAD_PROBLEM, .path = reading->path, .member = reading->member, .message = failure.message }, error);
+        fine = told || tell_failure(load, reading->path, reading->member, failure.message, error);
         if (fine && load->options->strict) {
             error_set(error, "%s%s%s: %s", reading->path, reading->member ? ": " : "", reading->member ? reading->member : "", failure.message);
             fine = reading_end(load);
         }
     }
+    if (!reading->member)
+        load->damaged[0] = '\0';
     fine = fine && tell(load, (LoadEvent){ .kind = LOAD_DONE, .path = reading->path, .member = reading->member, .status = status,
                                            .format = format ? full : NULL, .articles = reading->ordinal }, error);
     error_clear(&failure);
@@ -327,12 +347,11 @@ bool reading_failure(Load *load, const char *path, const char *member, const cha
     int64_t id;
     load->counts->sources++;
     load->counts->failed++;
-    load->counts->problems++;
     if (!writer_find(load->writer, path, member, &found, error) ||
         !writer_begin(load->writer, path, member, strcmp(found.status, "failed") == 0 || strcmp(found.status, "loading") == 0 ? found.id : 0, &id, error) ||
         !writer_end(load->writer, id, NULL, -1, NULL, "failed", message, error))
         return reading_end(load);
-    if (!tell(load, (LoadEvent){ .kind = LOAD_PROBLEM, .path = path, .member = member, .message = message }, error))
+    if (!tell_failure(load, path, member, message, error))
         return false;
     if (load->options->strict) {
         error_set(error, "%s%s%s: %s", path, member ? ": " : "", member ? member : "", message);

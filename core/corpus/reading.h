@@ -17,6 +17,7 @@ typedef struct Load {
     Isolated *isolated;
     struct stat corpus; /* the file itself, which a folder may contain */
     bool ended;         /* the error is not this source's but everybody's */
+    char damaged[512];  /* the member of an archive that was told last as damaged: what damages it damages the archive, which is told once */
     double told;        /* when progress was last told */
     double woken;       /* when the writer was last woken for it */
 } Load;

@@ -347,6 +347,15 @@ describe("load", function()
       assert.equal("First, and whole.", rows("select text from article order by article_id")[1].text)
     end)
 
+    it("tells once what is wrong with a source, not again for each layer about it", function()
+      local lines = {}
+      for i = 1, 3000 do lines[i] = ('{"text": "Story %d on a bridge, of %d words."}\n'):format(i, i * 7919 % 1000) end
+      file("a.jsonl", table.concat(lines))
+      shell "tar cf a.tar a.jsonl && gzip a.tar && head -c 9000 a.tar.gz > cut.tar.gz"
+      assert.equal("a.jsonl: can't be unpacked: truncated gzip input", problems(load(folder .. "/cut.tar.gz")))
+      assert.equal("1: is not valid JSON: a string without its closing quote (at byte 12)", problems(load(file("half.json", '{"text": "A'))))
+    end)
+
     it("leaves a bomb of many members at the first that is too much", function()
       shell [[mkdir in && head -c 15000000 /dev/zero | tr '\0' a > in/01.txt && for i in $(seq 2 30); do cp in/01.txt in/$(printf %02d $i).txt; done && tar cf - in | gzip -9 > bomb.tgz && rm -r in]]
       local result = load { folder .. "/bomb.tgz", file("good.txt", "A text beside it.") }
