@@ -96,6 +96,9 @@ static bool stands_by(const xmlNode *a, const xmlNode *b)
 
 static void offer_shown(Gathering *g, const xmlNode *element, int rank, const char *text, size_t n)
 {
+    enum { MOST = 50 }; /* of one rank are asked for where they stand */
+    if (rank < g->byline.rank || ((rank == g->byline.rank || rank == g->elsewhere.rank) && ++g->more > MOST))
+        return;
     Where where = where_is(element);
     Found *found = where == HERE ? &g->byline : &g->elsewhere;
     bool better = rank > found->rank;

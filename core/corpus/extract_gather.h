@@ -17,6 +17,7 @@ typedef struct Gathering {
     Octets window;
     const JsonValue *linked_data; /* the whole of the script that is being read */
     unsigned writers;             /* a bit for each twitter:label1, 2, … that says "Written by" */
+    int more;                     /* names shown that could join those of the same rank */
     bool failed;
 } Gathering;
 
