@@ -103,8 +103,8 @@ static void price_pair(const NameKnowledge *nk, const Name *a, int i, const Name
     const NameToken *x = &a->tokens[i], *y = &b->tokens[j];
     float cost = 1;
     int kind = NAME_MET_SPELLING;
-    if (telling(x) != telling(y)) {
-        cost = 1;
+    if (telling(x) != telling(y)) { /* "Cheikh" is a name, "Sheikh" a title, and one word all the same */
+        if ((x->flags | y->flags) & NAME_TITLE && share_group(x, y)) cost = 0.05f, kind = NAME_MET_VARIANT;
     } else if ((x->flags | y->flags) & NAME_INITIAL) {
         bool both = x->flags & y->flags & NAME_INITIAL;
         if (x->flags & NAME_INITIAL ? initial_fits(nk->aligner, x, y, i == a->count - 1) : initial_fits(nk->aligner, y, x, j == b->count - 1))

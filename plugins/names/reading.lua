@@ -12,7 +12,7 @@ local KIN, PARTICLE, FUNCTION, CLOSING -- sets of words, filled on first use
 
 -- Small words that join the parts of one name; "and", "of" and the like join two. Some are English words as well: "as-Sadr", but "Orlov as Mr Bell".
 local JOINS_TWO = { ["and"] = true, of = true, the = true, ["for"] = true, et = true, und = true }
-local ENGLISH = { as = true, an = true, ad = true, at = true, ash = true, ten = true, den = true, so = true }
+local ENGLISH = { mint = true, bent = true, weld = true, as = true, an = true, ad = true, at = true, ash = true, ten = true, den = true, so = true }
 
 local function load_words()
   KIN, PARTICLE, FUNCTION, CLOSING = {}, {}, {}, {}

@@ -88,7 +88,7 @@ local function words()
     end
   end
   for _, row in ipairs(rows "particles.tsv") do
-    list[#list + 1] = { row[1], FLAG.particle, 0 }
+    list[#list + 1] = { row[1], FLAG.particle | (SEX[row[3]] or 0), 0 }
   end
   for _, row in ipairs(rows "titles.tsv") do
     add_phrase(list, row[1], FLAG.title, 0)
