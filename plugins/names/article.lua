@@ -8,7 +8,7 @@ local ATTACH = 1.0     -- points that a bare name needs to join a bearer
 local MARGIN = 0.5     -- and how many more than the next
 
 local function new_chain(form)
-  return { forms = {}, form_list = {}, mentions = {}, offices = {}, singular = {}, heads = {}, parts = {}, first = math.huge, main = form }
+  return { forms = {}, form_list = {}, mentions = {}, offices = {}, singular = {}, kin_offices = {}, heads = {}, parts = {}, first = math.huge, main = form }
 end
 
 local function add_mention(chain, mention, reason, score)
@@ -26,7 +26,13 @@ local function add_mention(chain, mention, reason, score)
     if role.noun and not role.kin then
       chain.heads[role.head] = true
     end
+    chain.kin = chain.kin or role.kin ~= nil
   end
+  for office in pairs(mention.kin_offices or {}) do
+    chain.kin_offices[office] = true
+  end
+  chain.distinct = chain.distinct or mention.distinct and mention.first
+  chain.unrelated = chain.unrelated or mention.unrelated
   local title = mention.title
   if title then
     chain.sex = chain.sex or title.sex
@@ -136,16 +142,21 @@ local function other_roles(a, b)
   return true
 end
 
+-- "… not to be confused with Omar Hadi": he is another than everybody named so far.
+local function told_apart(a, b)
+  return a.unrelated or b.unrelated or a.distinct and b.first < a.distinct or b.distinct and a.first < b.distinct or false
+end
+
 --- Does the article itself speak of two people?
 function article.are_two(a, b)
-  return side_by_side(a, b) or other_roles(a, b)
+  return side_by_side(a, b) or other_roles(a, b) or told_apart(a, b)
 end
 
 local BESIDE = 0.93 -- two full names in one sentence are two people, unless one is nearly the other and within it
 
 -- The reason why two chains of full names are one person, with its score; nil when they are two.
 local function one_person(forms, a, b, score_of)
-  if sexes_clash(a.sex, b.sex) then
+  if sexes_clash(a.sex, b.sex) or told_apart(a, b) then
     return nil
   elseif is_tail(b.main, a.main) then
     return ("family name of %s in the same article"):format(a.main.name), 0.95, true
@@ -236,9 +247,25 @@ local function nearest_word(forms, bare, chain)
 end
 article.nearest_word = nearest_word
 
+local CLASH = 3 -- points against a bearer whom the article calls by another office than the one-man office that stands before the bare name
+
+--- Is this office not his, as far as the article says? "President Hadi" after "Colonel Omar Hadi, son of the president": "kin"; after
+--- "Colonel Omar Hadi" alone: "other".
+function article.office_clash(title, bearer)
+  local office = title and title.singular
+  if not office or bearer.singular[office] then
+    return nil
+  end
+  return bearer.kin_offices[office] and "kin" or next(bearer.offices) and "other" or nil
+end
+
 local function office_points(title, chain)
   if not title or #title.offices == 0 then
     return 0
+  end
+  local clash = article.office_clash(title, chain)
+  if clash then
+    return clash == "kin" and -2 * CLASH or -CLASH
   end
   local shared, any = 0, next(chain.offices) ~= nil
   for _, office in ipairs(title.offices) do
@@ -286,9 +313,25 @@ local function follows_closely(mention, chain)
   return false
 end
 
+-- "Hadi's brother Karim, a trader" is not the judge Karim Hadi of whom the article goes on to speak.
+local function other_relative(mention, chain)
+  local kin, other = false, false
+  for _, role in ipairs(mention.roles or {}) do
+    kin = kin or role.kin ~= nil
+    other = other or role.noun and not role.kin and next(chain.heads) and not chain.heads[role.head]
+  end
+  return kin and other
+end
+
 -- Points of one chain for a bare mention
 local function weigh(mention, chain, cost, is_family)
-  local points = (is_family and 2.2 or 1.7) - 6 * cost + office_points(mention.title, chain)
+  local points = (is_family and 2.2 or 1.7) - 6 * cost + office_points(mention.title or mention.lent, chain)
+  if chain.distinct and mention.first < chain.distinct or other_relative(mention, chain) then
+    points = points - 5
+  end
+  if is_family and chain.kin and not mention.title then -- whoever is told of as a relative seldom is the one called by the family name
+    points = points - 1.2
+  end
   if sexes_clash(mention.title and mention.title.sex, chain.sex) then
     points = points - 5
   end
@@ -345,6 +388,20 @@ local function attach(mention, best, alone)
   add_mention(chain, mention, chain.reasons[reason], 1 / (1 + math.exp(-best.points)))
 end
 
+-- "Hadi won the vote, and President Hadi thanked the voters": in one sentence the same bare name is the same man.
+local function lend_titles(mentions)
+  local of_sentence = {}
+  for _, mention in ipairs(mentions) do
+    mention.lent = nil
+    if mention.sentence ~= 0 and mention.title and mention.title.offices[1] then
+      of_sentence[mention.sentence .. " " .. mention.form.key] = mention.title
+    end
+  end
+  for _, mention in ipairs(mentions) do
+    mention.lent = not mention.title and not mention.kin and not mention.roles and of_sentence[mention.sentence .. " " .. mention.form.key] or nil
+  end
+end
+
 --- Puts the mentions (in order) into chains: list of chains, list of { mention, likeliest } for
 --- bare mentions that no bearer in the article fits, or several do equally well.
 function article.resolve(forms, mentions, score_of, prior)
@@ -354,6 +411,7 @@ function article.resolve(forms, mentions, score_of, prior)
       rest[#rest + 1] = mention
     end
   end
+  lend_titles(rest)
   for _, mention in ipairs(rest) do
     local list = candidates(forms, mention, chains, prior)
     local best, second = list[1], list[2]
@@ -366,6 +424,6 @@ function article.resolve(forms, mentions, score_of, prior)
   return chains, left
 end
 
-article.full_chains = full_chains
+article.full_chains, article.CLASH = full_chains, CLASH
 
 return article

@@ -51,7 +51,7 @@ local function describe_clusters(world)
     local root = world.clusters:root(node.id)
     local cluster = world.described[root]
     if not cluster then
-      cluster = { root = root, form_list = {}, offices = {}, singular = {}, articles = {}, count = 0 }
+      cluster = { root = root, form_list = {}, offices = {}, singular = {}, kin_offices = {}, articles = {}, count = 0 }
       world.described[root] = cluster
       list[#list + 1] = cluster
     end
@@ -63,6 +63,9 @@ local function describe_clusters(world)
     end
     for office in pairs(node.singular) do
       cluster.singular[office] = true
+    end
+    for office in pairs(node.kin_offices) do
+      cluster.kin_offices[office] = true
     end
     table.move(node.articles, 1, #node.articles, #cluster.articles + 1, cluster.articles)
     if not cluster.main or node.count > cluster.main.count then
@@ -113,7 +116,24 @@ local function office_points(title, cluster, well_known)
       return 1
     end
   end
+  if article.office_clash(title, cluster) == "kin" then
+    return -6
+  end
   return next(cluster.offices) and (title.singular and not well_known and -2 or -1) or -0.3
+end
+
+-- Does the article go on to name one of the cluster as somebody else? "… not to be confused with Omar Hadi"
+local function told_apart(record, mention, cluster)
+  for _, other in ipairs(record.persons) do
+    if other.distinct and other.first > mention.first then
+      for _, form in ipairs(cluster.form_list) do
+        if form == other.form then
+          return true
+        end
+      end
+    end
+  end
+  return false
 end
 
 -- The bearers in the whole corpus who may be meant by a bare name that nobody in its article bears.
@@ -121,12 +141,13 @@ local function elsewhere(world, index, shares, mention, record)
   local word, best, second = mention.form.words[1], nil, -math.huge
   for _, cluster in ipairs(bearers(index, word)) do
     local cost, is_family = article.nearest_word(world.forms, mention.form, cluster)
-    if cost <= 0.2 and not (mention.title and mention.title.sex and cluster.sex and mention.title.sex ~= cluster.sex)
+    local title = mention.title or mention.lent
+    if cost <= 0.2 and not (title and title.sex and cluster.sex and title.sex ~= cluster.sex) and not told_apart(record, mention, cluster)
       and not world.decisions:forbids(mention.form.key, cluster.main.key) then
       local part, total = share(shares, word, cluster.root)
       local overlap, shared = world.context:overlap(record.only, cluster.articles, mention.form.key, cluster.main.key)
       local well_known = part >= 0.9 and total >= 8
-      local points = (is_family and 0.6 or -0.6) - 5 * cost + office_points(mention.title, cluster, well_known) + part * math.min(1.5, total * 0.4)
+      local points = (is_family and 0.6 or -0.6) - 5 * cost + office_points(title, cluster, well_known) + part * math.min(1.5, total * 0.4)
         + (shared == 0 and (well_known and -0.5 or -1.5) or math.min(2, 5 * overlap + 0.25 * shared))
       if points > (best and best.points or -math.huge) then
         second = best and best.points or second
@@ -239,6 +260,14 @@ function bare.resolve(world, articles)
   local shares = shares_of(world)
   world.described = {}
   local index, decided = index_words(describe_clusters(world)), decided_roots(world)
+  local function held_by_another(word, office, root)
+    for _, cluster in ipairs(bearers(index, word)) do
+      if cluster.root ~= root and cluster.singular[office] then
+        return true
+      end
+    end
+    return false
+  end
   local function prior(mention, chain, is_family)
     for _, form in ipairs(chain.form_list) do
       if world.decisions:forbids(mention.form.key, form.key) then
@@ -247,10 +276,12 @@ function bare.resolve(world, articles)
     end
     local root = root_of_chain(world, chain)
     local part, total = share(shares, mention.form.words[1], root)
-    if total == 0 then
-      return 0
+    local points = is_family and total > 0 and (part - 0.5) * math.min(2.4, 0.6 * total) or 0
+    local title = mention.title or mention.lent
+    if article.office_clash(title, chain) == "other" and not held_by_another(mention.form.words[1], title.singular, root) then
+      points = points + article.CLASH - 0.7 -- nobody else by that name holds the office: people are called by more than one
     end
-    return is_family and (part - 0.5) * math.min(2.4, 0.6 * total) or 0
+    return points
   end
   local left = {}
   for _, record in ipairs(articles) do

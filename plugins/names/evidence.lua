@@ -45,6 +45,15 @@ local function in_common(list_a, list_b)
   return false
 end
 
+-- "the president's son" and "the president"
+local function kin_of_office(a, b)
+  for _, office in ipairs(b.singular_list) do
+    if a.kin_offices[office] and not a.singular[office] then
+      return office
+    end
+  end
+end
+
 -- "general" and "fisherman": nouns of one person that the other never has
 local function other_roles(a, b)
   for head in pairs(a.heads) do
@@ -142,6 +151,11 @@ function evidence.weigh(world, a, b)
   local before = points
   local rare = given < 0.12 and world.given_bearers(form_a) <= 4
   points = points + office_evidence(a, b, given, rare, words)
+  local relative_of = kin_of_office(a, b) or kin_of_office(b, a)
+  if relative_of then
+    points = points - 5
+    words[#words + 1] = "one is a relative of the " .. relative_of
+  end
   if (family > 0.08 or given > 0.08) and other_roles(a, b) then
     points = points - 1
     words[#words + 1] = "other roles"

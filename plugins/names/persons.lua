@@ -33,7 +33,7 @@ local function note_chain(world, chain, article_id)
     if form.full and not chain.parts[form.key] then
       local node = world.by_key[form.key]
       if not node then
-        node = { id = #world.nodes + 1, form = form, key = form.key, articles = {}, count = 0, offices = {}, singular = {}, heads = {} }
+        node = { id = #world.nodes + 1, form = form, key = form.key, articles = {}, count = 0, offices = {}, singular = {}, kin_offices = {}, heads = {} }
         world.nodes[node.id], world.by_key[form.key] = node, node
         world.clusters:add(node.id)
       end
@@ -45,6 +45,9 @@ local function note_chain(world, chain, article_id)
       end
       for office in pairs(chain.singular) do
         node.singular[office] = true
+      end
+      for office in pairs(chain.kin_offices) do
+        node.kin_offices[office] = true
       end
       for head in pairs(chain.heads) do
         node.heads[head] = true

@@ -4,6 +4,7 @@ local data = require "annalist.data"
 local unicode = require "annalist.text"
 local knowledge = require "lib.names.knowledge"
 
+local negations = require "names.negations"
 local titles = require "names.titles"
 
 local reading = {}
@@ -30,12 +31,12 @@ local function load_words()
   end
 end
 
--- Rows of an iterator in order of article_id, handed out article by article.
 -- A mention without a letter or digit ("@") is nobody's name.
 local function has_words(name)
   return unicode.key(name):find("%w") ~= nil
 end
 
+-- Rows of an iterator in order of article_id, handed out article by article.
 local function by_article(iterate, state, control)
   local function rows()
     return iterate(state, control)
@@ -133,6 +134,20 @@ local function office_part(role)
   return cut and role.text:sub(1, cut - 1) or role.text
 end
 
+-- "son of the president", "the president's brother": whoever that is, he isn't the president.
+local function offices_of_kin(world, list)
+  local offices
+  for _, role in ipairs(list) do
+    local owner = role.kin and (role.kin.possessor == "of" and role.text:match(" of (.+)$") or role.kin.possessor)
+    local office = owner and world.titles:read(owner).singular
+    if office then
+      offices = offices or {}
+      offices[office] = true
+    end
+  end
+  return offices
+end
+
 -- Roles of one mention, as the text gives them before the name and behind it.
 local function read_roles(world, text, row, bound, before, mention)
   local list = {}
@@ -146,6 +161,7 @@ local function read_roles(world, text, row, bound, before, mention)
   list[#list + 1] = behind
   mention.several = (plural or role and before and role == before.several) and role or nil
   mention.roles = list[1] and list or nil
+  mention.kin_offices = offices_of_kin(world, list)
   for _, item in ipairs(list) do
     mention.sex = mention.sex or item.sex
   end
@@ -161,6 +177,8 @@ local function person(world, text, row, bound, before)
   local mention = reading.of_kind("person", { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name),
     title = title and world.titles:read(title), kin = names_kin(text, row.last) or nil, reach = reach, sentence = 0 })
   read_roles(world, text, row, bound, before, mention)
+  mention.distinct = negations.before(text, row.first) or nil
+  mention.unrelated = negations.behind(text, row.last) or nil
   return mention
 end
 

@@ -20,6 +20,14 @@ local one_person = {
   { "Mikhail Ivanovich Sorokin", "Mikhail Sorokin", "without the patronymic" },
   { "عبد الفتاح السنوسي", "Abdel Fattah al-Senussi", "in Arabic letters, which leave vowels out" },
   { "قاسم سلیمانی", "Qassem Soleimani", "in Persian letters" },
+  { "Mohammad Faruk Ahsan", "Md. Faruk Ahsan", "with the given name cut short, as in South Asia" },
+  { "Muh. Yusran Hakim", "Muhammad Yusran Hakim", "with the given name cut short, as in Indonesia" },
+  { "Cheikh Tidiane Bâ", "Sheikh Tijani Bah", "romanised by a French and by an English paper" },
+  { "Fatimetou Mint Soueilem", "Fatima Bint Suwaylim", "with a daughter's word in two guises" },
+  { "Sidi Ould Zoubir", "Sidi Weld Zubayr", "with a son's word in two guises" },
+  { "Djamel Chaouch", "Jamal Shawsh", "with French dj, ch and aou" },
+  { "Shah Kamal Talukdar", "Shahkamal Talukder", "with words written together" },
+  { "Rejaul Bari Mojumder", "Rezaul Bari Majumdar", "with Bengali j for z" },
   { "Cheng Xuemei", "Ch'eng Hsueh-mei", "in an older romanisation of Chinese" },
 }
 
@@ -30,6 +38,11 @@ local two_persons = {
   { "Anton Petrov", "Anton Petrosyan", "surnames with other endings" },
   { "Sergei Ivanovich Volkov", "Sergei Petrovich Volkov", "other patronymics" },
   { "Omar al-Tikriti", "Omar al-Mosuli", "other places of origin" },
+  { "Md. Rafiqul Bari", "Md. Shafiqul Bari", "brothers with an abbreviated name in common" },
+  { "Amadou Kessane", "Mamadou Kessane", "Ahmed and Mohamed" },
+  { "Mariem Mint Soueilem", "Salma Mint Soueilem", "sisters" },
+  { "Sidi Ould Zoubir", "Sidi Ould Tolba", "sons of other fathers" },
+  { "Rokeya Begum", "Shamsun Begum", "women with an honorific in common" },
   { "عمر السنوسي", "عمر سليمان", "namesakes in Arabic letters" },
   { "Lee Sang-woo", "Lee Sang-wook", "Koreans of whom one has a consonant more" },
 }
