@@ -8,7 +8,8 @@ local glosses = {}
 local lexicon
 local known = {}
 
-local function is_english(word)
+--- Is a word (small letters) one of English?
+function glosses.is_english(word)
   if known[word] == nil then
     lexicon = lexicon or data.read("entities/senses.tsv") .. ","
     local plain = word:gsub("%p", "%%%0")
@@ -35,14 +36,14 @@ function glosses.explains(world, mention)
   end
   local english, foreign = 0, 0
   for _, word in ipairs(mention.form.all) do
-    if is_english(word) then
+    if glosses.is_english(word) then
       english = english + 1
     elseif not has_like(world, word, before.form.all) then -- "Yeni Norlandia (New Norland)"
       return false
     end
   end
   for _, word in ipairs(before.form.all) do
-    foreign = foreign + (is_english(word) and 0 or 1)
+    foreign = foreign + (glosses.is_english(word) and 0 or 1)
   end
   return english > 0 and foreign > 0
 end

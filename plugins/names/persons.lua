@@ -225,6 +225,20 @@ local function weigh_all(world)
   return list
 end
 
+-- Has each word of one name its like among those of the other?
+local function within(world, large, small)
+  for _, word in ipairs(small.words) do
+    local found = false
+    for _, other in ipairs(large.words) do
+      found = found or world.forms:cost(word, other) <= 0.1
+    end
+    if not found then
+      return false
+    end
+  end
+  return #large.words > #small.words
+end
+
 -- "Omar Hadi" and "Omar al-Basri" are unlike, but not beside "Omar al-Basri Hadi", who bears both names.
 local function bridged(world, lists, x, y)
   if article.contains(y.form, x.form) or article.contains(x.form, y.form) then -- what parts them is not a word: initials, the sex
@@ -233,7 +247,7 @@ local function bridged(world, lists, x, y)
   for _, list in ipairs(lists) do
     for i = 1, math.min(8, #list) do
       local form = world.nodes[list[i]].form
-      if article.contains(form, x.form) and article.contains(form, y.form) then
+      if within(world, form, x.form) and within(world, form, y.form) then
         return true
       end
     end

@@ -5,6 +5,7 @@ local unicode = require "annalist.text"
 local knowledge = require "lib.names.knowledge"
 
 local negations = require "names.negations"
+local repairs = require "names.repairs"
 local titles = require "names.titles"
 
 local reading = {}
@@ -92,7 +93,7 @@ local function whole_name(text, row, before)
   if before and before.reach and before.reach >= row.last then
     return before.form.name, before.reach
   end
-  local name = cut_off(text, row.first) .. (row.name and row.name ~= "" and row.name or text:sub(row.first, row.last))
+  local name = cut_off(text, row.begins or row.first) .. (row.name and row.name ~= "" and row.name or text:sub(row.first, row.last))
   local at = row.last + 1
   while at do
     local gap, small, rest, stop = text:sub(at, at + 40):match("^([ -])(%l%l+)([ -]%u[%a\x80-\xff]+)()")
@@ -151,7 +152,7 @@ end
 -- Roles of one mention, as the text gives them before the name and behind it.
 local function read_roles(world, text, row, bound, before, mention)
   local list = {}
-  local role, plural = world.roles:before(text, bound, row.first, row.last, before and before.kind == "person" and before.last or 0)
+  local role, plural = world.roles:before(text, bound, row.begins or row.first, row.last, before and before.kind == "person" and before.last or 0)
   local behind = world.roles:behind(text, row.last)
   if role and behind and text:sub(row.first - 2, row.first - 1):find(",") then
     role = nil -- "they want a new mayor, Ann Lee, leader of the Greens, said"
@@ -173,7 +174,8 @@ end
 
 local function person(world, text, row, bound, before)
   local name, reach = whole_name(text, row, before)
-  local title = row.title and row.title ~= "" and not row.title:find("%l%l%l%l%l%.$") and row.title or world.titles:before(text, row.first)
+  local begins = row.begins or row.first
+  local title = row.title and row.title ~= "" and not row.title:find("%l%l%l%l%l%.$") and row.title or world.titles:before(text, begins)
   local mention = reading.of_kind("person", { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name),
     title = title and world.titles:read(title), kin = names_kin(text, row.last) or nil, reach = reach, sentence = 0 })
   read_roles(world, text, row, bound, before, mention)
@@ -217,6 +219,7 @@ function reading.all(ctx, corpus, world)
       local record = { id = item.article_id, only = { item.article_id }, persons = {}, groups = {}, others = {}, sentences = {} }
       local all, before, at = {}, nil, 0
       table.sort(rows, function(a, b) return a.first < b.first end)
+      repairs.apply(item.text, rows, world.forms)
       local sentences = sentences_of(item.article_id)
       for i, row in ipairs(rows) do
         while sentences[at + 1] and sentences[at + 1].first <= row.first do

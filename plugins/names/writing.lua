@@ -1,5 +1,6 @@
 -- From resolved mentions to rows: one entity a root, named by its fullest common form, described by the roles that the sources give.
 
+local article = require "names.article"
 local description = require "names.description"
 local references = require "names.references"
 
@@ -47,6 +48,22 @@ local function central(world, set, mentions)
     end
     if not best or sum > highest then
       best, highest = name, sum
+    end
+  end
+  return best
+end
+
+local COMMON = 3 -- a fuller name counts as common where it stands in one of so many articles
+
+-- "Omar Basri Hadi" for "Omar Hadi", where the fuller name is common enough.
+local function fullest(world, set, name)
+  local form, best = world.forms:of(name), name
+  for other, n in pairs(set) do
+    local longer = world.forms:of(other)
+    local more = #longer.words - #world.forms:of(best).words
+    if n * COMMON >= set[name] and more >= 0 and #longer.words > #form.words and article.contains(longer, form)
+      and (more > 0 or n > set[best] or n == set[best] and other < best) then
+      best = other
     end
   end
   return best
@@ -184,7 +201,7 @@ function writing.emit(ctx, corpus, world, articles)
   end
   for _, entity in ipairs(order) do
     local names = next(entity.plain) and entity.plain or next(entity.full) and entity.full or entity.names
-    entity.name = central(world, names, entity.mentions)
+    entity.name = fullest(world, names, central(world, names, entity.mentions))
   end
   for _, entity in ipairs(order) do
     tell_kin(entity, records, by_root)

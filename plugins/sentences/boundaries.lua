@@ -42,7 +42,7 @@ local function ends_open(left, right, known)
   local small = word:lower()
   if not known[small] then return false end
   -- "… in the U.S. The minister …": a new sentence when a word follows that often begins one
-  if find(word, "%.") or small == "etc" or small == "inc" or small == "co" or small == "ltd" or small == "corp" or small == "jr" then
+  if find(word, "%.") or small == "etc" or small == "inc" or small == "co" or small == "ltd" or small == "corp" or small == "jr" or small == "md" then
     return not find(right, "^The ") and not find(right, "^In ") and not find(right, "^He ") and not find(right, "^It ")
       and not find(right, "^A ") and not find(right, "^But ") and not find(right, "^They ") and not find(right, "^[\"\xE2]")
   end
