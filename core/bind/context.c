@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char context_key, options_key, roles_key;
+static const char context_key, options_key, files_key, roles_key;
 static const char cursor_name[] = "annalist.cursor", ctx_name[] = "annalist.ctx", corpus_name[] = "annalist.corpus";
 
 Context *context_of(lua_State *L)
@@ -395,6 +395,7 @@ void context_push_corpus(lua_State *L, Context *context)
 
 /* --- the other methods ------------------------------------------------------------------------------------ */
 
+/* ctx:option(NAME): its value; of a file its bytes, and the path that the user gave, for messages */
 static int ctx_option(lua_State *L)
 {
     const char *name = luaL_checkstring(L, 2);
@@ -402,7 +403,14 @@ static int ctx_option(lua_State *L)
     lua_pushvalue(L, 2);
     if (lua_rawget(L, -2) == LUA_TNIL)
         return luaL_error(L, "the plugin declares no option '%s'", name);
-    return 1;
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &files_key) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        return 1;
+    }
+    lua_pushvalue(L, 2);
+    lua_rawget(L, -2);
+    lua_remove(L, -2);
+    return 2;
 }
 
 /* ctx:has(ROLE): are the rows of a role that the plugin wants there? */
@@ -533,6 +541,8 @@ void context_open(lua_State *L, Context *context)
         luaL_error(L, "no options were handed over");
     lua_getfield(L, -1, "options");
     lua_rawsetp(L, LUA_REGISTRYINDEX, &options_key);
+    lua_getfield(L, -1, "files");
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &files_key);
     lua_getfield(L, -1, "roles");
     lua_rawsetp(L, LUA_REGISTRYINDEX, &roles_key);
     lua_pop(L, 1);

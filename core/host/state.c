@@ -348,12 +348,33 @@ static size_t file_prefix(const State *state, const char *message, const char **
     return 0;
 }
 
+/* error { file = PATH, line = N, message = TEXT }: the fault is in a file that the user handed over, and that place tells more than the plugin's. */
+static bool fault_of_user_file(lua_State *L)
+{
+    if (lua_type(L, 1) != LUA_TTABLE)
+        return false;
+    lua_pushliteral(L, "file");
+    lua_rawget(L, 1);
+    lua_pushliteral(L, "line");
+    lua_rawget(L, 1);
+    lua_pushliteral(L, "message");
+    lua_rawget(L, 1);
+    if (lua_type(L, -3) != LUA_TSTRING || !lua_isinteger(L, -2) || lua_type(L, -1) != LUA_TSTRING) {
+        lua_pop(L, 3);
+        return false;
+    }
+    lua_pushfstring(L, "%s:%I: %s", lua_tostring(L, -3), lua_tointeger(L, -2), lua_tostring(L, -1));
+    return true;
+}
+
 /* Makes of whatever was raised a text that begins with file and line. */
 static int handle_error(lua_State *L)
 {
     char line[512];
     const char *path;
     State *state = state_of(L);
+    if (fault_of_user_file(L))
+        return 1;
     where(state, L, line, sizeof line);
     int kind = lua_type(L, 1);
     if (kind == LUA_TSTRING || kind == LUA_TNUMBER) {

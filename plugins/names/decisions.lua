@@ -27,8 +27,13 @@ local function cells(line)
   return list
 end
 
+-- What is wrong in the file is told with the file's name and line; see docs/writing-plugins.md.
+local function fail(self, number, ...)
+  error({ file = self.file, line = number, message = string.format(...) })
+end
+
 -- A decision of one line: verdict ("same", "not" or nil when it is open), two names.
-local function parse(line, number)
+local function parse(self, line, number)
   if line:find("^%s*#") or not line:find("%S") then
     return nil
   end
@@ -36,8 +41,10 @@ local function parse(line, number)
   local verdict, a, b = trimmed(list[1]):lower(), trimmed(list[2]), trimmed(list[3])
   if OPEN[verdict] then
     return nil
-  elseif not (SAME[verdict] or APART[verdict]) or a == "" or b == "" then
-    error(("decisions, line %d: same or not, and two names are needed, with tabs or commas between: %s"):format(number, line), 0)
+  elseif not (SAME[verdict] or APART[verdict]) then
+    fail(self, number, "'%s' is no verdict. Write same or not (? while it is open), then two names, with tabs or commas between", trimmed(list[1]))
+  elseif a == "" or b == "" then
+    fail(self, number, "two names are needed behind '%s', with tabs or commas between", trimmed(list[1]))
   end
   return SAME[verdict] and "same" or "not", a, b
 end
@@ -74,7 +81,7 @@ local function contradiction(self, number, text, lines)
   for i, line in ipairs(lines) do
     lines[i] = ("line %d (%s)"):format(line, self.texts[line])
   end
-  error(("decisions, line %d contradicts what stands above it: %s against %s"):format(number, text, table.concat(lines, ", ")), 0)
+  fail(self, number, "this contradicts what stands above it: %s, against %s. Take one of the lines out", text, table.concat(lines, ", "))
 end
 
 local function add_edge(self, from, to, line)
@@ -110,20 +117,23 @@ local function pair_key(a, b)
   return a < b and a .. "\0" .. b or b .. "\0" .. a
 end
 
---- Reads the file's text. `key_of(name)` gives the key under which a name is known. Raises with the number of a line that is no decision, or
---- that contradicts others.
-function decisions.read(content, key_of)
-  local self = setmetatable({ same = {}, different = {}, apart = {}, parent = {}, edges = {}, texts = {}, known = {}, count = 0 }, decisions)
+--- Reads the file's text. `key_of(name)` gives the key under which a name is known; `file` is its path, for messages. Raises with the number of a
+--- line that is no decision, or that contradicts others.
+function decisions.read(content, key_of, file)
+  local self = setmetatable({ same = {}, different = {}, apart = {}, parent = {}, edges = {}, texts = {}, known = {}, names = {}, count = 0,
+    file = file or "decisions" }, decisions)
   local number = 0
   for line in ((content or ""):gsub("^\xef\xbb\xbf", "")):gmatch("([^\n]*)\n?") do
     number = number + 1
     line = line:gsub("\r$", "")
-    local verdict, a, b = parse(line, number)
+    local verdict, a, b = parse(self, line, number)
     if verdict then
       local x, y = key_of(a), key_of(b)
       self.count = self.count + 1
       self.texts[number] = ("%s: %s, %s"):format(verdict, a, b)
       self.known[x], self.known[y] = true, true
+      self.names[#self.names + 1] = { key = x, name = a, line = number }
+      self.names[#self.names + 1] = { key = y, name = b, line = number }
       if verdict == "same" then
         self.same[#self.same + 1] = { x, y }
         join(self, x, y, number, self.texts[number])
@@ -139,6 +149,23 @@ function decisions.read(content, key_of)
     self.apart[pair_key(root(self, pair[1]), root(self, pair[2]))] = true
   end
   return self
+end
+
+--- The names of the file (list of { key, name, line }, each once) for whose key `is_there(key)` is false: their lines have no effect.
+function decisions:missing(is_there)
+  local list, seen = {}, {}
+  for _, item in ipairs(self.names) do
+    if not seen[item.key] and not is_there(item.key) then
+      list[#list + 1] = item
+    end
+    seen[item.key] = true
+  end
+  return list
+end
+
+--- The key that stands for all names that are the same as this one.
+function decisions:set_of(key)
+  return root(self, key)
 end
 
 --- Did the analyst say, or does it follow, that these two are different?

@@ -22,9 +22,10 @@ local KEPT = 300000 -- scores that are kept in memory; then all are forgotten
 local function new_world(ctx)
   local world = { knowledge = known, matcher = scorer, forms = forms.new(scorer), titles = readers, roles = role_reader, context = context.new(),
     clusters = clusters.new(), nodes = {}, by_key = {}, votes = {}, doubts = {}, apart = {} }
-  world.decisions = decisions.read(ctx:option("decisions"), function(name)
+  local content, file = ctx:option("decisions")
+  world.decisions = decisions.read(content, function(name)
     return world.forms:of(name).key
-  end)
+  end, file)
   function world:use_matcher(other)
     local memory, kept = {}, 0
     self.matcher, self.forms.matcher = other, other
@@ -56,6 +57,45 @@ local function new_world(ctx)
   return world
 end
 
+local TOLD = 20 -- missing names that are told one by one
+
+-- The name here that a missing one was likely meant to be
+local function likeliest(world, name)
+  local best, highest = nil, 0.5
+  for _, node in ipairs(world.nodes) do
+    local score = world.matcher:score(name, node.form.name)
+    if score > highest then
+      best, highest = node.form.name, score
+    end
+  end
+  return best
+end
+
+-- Decisions on names that no article has would go without a word otherwise.
+local function tell_missing(ctx, world, articles)
+  if world.decisions.count == 0 then
+    return
+  end
+  local here = {}
+  for _, record in ipairs(articles) do
+    for _, list in ipairs { record.persons, record.groups } do
+      for _, mention in ipairs(list) do
+        here[mention.form.key] = true
+      end
+    end
+  end
+  local missing = world.decisions:missing(function(key) return here[key] end)
+  for i = 1, math.min(TOLD, #missing) do
+    local item = missing[i]
+    local other = likeliest(world, item.name)
+    ctx:log(("%s:%d: no article here has the name '%s', so this line has no effect%s"):format(world.decisions.file, item.line, item.name,
+      other and (" (it may be '%s' here)"):format(other) or ""))
+  end
+  if #missing > TOLD then
+    ctx:log(("%s: %d further names stand in no article here"):format(world.decisions.file, #missing - TOLD))
+  end
+end
+
 return {
   name = "names", version = 1, api = 1,
   summary = "People, organisations and places known again under every spelling, across articles",
@@ -82,11 +122,12 @@ return {
   corpus = function(ctx, corpus)
     local world = new_world(ctx)
     local articles = reading.all(ctx, corpus, world)
-    kinds.settle(articles)
+    kinds.settle(articles, world.decisions)
     ctx:progress(0.3)
     persons.resolve(world, articles)
     ctx:progress(0.7)
     groups.resolve(world, articles)
+    tell_missing(ctx, world, articles)
     writing.emit(ctx, corpus, world, articles)
   end,
 }

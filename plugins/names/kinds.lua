@@ -36,6 +36,7 @@ local function vote(votes, seen, mention)
     return
   end
   seen[form] = true
+  entry.full = entry.full or kind == "person" and form.full
   if kind == "person" and form.full then
     local family = entry_of(votes, form.family)
     family.bearers = family.bearers + WEIGHT.bearer
@@ -58,6 +59,11 @@ local function decide(entry)
   elseif person > organisation and entry.longer == 0 then
     return "person"
   end
+end
+
+-- "Shah Kamal Bari" is a place in one line and the owner in all others.
+local function person_elsewhere(entry)
+  return entry.place > 0 and entry.full and entry.person > entry.place
 end
 
 -- A firm of one word that is taken for a place no more often than for a firm, and has a longer name, is no place.
@@ -95,8 +101,37 @@ local function move(record, decided, places)
   end
 end
 
---- Settles the kinds of persons and organisations over all articles.
-function kinds.settle(articles)
+-- Names that an analyst says are one are of one kind: the commoner one of all of them.
+local function decide_by_analyst(articles, decisions, decided, places)
+  local counts, any = {}, false
+  for _, record in ipairs(articles) do
+    for _, list in ipairs { record.persons, record.groups } do
+      for _, mention in ipairs(list) do
+        if decisions.known[mention.form.key] then
+          local set = decisions:set_of(mention.form.key)
+          local entry = counts[set] or { person = 0, organisation = 0, place = 0, keys = {} }
+          counts[set] = entry
+          entry[mention.kind] = entry[mention.kind] + 1
+          entry.keys[mention.form.key] = true
+        end
+      end
+    end
+  end
+  for _, entry in pairs(counts) do -- each by itself: the order is no matter
+    local kind = entry.organisation >= entry.place and "organisation" or "place"
+    kind = entry.person >= entry.organisation + entry.place and "person" or kind
+    if entry.person > 0 and entry.person < entry.person + entry.organisation + entry.place then
+      any = true
+      for key in pairs(entry.keys) do
+        decided[key], places[key] = kind, kind
+      end
+    end
+  end
+  return any
+end
+
+--- Settles the kinds of persons and organisations over all articles; what `decisions` (names.decisions) join is of one kind.
+function kinds.settle(articles, decisions)
   local votes, seen, decided, places, any = {}, {}, {}, {}, false
   for _, record in ipairs(articles) do
     for _, list in ipairs { record.persons, record.groups } do
@@ -107,8 +142,11 @@ function kinds.settle(articles)
   end
   for key, entry in pairs(votes) do -- each by itself: the order is no matter
     decided[key] = decide(entry)
-    places[key] = no_place(entry) and "organisation" or nil
+    places[key] = no_place(entry) and "organisation" or person_elsewhere(entry) and "person" or nil
     any = any or decided[key] ~= nil or places[key] ~= nil
+  end
+  if decisions.count > 0 then
+    any = decide_by_analyst(articles, decisions, decided, places) or any
   end
   for _, record in ipairs(any and articles or {}) do
     move(record, decided, places)

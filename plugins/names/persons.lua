@@ -255,6 +255,20 @@ local function bridged(world, lists, x, y)
   return false
 end
 
+-- Whom an analyst said to be x under another name may speak for x: a decision adds to a cluster and takes nobody out.
+local function vouched(world, list, x, y)
+  for _, id in ipairs(list) do
+    local node = world.nodes[id]
+    if node ~= x and world.decisions:joins(node.key, x.key) then
+      local points, _, hard = evidence.weigh(world, node, y)
+      if points >= VETO and not hard then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- May the clusters of two nodes be one? Their most frequent names are held against one another.
 local function may_join(world, a, b)
   local function foremost(root)
@@ -278,7 +292,8 @@ local function may_join(world, a, b)
       if i <= 4 and j <= 4 then
         local points, _, hard = evidence.weigh(world, x, y)
         local bare_initials = #x.form.words == 1 or #y.form.words == 1 -- "A. Karimov": says too little to keep two apart
-        if (hard or points < VETO and not bare_initials) and not bridged(world, { left, right }, x, y) then
+        if (hard or points < VETO and not bare_initials) and not bridged(world, { left, right }, x, y)
+          and not (world.decisions.count > 0 and (vouched(world, left, x, y) or vouched(world, right, y, x))) then
           return false
         end
       end

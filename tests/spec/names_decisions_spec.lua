@@ -17,7 +17,7 @@ end
 local function fault(...)
   local ok, message = pcall(read, ...)
   assert.is_false(ok)
-  return message
+  return ("%s:%d: %s"):format(message.file, message.line, message.message)
 end
 
 describe("a file of decisions", function()
@@ -38,17 +38,17 @@ describe("a file of decisions", function()
 
   it("that contradicts itself is told with both lines", function()
     local message = fault("same\tAda Bell\tA. Bell", "same\tA. Bell\tAda Ball", "", "not\tAda Bell\tAda Ball")
-    assert.truthy(message:find("line 4 contradicts", 1, true))
+    assert.truthy(message:find("decisions:4: this contradicts", 1, true))
     assert.truthy(message:find("line 1 (same: Ada Bell, A. Bell), line 2 (same: A. Bell, Ada Ball)", 1, true))
     message = fault("not\tAda Bell\tAda Ball", "same\tAda Bell\tA. Bell", "same\tA. Bell\tAda Ball")
-    assert.truthy(message:find("line 3 contradicts", 1, true))
+    assert.truthy(message:find("decisions:3: this contradicts", 1, true))
     assert.truthy(message:find("line 1 (not: Ada Bell, Ada Ball), line 2", 1, true))
     assert.is_nil(message:find("\n"))
   end)
 
   it("with a word that is no verdict is told with the line", function()
-    assert.truthy(fault("same\tAda Bell\tA. Bell", "smae\tAda Bell\tIda Bell"):find("line 2", 1, true))
-    assert.truthy(fault("same\tAda Bell"):find("line 1", 1, true))
+    assert.truthy(fault("same\tAda Bell\tA. Bell", "smae\tAda Bell\tIda Bell"):find("decisions:2: 'smae' is no verdict", 1, true))
+    assert.truthy(fault("same\tAda Bell"):find("decisions:1: two names are needed", 1, true))
   end)
 end)
 
@@ -93,7 +93,7 @@ describe("the plugin names with decisions", function()
     local ok, message = pcall(trial.run, { plugin = "names", articles = ARTICLES, set = { ["names.decisions"] = path }, jobs = 1 })
     os.remove(path)
     assert.is_false(ok)
-    assert.truthy(tostring(message):find("decisions, line 2 contradicts", 1, true))
+    assert.truthy(tostring(message):find(path .. ":2: this contradicts", 1, true))
   end)
 
   it("takes back the doubtful pairs as `annalist sql` writes them, once they are decided", function()
@@ -109,5 +109,40 @@ describe("the plugin names with decisions", function()
     assert.equal(0, list.count)
     list = decisions.read((table.concat(lines, "\n"):gsub("^%?", "same")), key)
     assert.equal(1, list.count)
+  end)
+
+  -- runs over two articles of one president and his cousin; returns the entity of each name, and what was told
+  local function decided(articles, ...)
+    local path = os.tmpname()
+    system.write(path, table.concat({ ... }, "\n"))
+    local told = {}
+    local corpus <close> = trial.run { plugin = "names", articles = articles, set = { ["names.decisions"] = path }, jobs = 1,
+      on_event = function(event) told[#told + 1] = event.kind == "log" and event.message or nil end }
+    os.remove(path)
+    local found = {}
+    for row in corpus:sql "select m.name, e.entity_id, e.kind from mention_entity me join mention m using (mention_id) join entity e using (entity_id)" do
+      found[row.name] = row.entity_id
+    end
+    return found, told, path
+  end
+
+  it("adds to a cluster and takes nobody out of it", function()
+    local articles = { "Colonel Ahmed Ould Zoubir spoke in Tarfa.", "Colonel Ahmad Weld Zubayr left Tarfa.", "They blame Colonel Ahmed Ould Mohamed Lemine of Tarfa." }
+    local found = decided(articles, "same\tAhmed Ould Zoubir\tAhmed Ould Mohamed Lemine")
+    assert.equal(found["Ahmed Ould Zoubir"], found["Ahmad Weld Zubayr"])
+    assert.equal(found["Ahmed Ould Zoubir"], found["Ahmed Ould Mohamed Lemine"])
+  end)
+
+  it("tells of names that no article has, with file and line", function()
+    local _, told, path = decided(ARTICLES, "same\tRuslan Beks\tTemirbek Dzhunusov", "", "not\tLeyla Osmanowa\tNobody Atall")
+    assert.equal(2, #told)
+    assert.truthy(told[1]:find(path .. ":3: no article here has the name 'Leyla Osmanowa'", 1, true))
+    assert.truthy(told[1]:find("it may be 'Leyla Osmanova' here", 1, true) or told[1]:find("it may be 'Leila Osmanova' here", 1, true))
+  end)
+
+  it("stands above kinds", function()
+    local found = decided({ "Norlin said on Monday that it would sue. Norlin Shipping closed. Mayor Paul Norlin spoke in Alta. Karl Vantor spoke in Alta." },
+      "same\tKarl Vantor\tNorlin Shipping")
+    assert.equal(found["Karl Vantor"], found["Norlin Shipping"])
   end)
 end)

@@ -214,7 +214,7 @@ end
 local function set_options(self, steps, set)
   local by_name = {}
   for _, step in ipairs(steps) do
-    step.options = {}
+    step.options, step.option_files = {}, {}
     for name, option in pairs(step.plugin.declaration.options) do step.options[name] = option.default end
     by_name[step.plugin.name] = step
     by_name[step.role] = by_name[step.role] or step
@@ -234,6 +234,7 @@ local function set_options(self, steps, set)
     end
     local value = convert(option, set[key], "--set " .. key)
     if step then step.options[option_name] = value end
+    if step and option.type == "file" and set[key] ~= "" then step.option_files[option_name] = set[key] end
   end
 end
 

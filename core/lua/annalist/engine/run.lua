@@ -59,7 +59,7 @@ local function open_pool(step, stage, workers)
     seconds = stage == "article" and step.article_seconds or step.corpus_seconds, load_seconds = step.corpus_seconds,
     tables = tables, readable = readable_tables(step, stage), role = step.role,
     newest = not step.all_versions, beside_articles = plugin.declaration.article and stage == "corpus",
-    given = { options = step.options, roles = roles, catalogue = step.catalogue },
+    given = { options = step.options, files = step.option_files, roles = roles, catalogue = step.catalogue },
   }
 end
 
