@@ -262,13 +262,13 @@ static void count_links(const Name *a, const Name *b, const NameComparison *c, d
             f[F_GLUED]++;
             continue;
         }
+        if (x->flags & y->flags & NAME_GIVEN && l->cost > 0.1f && x->groups[0] && y->groups[0]) f[F_GIVEN_DIFFERS] = 1;
         if (x->word.bare != y->word.bare) continue; /* how many letters differ says nothing */
         int d = edits(&x->word, &y->word);
         f[F_EDITS] += d;
         all_letters += length;
         if (l->kind == NAME_MET_VARIANT) f[F_VARIANT]++;
         else if (x->word.text[1] != y->word.text[1]) f[F_FIRST_LETTER]++;
-        if (x->flags & y->flags & NAME_GIVEN && l->cost > 0.1f && x->groups[0] && y->groups[0]) f[F_GIVEN_DIFFERS] = 1;
         if (x->flags & y->flags & NAME_PATRONYMIC && l->cost > 0.2f) f[F_PATRONYMIC_DIFFERS] = 1;
         if (x->ending && y->ending) f[x->ending == y->ending ? F_ENDING_SAME : F_ENDING_DIFFERS]++;
         if (x->ending && x->ending == y->ending && (x->flags ^ y->flags) & NAME_FEMALE) f[F_FEMININE] = 1;

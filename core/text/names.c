@@ -260,12 +260,12 @@ static void add_token(const NameKnowledge *nk, Name *name, const Pieces *ps, int
         bool initial = p->letters == 1 || (p->letters == 2 && p->dotted);
         if (p->text[0] >= '0' && p->text[0] <= '9' && !(p->text[p->length - 1] >= 'a')) t->flags |= NAME_NUMBER;
         else if (initial && !(t->flags & (NAME_TITLE | NAME_PARTICLE | NAME_SUFFIX))) t->flags = NAME_INITIAL;
-        if (p->bare) t->flags &= NAME_PARTICLE | NAME_INITIAL; /* consonants alone are no word of the lists */
+        if (p->bare) t->flags &= NAME_PARTICLE | NAME_INITIAL | NAME_GIVEN | NAME_FEMALE | NAME_MALE; /* consonants alone are seldom a word of the lists */
         else if (!(t->flags & (NAME_GIVEN | NAME_TITLE | NAME_PARTICLE | NAME_LEGAL | NAME_INITIAL))) find_ending(nk, p, t);
         if (p->before_comma || (ps->mixed && p->upper && !p->bare && p->letters > 2)) t->flags |= NAME_FAMILY;
         aligner_word(nk->aligner, p->text, (size_t)p->length, &t->word);
         t->word.bare = p->bare;
-        if (p->bare) memset(t->groups, 0, sizeof t->groups);
+        if (p->bare && !(t->flags & NAME_GIVEN)) memset(t->groups, 0, sizeof t->groups);
     }
 }
 

@@ -61,7 +61,7 @@ local function fullest(world, set, name)
   for other, n in pairs(set) do
     local longer = world.forms:of(other)
     local more = #longer.words - #world.forms:of(best).words
-    if n * COMMON >= set[name] and more >= 0 and #longer.words > #form.words and article.contains(longer, form)
+    if n * COMMON >= set[name] and more >= 0 and #longer.name > #name + 3 and #longer.words > #form.words and article.contains(longer, form)
       and (more > 0 or n > set[best] or n == set[best] and other < best) then
       best = other
     end
