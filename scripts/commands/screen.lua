@@ -108,7 +108,7 @@ LIST is a CSV file with a head line (name; aliases, birth_date, schema, id and c
 or FollowTheMoney entities as JSON lines; - is standard input. Several aliases or dates in one field are parted by semicolons.
 Run `names` first: a person found once under one spelling is then one row, with the number of all his mentions under that spelling.
 A row is a question to a person, not an answer: the score weighs names and, where text and list give one, the year of birth (the text's age is
-counted back from the article's date).]],
+counted back from the article's date). Who was born four or more years apart scores 0.3 at most, and is marked CONTRADICTED.]],
   examples = {
     "annalist screen k.db list.tsv --format csv -o hits.csv",
     "annalist screen k.db list.tsv --score 0.8",
@@ -133,7 +133,7 @@ counted back from the article's date).]],
       end
     end
     local screening = screenings.new(matchers.new(), names_in(opened))
-    local entries = watchlist.entries(function() return source:read "l" end, json.decode)
+    local entries = watchlist.entries(function() return source:read "l" end, json.decode, call.list == "-" and "standard input" or call.list)
     local write, finish, width = output.open(call.output)
     formats.write(call.format, COLUMNS, rows(entries, screening, reader(opened), call.score), write, width)
     finish()

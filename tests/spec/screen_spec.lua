@@ -71,6 +71,16 @@ describe("a watch list", function()
     assert.equal("Mikhail Orlov", list[1].name)
   end)
 
+  it("may call the names by many a word, but not by none", function()
+    for _, head in ipairs { "full_name", "Full Name", "Person", "NAME", "entity_name" } do
+      assert.equal("Ada Korhonen", entries(head .. ",born\nAda Korhonen,1977\n")[1].name, head)
+    end
+    assert.equal("Ada Korhonen", entries("Ada Korhonen\nMikhail Orlov\n")[1].name)
+    local ok, message = pcall(entries, "foo,bar\nAda Korhonen,1977\n")
+    assert.is_false(ok)
+    assert.truthy(message:find("list:1: none of the columns foo, bar holds names", 1, true))
+  end)
+
   it("is read from FollowTheMoney lines, of which only those with names count", function()
     local list = entries([[{"id":"a","schema":"Person","caption":"Mikhail Orlov","properties":{"alias":["Misha Orlov"],"birthDate":["1960"]}}
 {"id":"b","schema":"Address","properties":{"full":["1 Mole Street"]}}
@@ -141,7 +151,9 @@ describe("annalist screen", function()
     assert.truthy(reasons[3]:find("other year of birth", 1, true))
     assert.is_true(scores[2] > scores[3])
     assert.truthy(reasons[4]:find("year of birth agrees", 1, true))
-    assert.truthy(reasons[5]:find("other year of birth", 1, true))
+    assert.truthy(reasons[5]:find("year of birth differs by 2", 1, true))
+    assert.is_true(scores[3] <= 0.3 and reasons[3]:find("CONTRADICTED", 1, true) ~= nil)
+    assert.is_true(scores[5] < scores[4])
     assert.truthy(reasons[6]:find("year of birth agrees", 1, true))
   end)
 
@@ -165,6 +177,18 @@ describe("annalist screen", function()
     assert.equal("Mikhail Orlov", out[2].found)
     assert.equal("N3", out[3].list_id)
     assert.truthy(out[3].passage:find("[Norlin Shipping", 1, true))
+  end)
+
+  it("does not take the father for the son, in Arabic letters either", function()
+    local family <close> = trial.run { plugin = "names", jobs = 1, articles = { "Mohamed Lemine Ould Zoubir met his son, Ahmed Ould Zoubir, in Tarfa." } }
+    local path, found = os.tmpname(), {}
+    system.write(path, "name\nأحمد ولد زبير\nمحمد الأمين ولد زبير\n")
+    for line in call(("screen '%s' '%s' --format jsonl"):format(family.path, path)):gmatch "[^\n]+" do
+      local hit = json.decode(line)
+      found[#found + 1] = hit.list_id .. " " .. hit.found
+    end
+    os.remove(path)
+    assert.same({ "2 Ahmed Ould Zoubir", "3 Mohamed Lemine Ould Zoubir" }, found)
   end)
 
   it("says what to run when no names have been found yet", function()

@@ -88,20 +88,53 @@ local function years_in_text(text, first, last, written)
   end
 end
 
--- Does the text's year of birth agree with one that the list gives? true, false, or nil when one of them is silent; and the text's years in words
-local function birth_evidence(entry, place)
+local SLACK, ANOTHER = 1, 4 -- years by which ages in the news are off; from which on it is another person
+local BELOW = 0.3           -- the score that another person has at most
+
+-- How many years lie between the birth that the text tells of and the nearest one that the list gives (0: they agree), and the text's years in
+-- words; nil when one of them is silent.
+local function birth_gap(entry, place)
   local from, to = years_in_text(place.text, place.first, place.last, place.year)
   if not from or #entry.births == 0 then
     return nil
   end
-  local told = from == to and ("born %d"):format(from) or ("born %d or %d"):format(from, to)
+  local gap
   for _, birth in ipairs(entry.births) do
     local listed = tonumber(tostring(birth):match("([12]%d%d%d)"))
-    if listed and listed >= from and listed <= to then
-      return true, told
+    if listed then
+      gap = math.min(gap or math.huge, math.max(0, from - listed, listed - to))
     end
   end
-  return false, told
+  return gap, from == to and ("born %d"):format(from) or ("born %d or %d"):format(from, to)
+end
+
+-- The place where text and list agree best on the birth: { gap, told, place }, or nil
+local function best_birth(entry, places)
+  local best
+  for _, place in ipairs(places) do
+    local gap, told = birth_gap(entry, place)
+    if gap and (not best or gap < best.gap) then
+      best = { gap = gap, told = told, place = place }
+    end
+  end
+  return best
+end
+
+-- What the year of birth makes of a hit
+local function weigh_birth(hit, birth)
+  local points, words = chance.logit(hit.score), nil
+  if birth.gap == 0 then
+    points, words = points + 1.5, "year of birth agrees"
+  elseif birth.gap <= SLACK then
+    words = "year of birth differs by one"
+  elseif birth.gap < ANOTHER then
+    points, words = points - 2, ("year of birth differs by %d"):format(birth.gap)
+  else
+    points, words = math.min(points - 3, chance.logit(BELOW)), ("CONTRADICTED: other year of birth, %d years apart"):format(birth.gap)
+  end
+  hit.score = chance.logistic(points)
+  hit.reason = ("%s; %s (%s in the text)"):format(hit.reason, words, birth.told)
+  hit.passage = birth.place
 end
 
 --- Hits of one list entry, best first: list of { item, score, alias, reason, passage = the place }. `places(item)` gives the item's places in
@@ -116,20 +149,12 @@ function screening:hits(entry, floor, places)
   end
   local kept = {}
   for _, hit in ipairs(list) do
-    local born, told
     local stands = places(hit.item, #entry.births > 0)
+    local birth = best_birth(entry, stands)
     hit.passage = stands[1]
-    for _, place in ipairs(stands) do
-      local agrees, years = birth_evidence(entry, place)
-      if agrees ~= nil then
-        born, told, hit.passage = agrees, years, place
-        break
-      end
-    end
     hit.reason = explain.pair(self.matcher, hit.alias, hit.item.name)
-    if born ~= nil then
-      hit.score = chance.logistic(chance.logit(hit.score) + (born and 1.5 or -3))
-      hit.reason = hit.reason .. (born and "; year of birth agrees" or "; other year of birth") .. (" (%s in the text)"):format(told)
+    if birth then
+      weigh_birth(hit, birth)
     end
     if hit.score >= floor then
       kept[#kept + 1] = hit

@@ -7,7 +7,8 @@ local watchlist = {}
 -- Columns under which lists say the same thing; folded, without spaces and underscores.
 local COLUMNS = {
   id = { "id", "entityid", "reference", "ref", "number" },
-  name = { "name", "fullname", "caption", "primaryname", "wholename", "namealias" },
+  name = { "name", "fullname", "caption", "primaryname", "wholename", "namealias", "person", "personname", "individual", "individualname",
+    "nameofindividual", "entity", "entityname", "subject", "nom", "nombre" },
   aliases = { "aliases", "alias", "aka", "othernames", "alternativenames", "weakalias", "names" },
   given = { "firstname", "givenname", "given" },
   family = { "lastname", "surname", "familyname", "family" },
@@ -108,12 +109,26 @@ local function entry_of_row(row, columns, line)
   return entry
 end
 
-local function csv_entries(next_line, first)
+-- Does a first line without a column that we know look like a head line all the same? Names are written large.
+local function is_head(fields)
+  for _, field in ipairs(fields) do
+    if not field:find("^%s*[a-z][a-z0-9_ -]*%s*$") or #fields == 1 and field:find("%S%s+%S") then
+      return false
+    end
+  end
+  return true
+end
+
+local function csv_entries(next_line, first, label)
   local separator = select(2, first:gsub("\t", "")) > 0 and "\t" or select(2, first:gsub(";", "")) > select(2, first:gsub(",", "")) and ";" or ","
   local head = watchlist.fields(first, separator)
   local columns = find_columns(head)
   local number, pending = 1, nil
   if not columns.name and not columns.family then
+    if is_head(head) then
+      error(("%s:1: none of the columns %s holds names. Call one of them name (or full_name; or last_name and first_name), or leave the head line out")
+        :format(label, table.concat(head, ", ")), 0)
+    end
     columns, pending = { name = 1, aliases = 2, birth = 3 }, first -- no head line: names, aliases, birth dates
   end
   return function()
@@ -163,7 +178,7 @@ end
 -- Addresses, sanctions, ownerships stand in the same files
 local NAMED = { Person = true, Organization = true, Company = true, LegalEntity = true, PublicBody = true, Vessel = true, Airplane = true }
 
-local function json_entries(next_line, first, decode)
+local function json_entries(next_line, first, decode, label)
   local number, pending = 0, first
   return function()
     while true do
@@ -175,7 +190,7 @@ local function json_entries(next_line, first, decode)
       if line:find("%S") then
         local ok, entity = pcall(decode, line)
         if not ok or type(entity) ~= "table" then
-          error(("line %d is not a JSON object"):format(number), 0)
+          error(("%s:%d: this is not a JSON object"):format(label, number), 0)
         end
         local entry = (not entity.schema or NAMED[entity.schema]) and entry_of_entity(entity, number)
         if entry then
@@ -186,8 +201,9 @@ local function json_entries(next_line, first, decode)
   end
 end
 
---- Iterator over the entries of a list. `next_line()` gives its lines without line ends; `decode` reads JSON.
-function watchlist.entries(next_line, decode)
+--- Iterator over the entries of a list. `next_line()` gives its lines without line ends; `decode` reads JSON; `label` names the list in messages.
+function watchlist.entries(next_line, decode, label)
+  label = label or "list"
   local function clean()
     local line = next_line()
     return line and line:gsub("\r$", "")
@@ -200,9 +216,9 @@ function watchlist.entries(next_line, decode)
     return function() end
   end
   if first:find("^\xef?\xbb?\xbf?%s*{") then
-    return json_entries(clean, (first:gsub("^\xef\xbb\xbf", "")), decode)
+    return json_entries(clean, (first:gsub("^\xef\xbb\xbf", "")), decode, label)
   end
-  return csv_entries(clean, first)
+  return csv_entries(clean, first, label)
 end
 
 return watchlist
