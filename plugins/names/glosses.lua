@@ -27,23 +27,37 @@ local function has_like(world, word, words)
   return false
 end
 
---- Is `mention` the English of the name before its brackets?
+--- Does an abbreviation stand behind a gloss in its brackets? "Union pour la Paix (Union for Peace, UPP)", "the Interior
+--- Ministry, or MVD,": of whatever words its letters are.
+function glosses.abbreviates(mention)
+  local before = mention.before
+  if not (before and mention.short and before.kind == "organisation" and not before.short) then
+    return false
+  end
+  return mention.gap == ", " and mention.closed ~= nil and before.bracketed ~= nil
+    or mention.gap == ", or " and mention.apart ~= nil and #before.form.words > 1
+end
+
+--- Is `mention` the English of the name before its brackets? An abbreviation may follow it there.
 function glosses.explains(world, mention)
   local before = mention.before
-  if not (before and mention.closed and mention.gap:find("^ ?%($") and mention.kind == "organisation" and before.kind == "organisation")
+  if not (before and (mention.closed or mention.bracketed) and mention.gap:find("^ ?%($") and mention.kind == "organisation" and before.kind == "organisation")
     or mention.short or before.short then
     return false
   end
   local english, foreign = 0, 0
   for _, word in ipairs(mention.form.all) do
-    if glosses.is_english(word) then
+    if #word <= 3 then
+      goto continue -- "for", "of"
+    elseif glosses.is_english(word) then
       english = english + 1
     elseif not has_like(world, word, before.form.all) then -- "Yeni Norlandia (New Norland)"
       return false
     end
+    ::continue::
   end
   for _, word in ipairs(before.form.all) do
-    foreign = foreign + (glosses.is_english(word) and 0 or 1)
+    foreign = foreign + ((#word <= 3 or glosses.is_english(word)) and 0 or 1)
   end
   return english > 0 and foreign > 0
 end

@@ -181,6 +181,8 @@ local function read_article(world, record, same, institutions, defined)
     end
     if mention.short and before and mention.gap:find("^ ?%($") and (stands_for(mention.short, before.form) or is_foreign(mention, before)) then
       long[mention.short] = before
+    elseif glosses.abbreviates(mention) then
+      long[mention.short] = before
     end
     local next_one = mentions[i + 1]
     if mention.short and next_one and next_one.before == mention and next_one.gap:find("^ ?%($") and stands_for(mention.short, next_one.form) then
@@ -433,6 +435,55 @@ local function join_unplaced(world, state)
   end
 end
 
+-- Words before a body's name that one source writes and another leaves out
+local LEFT_OUT = {}
+for word in ("independent national central supreme high state federal general royal republican"):gmatch("%S+") do
+  LEFT_OUT[word] = true
+end
+
+-- Do both stand in articles that play in one place?
+local function in_like_places(a, b)
+  for place in pairs(a.near) do
+    if b.near[place] then
+      return true
+    end
+  end
+  return false
+end
+
+-- "Inland Waterways Authority" for "Norland Inland Waterways Authority", "Electoral Commission" for "Independent National Electoral Commission": where the
+-- corpus has one such longer name only.
+local function join_tails(world, state)
+  local places, longer = {}, {}
+  for _, node in ipairs(state.nodes) do
+    if node.kind == "place" then
+      places[node.base] = true
+    end
+  end
+  for _, node in ipairs(state.nodes) do
+    local all_left_out, tail = true, node.base
+    for _ = 1, 3 do
+      local head, rest = tail:match("^(%S+) (.+)$")
+      if not head or node.kind == "place" or not rest:find(" ", 1, true) then
+        break
+      end
+      all_left_out = all_left_out and (LEFT_OUT[head] or places[head]) or false
+      tail = rest
+      local root = state.clusters:root(node.id)
+      local known = longer[tail]
+      longer[tail] = { root = (known == nil or known.root == root) and root or 0, fits = all_left_out and (known == nil or known.fits), node = node }
+    end
+  end
+  for _, node in ipairs(state.nodes) do
+    local long = node.kind ~= "place" and longer[node.base]
+    if long and long.root ~= 0 and long.fits and may_join(world, state, node, state.nodes[long.root])
+      and (same_place(world, node, long.node) or not (node.place and long.node.place) and in_like_places(node, long.node)) then
+      state.clusters:join(long.root, node.id)
+      node.short_of = long.node.form.name
+    end
+  end
+end
+
 local function join_glossed(world, state)
   for _, mention in ipairs(world.glossed) do
     local node, other = mention.node, mention.before.node
@@ -470,6 +521,7 @@ function groups.resolve(world, articles)
   join_unplaced(world, state)
   join_short(world, state, institutions)
   join_glossed(world, state)
+  join_tails(world, state)
   for _, record in ipairs(articles) do
     for _, mention in ipairs(record.groups) do
       mention.root = "group" .. state.clusters:root(mention.node.id)

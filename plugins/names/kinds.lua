@@ -145,7 +145,7 @@ function kinds.settle(articles, decisions)
     places[key] = no_place(entry) and "organisation" or person_elsewhere(entry) and "person" or nil
     any = any or decided[key] ~= nil or places[key] ~= nil
   end
-  if decisions.count > 0 then
+  if decisions and decisions.count > 0 then
     any = decide_by_analyst(articles, decisions, decided, places) or any
   end
   for _, record in ipairs(any and articles or {}) do

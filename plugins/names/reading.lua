@@ -186,11 +186,14 @@ end
 
 local function group(world, text, row, before)
   local name = row.name and row.name ~= "" and row.name or text:sub(row.first, row.last)
-  local mention = reading.of_kind(row.kind, { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name), sentence = 0 })
+  local mention = reading.of_kind(row.kind, { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name), sentence = 0,
+    ends = row.ends, bracketed = row.in_brackets or nil })
   if before then
-    local gap = row.first - before.last - 1
+    local begins, ended = row.begins or row.first, before.ends or before.last
+    local gap = begins - ended - 1
     if gap >= 0 and gap <= 8 then
-      mention.before, mention.gap = before, text:sub(before.last + 1, row.first - 1)
+      mention.before, mention.gap = before, text:sub(ended + 1, begins - 1)
+      mention.apart = text:sub(row.last + 1, row.last + 1) == "," or nil
       mention.closed = text:sub(row.last + 1, row.last + 1) == ")" or nil
     end
   end
