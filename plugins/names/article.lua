@@ -93,11 +93,14 @@ function article.contains(large, small)
   return true
 end
 
--- "Ben Othman" after "Salem Ben Othman": no full name, but the family name with its small word.
+-- "Ben Othman" after "Salem Ben Othman", "Ruiz Olmedo" after "José Ruiz Olmedo": no full name, but the family name with its small word, or both family
+-- names.
 local function is_tail(short, long)
   local gap = #long.all - #short.all
   if gap < 1 or #short.initials > 0 then
     return false
+  elseif #short.words == 2 and #short.all == 2 and not short.tokens[1].given and long.tokens[1] and long.tokens[1].given then
+    return #long.words >= 3 and long.words[#long.words - 1] == short.words[1] and long.words[#long.words] == short.words[2]
   end
   for i, word in ipairs(short.all) do
     if long.all[gap + i] ~= word then
@@ -154,12 +157,24 @@ end
 
 local BESIDE = 0.93 -- two full names in one sentence are two people, unless one is nearly the other and within it
 
+-- The sex that titles and roles tell: "Molina" ends like a woman's name elsewhere.
+local function told_sex(chain)
+  for _, mention in ipairs(chain.mentions) do
+    local sex = mention.sex or mention.title and mention.title.sex
+    if sex then
+      return sex
+    end
+  end
+end
+
 -- The reason why two chains of full names are one person, with its score; nil when they are two.
 local function one_person(forms, a, b, score_of)
-  if sexes_clash(a.sex, b.sex) or told_apart(a, b) then
+  if a.distinct and b.first < a.distinct or b.distinct and a.first < b.distinct then
     return nil
-  elseif is_tail(b.main, a.main) then
+  elseif is_tail(b.main, a.main) and not sexes_clash(a.sex, told_sex(b)) then
     return ("family name of %s in the same article"):format(a.main.name), 0.95, true
+  elseif sexes_clash(a.sex, b.sex) or told_apart(a, b) then
+    return nil
   elseif is_given_part(b.main, a.main, forms) then
     return ("given names of %s in the same article"):format(a.main.name), 0.8, true
   end
@@ -169,7 +184,8 @@ local function one_person(forms, a, b, score_of)
   end
   local least = WITHIN
   if article.are_two(a, b) then
-    least = (article.contains(a.main, b.main) or article.contains(b.main, a.main)) and BESIDE or 2
+    local within = article.contains(a.main, b.main) or article.contains(b.main, a.main)
+    least = within and #a.main.words ~= #b.main.words and BESIDE or 2 -- an article does not turn names round: "Haile Yonas" and "Yonas Haile"
   end
   if score >= least then
     return ("spelling of %s in the same article"):format(a.main.name), score
@@ -234,7 +250,10 @@ local function nearest_word(forms, bare, chain)
       if cost > 0.05 and forms.is_stem(token.text, other) then
         cost = math.min(cost, 0.12)
       end
-      local family = other == form.family
+      local family = other == form.called
+      if form.called ~= form.family and not family and other ~= form.family then
+        cost = 1 -- "Nguyen Thi Thanh Ha" is not called Thanh
+      end
       if cost > 0 and (cost > allowed(token.text, other) or other_given(token, form.tokens[i]) or not family and cost > 0.1) then
         cost = 1
       end

@@ -166,6 +166,47 @@ local function give(mention, root, score, reason)
   mention.root, mention.score, mention.reason = root, score, reason
 end
 
+-- Words of roles that many people have say nothing of who it is
+local VAGUE = {}
+for word in ("chief head leader deputy former acting director general officer official member minister president governor mayor spokesman spokeswoman"):gmatch("%S+") do
+  VAGUE[word] = true
+end
+
+-- "transport chief" and "transport head"
+local function shares_role(mention, group)
+  for _, role in ipairs(mention.roles or {}) do
+    for word in pairs(group.role_words) do
+      if role.words[word] then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local function note_roles(mention, group)
+  for _, role in ipairs(mention.roles or {}) do
+    for word in pairs(role.words) do
+      if #word > 4 and not VAGUE[word] then
+        group.role_words[word] = true
+      end
+    end
+  end
+end
+
+-- Is somebody of the group's articles, known again under whatever spelling, in this one too?
+local function shares_people(world, record, group)
+  local here = world.people[record.id] or {}
+  for i = 1, math.min(8, #group.articles) do
+    for root in pairs(world.people[group.articles[i]] or {}) do
+      if here[root] then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- May a bare mention belong to a group of bare mentions? The same word or nearly, no other sex, in the same article or in like company.
 local function belongs(world, item, word, group)
   if world.decisions:joins(word, group.word) then
@@ -181,7 +222,7 @@ local function belongs(world, item, word, group)
   if cost > (#word > 5 and 0.12 or 0.06) or title and title.sex and group.sex and title.sex ~= group.sex then
     return false
   end
-  if group.articles[#group.articles] == item.record.id then
+  if group.articles[#group.articles] == item.record.id or shares_role(item.mention, group) or shares_people(world, item.record, group) then
     return true
   end
   local _, shared = world.context:overlap(item.record.only, group.articles, word, group.word)
@@ -204,7 +245,7 @@ local function find_group(world, groups, item, word)
 end
 
 local function new_group(groups, item, word)
-  local group = { word = word, articles = {}, sex = item.mention.title and item.mention.title.sex, items = {} }
+  local group = { word = word, articles = {}, sex = item.mention.title and item.mention.title.sex, items = {}, role_words = {} }
   local key = keys.skeleton(word):sub(1, LIKE)
   groups.same[word] = groups.same[word] or {}
   table.insert(groups.same[word], group)
@@ -228,6 +269,7 @@ local function settle_alone(world, left)
       group.articles[#group.articles + 1] = item.record.id
     end
     group.items[#group.items + 1] = item
+    note_roles(item.mention, group)
   end
   for number, group in ipairs(order) do
     local root, reason = "bare" .. number, "same bare name as " .. group.items[1].mention.form.name
@@ -258,7 +300,7 @@ end
 --- Gives every bare mention its person.
 function bare.resolve(world, articles)
   local shares = shares_of(world)
-  world.described = {}
+  world.described, world.people = {}, {}
   local index, decided = index_words(describe_clusters(world)), decided_roots(world)
   local function held_by_another(word, office, root)
     for _, cluster in ipairs(bearers(index, word)) do
@@ -286,8 +328,13 @@ function bare.resolve(world, articles)
   local left = {}
   for _, record in ipairs(articles) do
     local chains, rest = article.resolve(world.forms, record.persons, world.score_of, prior)
+    local people = rest[1] and {}
+    world.people[record.id] = people -- asked for by bare names alone
     for _, chain in ipairs(chains) do
       local root = root_of_chain(world, chain)
+      if people and root then
+        people[root] = true
+      end
       for _, mention in ipairs(chain.mentions) do
         give(mention, decided[mention.form.key] or root, mention.score, decided[mention.form.key] and "one by decision" or mention.reason)
       end

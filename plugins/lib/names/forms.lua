@@ -2,12 +2,27 @@
 -- One form for each distinct spelling, kept for the whole run: a million mentions have some ten thousand forms.
 
 local keys = require "lib.names.keys"
+local knowledge = require "lib.names.knowledge"
 
 local forms = {}
 forms.__index = forms
 
 function forms.new(matcher)
   return setmetatable({ matcher = matcher, by_name = {}, list = {} }, forms)
+end
+
+-- Where people with these family names are called by the last of their names: "Mr Thanh" is Nguyen Van Thanh.
+local CALLED_BY_LAST = { Vietnamese = true }
+local by_last -- family names, filled on first use
+
+local function is_called_by_last(family)
+  if not by_last then
+    by_last = {}
+    for _, row in ipairs(knowledge.rows "surnames_first.tsv") do
+      by_last[row[1]] = CALLED_BY_LAST[row[2]]
+    end
+  end
+  return by_last[family]
 end
 
 local function sex_of(tokens)
@@ -49,6 +64,7 @@ local function build(self, name)
   form.key = table.concat(form.words, " ") .. (form.initials[1] and " " .. table.concat(form.initials, " ") or "")
   form.full = #form.words + #form.initials > 1
   form.family = form.family or form.words[#form.words]
+  form.called = form.family == form.words[1] and is_called_by_last(form.family) and form.words[#form.words] or form.family
   form.givens = {}
   for _, word in ipairs(form.words) do
     if word ~= form.family then
