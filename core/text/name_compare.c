@@ -363,10 +363,32 @@ static double other_syllables(const Name *a, const Name *b, const NameComparison
     return family ? at_most(4 * above(worst, 0.04), 1) : 0;
 }
 
+/* The place of the word for son or daughter that stands between names; -1: there is none. */
+static int descent_at(const Name *n) {
+    for (int i = 1; i + 1 < n->count; i++)
+        if ((n->tokens[i].flags & (NAME_PARTICLE | NAME_PATRONYMIC)) == (NAME_PARTICLE | NAME_PATRONYMIC) && telling(&n->tokens[i - 1])) return i;
+    return -1;
+}
+
+/* "Salman bin Omar" is the father or son of "Omar bin Salman", and never he. */
+static bool father_for_son(const Name *a, const Name *b, const NameComparison *c) {
+    int at_a = descent_at(a), at_b = descent_at(b);
+    bool down = false, up = false;
+    if (at_a < 0 || at_b < 0) return false;
+    for (int k = 0; k < c->count; k++) {
+        const NameLink *l = &c->links[k];
+        if (!telling(&a->tokens[l->a]) || !telling(&b->tokens[l->b])) continue;
+        down |= l->a < at_a && l->b > at_b;
+        up |= l->a > at_a && l->b < at_b;
+    }
+    return down && up;
+}
+
 static void count_rest(const Name *a, const Name *b, const NameComparison *c, double *f) {
     int sa = sex_of(a), sb = sex_of(b);
     const Name *one = a->telling <= b->telling ? a : b;
     f[F_BIAS] = 1;
+    if (father_for_son(a, b, c)) f[F_CROSSED] = 1;
     f[F_SYLLABLE] = other_syllables(a, b, c);
     f[F_WORST_12] = above(f[F_WORST], 0.12);
     f[F_WORST_25] = above(f[F_WORST], 0.25);

@@ -157,6 +157,19 @@ static void close_piece(Pieces *ps, Piece *p) {
     p->upper = true;
 }
 
+/* "KP Oli", "JC Juncker": two initials written together. Two capitals with a vowel may be a family name: "XU Ming". */
+static void part_initials(const NameKnowledge *nk, Pieces *ps) {
+    Piece *p = &ps->items[0];
+    if (!ps->mixed || ps->count < 2 || ps->count >= NAME_TOKENS || !p->upper || p->bare || p->letters != 2 || p->length != 2) return;
+    if (strpbrk(p->text, "aeiouy0123456789") || names_find(nk, p->text, 2)) return;
+    memmove(ps->items + 1, ps->items, sizeof *p * (size_t)ps->count++);
+    for (int i = 0; i < 2; i++) {
+        ps->items[i].text[0] = ps->items[1].text[i];
+        ps->items[i].text[1] = 0;
+        ps->items[i].length = ps->items[i].letters = 1;
+    }
+}
+
 /* Cuts a text into folded words. "Al-Senussi, Abdullah" -> al, senussi (before the comma), abdullah. */
 static void cut(const NameKnowledge *nk, const char *text, size_t length, Pieces *ps) {
     Piece p;
@@ -195,6 +208,7 @@ static void cut(const NameKnowledge *nk, const char *text, size_t length, Pieces
         }
     }
     close_piece(ps, &p);
+    part_initials(nk, ps);
 }
 
 /* The known word that begins at piece `i`, with as many pieces as it has ("limited liability company", "s.a.r.l."); NULL, or a word and its count. */
@@ -282,7 +296,8 @@ static void settle_roles(Name *name) {
         }
         organisation |= (t->flags & (NAME_LEGAL | NAME_ORGANISATION)) != 0;
     }
-    if (name->count > 1 && name->tokens[0].flags & NAME_GIVEN) name->tokens[0].flags &= ~(uint32_t)NAME_PARTICLE; /* Ben Carter */
+    if (name->count > 1 && name->tokens[0].flags & NAME_GIVEN && name->tokens[0].flags & NAME_PARTICLE)
+        name->tokens[0].flags &= ~(uint32_t)(NAME_PARTICLE | NAME_PATRONYMIC); /* Ben Carter */
     for (int i = 0; i < name->count; i++) {
         NameToken *t = &name->tokens[i];
         if (organisation) t->flags &= ~(uint32_t)NAME_TITLE; /* General Motors */

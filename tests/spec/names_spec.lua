@@ -28,6 +28,7 @@ local one_person = {
   { "Djamel Chaouch", "Jamal Shawsh", "with French dj, ch and aou" },
   { "Shah Kamal Talukdar", "Shahkamal Talukder", "with words written together" },
   { "Rejaul Bari Mojumder", "Rezaul Bari Majumdar", "with Bengali j for z" },
+  { "KP Bhattarai", "Kamal Prasad Bhattarai", "with two initials written together" },
   { "Cheng Xuemei", "Ch'eng Hsueh-mei", "in an older romanisation of Chinese" },
 }
 
@@ -42,6 +43,7 @@ local two_persons = {
   { "Amadou Kessane", "Mamadou Kessane", "Ahmed and Mohamed" },
   { "Mariem Mint Soueilem", "Salma Mint Soueilem", "sisters" },
   { "Sidi Ould Zoubir", "Sidi Ould Tolba", "sons of other fathers" },
+  { "Salman bin Omar al-Haddad", "Omar bin Salman al-Haddad", "a father and his son" },
   { "Rokeya Begum", "Shamsun Begum", "women with an honorific in common" },
   { "عمر السنوسي", "عمر سليمان", "namesakes in Arabic letters" },
   { "Lee Sang-woo", "Lee Sang-wook", "Koreans of whom one has a consonant more" },

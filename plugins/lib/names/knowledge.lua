@@ -66,6 +66,9 @@ end
 local SEX = { m = FLAG.male, f = FLAG.female, b = 0 }
 local ENDING = { s = FLAG.surname, p = FLAG.patronymic, b = FLAG.surname | FLAG.patronymic, g = FLAG.given }
 
+-- Particles before a father's name count as patronymics of their own
+local DESCENT = { son = FLAG.patronymic, daughter = FLAG.patronymic | FLAG.female, f = FLAG.female }
+
 local function add_endings(words, group)
   local classes = {}
   for _, row in ipairs(rows "endings.tsv") do
@@ -88,7 +91,7 @@ local function words()
     end
   end
   for _, row in ipairs(rows "particles.tsv") do
-    list[#list + 1] = { row[1], FLAG.particle | (SEX[row[3]] or 0), 0 }
+    list[#list + 1] = { row[1], FLAG.particle | (DESCENT[row[3]] or 0), 0 }
   end
   for _, row in ipairs(rows "titles.tsv") do
     add_phrase(list, row[1], FLAG.title, 0)
