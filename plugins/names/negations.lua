@@ -21,7 +21,11 @@ end
 --- Does the text before byte `first` say that the name there must be told from another? Words of a title may stand between.
 function negations.before(text, first)
   local head = text:sub(math.max(1, first - NEAR), first - 1):match("[^\n;!?]*$")
-  local _, stop = any(head, CONFUSED)
+  local likely = head:find("with ", 1, true) or head:find("for ", 1, true) -- most heads end here
+  local _, stop
+  if likely then
+    _, stop = any(head, CONFUSED)
+  end
   if stop then
     return any(" " .. head:sub(1, stop), DENIED) ~= nil and not head:find("[%.,]", stop)
   end
@@ -31,7 +35,7 @@ end
 --- … and behind byte `last`: "Ann Lee (no relation)", "Ann Lee, who is not related to the mayor"?
 function negations.behind(text, last)
   local tail = text:sub(last + 1, last + NEAR):match("^[^\n.;!?]*")
-  local at = any(tail, UNRELATED)
+  local at = (tail:find("rela", 1, true) or tail:find("kin ", 1, true)) and any(tail, UNRELATED) or nil
   return at ~= nil and not tail:sub(1, at - 1):find("%u%l") -- nobody else is named in between
 end
 

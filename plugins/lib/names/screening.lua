@@ -122,7 +122,7 @@ end
 
 -- What the year of birth makes of a hit
 local function weigh_birth(hit, birth)
-  local points, words = chance.logit(hit.score), nil
+  local points, words = chance.logit(hit.score)
   if birth.gap == 0 then
     points, words = points + 1.5, "year of birth agrees"
   elseif birth.gap <= SLACK then
