@@ -122,14 +122,12 @@ end
 
 -- What the year of birth makes of a hit
 local function weigh_birth(hit, birth)
-  local points, words = chance.logit(hit.score)
+  local points, words = chance.logit(hit.score), "year of birth differs by one"
   if birth.gap == 0 then
     points, words = points + 1.5, "year of birth agrees"
-  elseif birth.gap <= SLACK then
-    words = "year of birth differs by one"
-  elseif birth.gap < ANOTHER then
+  elseif birth.gap > SLACK and birth.gap < ANOTHER then
     points, words = points - 2, ("year of birth differs by %d"):format(birth.gap)
-  else
+  elseif birth.gap >= ANOTHER then
     points, words = math.min(points - 3, chance.logit(BELOW)), ("CONTRADICTED: other year of birth, %d years apart"):format(birth.gap)
   end
   hit.score = chance.logistic(points)
