@@ -92,6 +92,22 @@ static void walk_table(lua_State *L, Walk *w, int index, int depth)
     }
 }
 
+/* A pattern of LPeg holds the functions and tables of its captures in a list of its own, which no plugin can reach or change: what it holds
+ * is looked at, the list needs no look ever after (a grammar's has thousands of entries). */
+static void walk_pattern(lua_State *L, Walk *w, int index, int depth)
+{
+    if (lua_getiuservalue(L, index, 1) == LUA_TTABLE) {
+        int list = lua_gettop(L);
+        lua_Integer count = (lua_Integer)lua_rawlen(L, list);
+        for (lua_Integer i = 1; i <= count && !w->incomplete; i++) {
+            lua_rawgeti(L, list, i);
+            walk(L, w, lua_gettop(L), depth + 1);
+            lua_pop(L, 1);
+        }
+    }
+    lua_pop(L, 1);
+}
+
 static void walk(lua_State *L, Walk *w, int index, int depth)
 {
     int kind = lua_type(L, index);
@@ -113,10 +129,8 @@ static void walk(lua_State *L, Walk *w, int index, int depth)
     lua_rawset(L, w->seen);
     if (kind == LUA_TTABLE) {
         walk_table(L, w, index, depth);
-    } else if (kind == LUA_TUSERDATA) { /* a pattern of LPeg holds the functions of its captures */
-        lua_getiuservalue(L, index, 1);
-        walk(L, w, lua_gettop(L), depth + 1);
-        lua_pop(L, 1);
+    } else if (kind == LUA_TUSERDATA) {
+        walk_pattern(L, w, index, depth);
     } else if (lua_iscfunction(L, index)) {
         walk_c_function(L, w, index, depth);
     } else {

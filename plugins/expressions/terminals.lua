@@ -5,7 +5,7 @@
 local lpeg = require "lpeg"
 local text = require "annalist.text"
 
-local P, R, S, C = lpeg.P, lpeg.R, lpeg.S, lpeg.C
+local P, R, S, Cc = lpeg.P, lpeg.R, lpeg.S, lpeg.Cc
 
 local terminals = {}
 
@@ -119,28 +119,22 @@ function terminals.behind(list)
     return result
 end
 
--- "Last\n Week" and "last week" are one key.
-local function normal(s)
-    s = s:gsub("\226\128\153", "'"):gsub("\226\128[\144\145]", "-"):gsub("\194\160", " "):gsub("%s+", " ")
-    return text.lower(s)
-end
-terminals.normal = normal
-
 -- A lexicon from rows { class, word, value }: lexicon.class is a pattern that captures the word's value, and
--- lexicon.words.class the words. Values that read as integers are integers.
+-- lexicon.words.class the words. Values that read as integers are integers. The values stand in the pattern itself: a table
+-- beside it would have to be looked at after each article.
 function terminals.lexicon(rows)
-    local words, values = {}, {}
+    local words, entries, classes = {}, {}, {}
     for _, row in ipairs(rows) do
         local class, word, value = row[1], row[2], row[3]
-        if not words[class] then words[class], values[class] = {}, {} end
+        if not words[class] then
+            words[class], entries[class] = {}, {}
+            classes[#classes + 1] = class
+        end
         table.insert(words[class], word)
-        values[class][normal(word)] = math.tointeger(tonumber(value)) or value
+        table.insert(entries[class], { word, Cc(math.tointeger(tonumber(value)) or value) })
     end
     local lexicon = { words = words }
-    for class, list in pairs(words) do
-        local map = values[class]
-        lexicon[class] = C(terminals.any_of(list)) / function(s) return map[normal(s)] end
-    end
+    for _, class in ipairs(classes) do lexicon[class] = terminals.any_before(entries[class]) end
     return lexicon
 end
 

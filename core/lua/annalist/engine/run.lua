@@ -79,14 +79,6 @@ local function await_load(step, pool)
   end
 end
 
--- Values of a row with run_id behind them; nils keep their places.
-function run.pack(run_id, ...)
-  local count = select("#", ...)
-  local values = { ... }
-  values[count + 1] = run_id
-  return table.unpack(values, 1, count + 1)
-end
-
 -- Rows into tables -----------------------------------------------------------------------------------------
 
 local Writer = {}
@@ -105,13 +97,13 @@ end
 
 -- Writes the encoded rows of one article; their keys count up from article_id * 2^20.
 function Writer:article(article_id, bytes)
-  local layouts, run_id, inserters, pack = self.step.layouts, self.step.run_id, self.inserters, run.pack
+  local layouts, run_id, inserters = self.step.layouts, self.step.run_id, self.inserters
   host.rows(bytes, self.counts, article_id, function(index, key, ...)
     self.rows = self.rows + 1
     if layouts[index].key == "row_id" then
-      inserters[index]:run(key, pack(run_id, ...))
+      inserters[index]:run(run_id, key, ...)
     else
-      inserters[index]:run(pack(run_id, ...))
+      inserters[index]:run(run_id, ...)
     end
   end)
 end
@@ -125,9 +117,9 @@ function Writer:corpus(bytes)
     local key = self.next_key[index] + 1
     self.next_key[index] = key
     if layout.key == "row_id" then
-      self.inserters[index]:run(key, run.pack(run_id, ...))
+      self.inserters[index]:run(run_id, key, ...)
     else
-      self.inserters[index]:run(run.pack(run_id, ...))
+      self.inserters[index]:run(run_id, ...)
     end
     local owner = layout.article_position and select(layout.article_position, ...) or 0
     local values, count = { layout.name, ... }, select("#", ...) + 1

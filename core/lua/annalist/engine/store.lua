@@ -57,12 +57,11 @@ function store.ensure_table(db, layout)
   return true
 end
 
---- A statement that inserts one row; bound to key (if it is no column of its own), columns in order, run_id.
+--- A statement that inserts one row; bound to run_id, key (if it is no column of its own), columns in order.
 function store.inserter(db, layout)
-  local names, marks = {}, {}
-  if layout.key == "row_id" then names[1] = "row_id" end
+  local names, marks = { "run_id" }, {}
+  if layout.key == "row_id" then names[2] = "row_id" end
   for _, column in ipairs(layout.columns) do names[#names + 1] = quote(column.name) end
-  names[#names + 1] = "run_id"
   for index = 1, #names do marks[index] = "?" end
   return db:prepare(string.format("insert into %s (%s) values (%s)", quote(layout.name), table.concat(names, ", "), table.concat(marks, ", ")))
 end
