@@ -580,6 +580,18 @@ function text.language(s) end
 ---@return any
 function text.abbreviations(kinds) end
 
+---A set of words with which something that you look for can begin. An entry is a word, or a word and the list of words of which one must
+---follow. The word "0" stands for small numbers ("12 days"); other numbers are always found. `triggers:find(s, from [, behind])` gives the
+---position of the next one at or after byte `from` (with `behind`, after the word that stands there), or nil: one fast pass, for a grammar
+---that need not be tried everywhere.
+---```lua
+---local days = annalist.text.triggers { { "today" }, { "the", { "morning", "evening" } } }
+---print(days:find("The dog slept until the evening.", 1))   --> 21
+---```
+---@param entries table
+---@return any
+function text.triggers(entries) end
+
 ---How alike strings and sets are. Plugins have it as well. Lengths and distances are in characters.
 ---@class annalist.similarity
 local similarity = {}

@@ -6,6 +6,7 @@
 #include "text/letters.h"
 #include "text/sentences.h"
 #include "text/transliterate.h"
+#include "text/triggers.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
@@ -14,6 +15,7 @@
 int luaopen_annalist_text(lua_State *L);
 
 #define ABBREVIATIONS "annalist.text.abbreviations"
+#define TRIGGERS "annalist.text.triggers"
 
 enum { LONGEST = 1 << 29 }; /* bytes that ICU's 32-bit lengths take without overflow */
 
@@ -134,6 +136,71 @@ static int abbreviations_collect(lua_State *L)
 {
     Abbreviations **set = luaL_checkudata(L, 1, ABBREVIATIONS);
     abbreviations_free(*set);
+    *set = NULL;
+    return 0;
+}
+
+/* Adds the words of the list on top of the stack; `lists` maps a list that was met to its number. */
+static uint32_t add_list(lua_State *L, Triggers *triggers, int lists, uint32_t *count)
+{
+    int list = lua_gettop(L);
+    lua_pushvalue(L, list);
+    if (lua_rawget(L, lists) == LUA_TNUMBER) return (uint32_t)lua_tointeger(L, -1);
+    ++*count;
+    for (lua_Integer i = 1; lua_rawgeti(L, list, i) != LUA_TNIL; i++, lua_pop(L, 1)) {
+        size_t length;
+        luaL_argcheck(L, lua_type(L, -1) == LUA_TSTRING, 1, "what may follow is a list of words");
+        const char *word = lua_tolstring(L, -1, &length);
+        if (!triggers_follow(triggers, *count, word, length)) luaL_error(L, "'%s' is no word, or too long", word);
+    }
+    lua_pushvalue(L, list);
+    lua_pushinteger(L, *count);
+    lua_rawset(L, lists);
+    return *count;
+}
+
+/* text.triggers{ { "today" }, { "the", { "morning", "evening" } } }: a set of words whose places find() tells. */
+static int text_triggers(lua_State *L)
+{
+    uint32_t lists = 0;
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    Triggers **set = lua_newuserdatauv(L, sizeof *set, 0);
+    *set = NULL;
+    luaL_setmetatable(L, TRIGGERS);
+    *set = triggers_new();
+    if (*set == NULL) return out_of_memory(L);
+    lua_newtable(L);
+    for (lua_Integer i = 1; lua_rawgeti(L, 1, i) != LUA_TNIL; i++, lua_settop(L, 3)) {
+        size_t length;
+        luaL_argcheck(L, lua_istable(L, 4) && lua_rawgeti(L, 4, 1) == LUA_TSTRING, 1, "an entry is a word, and the list of what must follow, if any");
+        const char *word = lua_tolstring(L, 5, &length);
+        uint32_t list = lua_rawgeti(L, 4, 2) == LUA_TTABLE ? add_list(L, *set, 3, &lists) : 0;
+        if (!triggers_add(*set, word, length, list)) return luaL_error(L, "'%s' is no word, or too long", word);
+    }
+    lua_settop(L, 2);
+    return 1;
+}
+
+/* triggers:find(s, from [, behind]) -> position or nil */
+static int triggers_method_find(lua_State *L)
+{
+    Triggers **set = luaL_checkudata(L, 1, TRIGGERS);
+    size_t length;
+    const char *s = luaL_checklstring(L, 2, &length);
+    lua_Integer from = luaL_checkinteger(L, 3);
+    luaL_argcheck(L, from >= 1, 3, "positions begin at 1");
+    if ((size_t)from > length) return 0;
+    size_t at = triggers_find(*set, s, length, (size_t)from - 1, lua_toboolean(L, 4));
+    if (at >= length) return 0;
+    lua_pushinteger(L, (lua_Integer)at + 1);
+    return 1;
+}
+
+static int triggers_collect(lua_State *L)
+{
+    Triggers **set = luaL_checkudata(L, 1, TRIGGERS);
+    triggers_free(*set);
     *set = NULL;
     return 0;
 }
@@ -292,6 +359,7 @@ int luaopen_annalist_text(lua_State *L)
 {
     static const luaL_Reg functions[] = {
         { "words", text_words }, { "tokens", text_tokens }, { "sentences", text_sentences }, { "abbreviations", text_abbreviations },
+        { "triggers", text_triggers },
         { "lower", text_lower }, { "upper", text_upper }, { "title", text_title }, { "fold", text_fold }, { "ascii", text_ascii },
         { "latin", text_latin }, { "transliterate", text_transliterate }, { "key", text_key }, { "skeleton", text_skeleton },
         { "nfc", text_nfc }, { "valid", text_valid }, { "sanitize", text_sanitize }, { "length", text_length }, { "width", text_width },
@@ -301,6 +369,17 @@ int luaopen_annalist_text(lua_State *L)
     if (luaL_newmetatable(L, ABBREVIATIONS)) {
         lua_pushcfunction(L, abbreviations_collect);
         lua_setfield(L, -2, "__gc");
+        lua_pushboolean(L, 0);
+        lua_setfield(L, -2, "__metatable");
+    }
+    lua_pop(L, 1);
+    if (luaL_newmetatable(L, TRIGGERS)) {
+        lua_pushcfunction(L, triggers_collect);
+        lua_setfield(L, -2, "__gc");
+        lua_newtable(L);
+        lua_pushcfunction(L, triggers_method_find);
+        lua_setfield(L, -2, "find");
+        lua_setfield(L, -2, "__index");
         lua_pushboolean(L, 0);
         lua_setfield(L, -2, "__metatable");
     }

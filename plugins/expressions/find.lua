@@ -1,4 +1,4 @@
--- From a text to its expressions: one match of the language's grammar over the whole text, then what the words about each
+-- From a text to its expressions: one walk over the text with the language's grammar, then what the words about each
 -- hit say for or against it, and whether it looks to the past or to the future.
 
 local find = {}
@@ -48,7 +48,7 @@ local function next_weekday(language, text, out)
     end
 end
 
--- language: { grammar, guards, direction, joins }; sentences: { first, last, ordinal } in order.
+-- language: { scan, guards, direction, joins }; sentences: { first, last, ordinal } in order.
 -- Returns rows in order of position: the form's fields with first, last, ordinal (of the sentence, nil outside) and direction.
 function find.expressions(language, text, sentences)
     local out, index = {}, 0
@@ -71,13 +71,10 @@ function find.expressions(language, text, sentences)
         end
         out[#out + 1] = form
     end
-    for _, hit in ipairs(language.grammar:match(text)) do
-        local form = hit.form
-        if form then
-            local also = form.also
-            add(form, form.first or hit.first, form.last or hit.last - 1)
-            if also then add(also, also.first, also.last) end
-        end
+    for first, form, after in language.scan(text) do
+        local also = form.also
+        add(form, form.first or first, form.last or after - 1)
+        if also then add(also, also.first, also.last) end
     end
     share_year(language, text, out)
     next_weekday(language, text, out)

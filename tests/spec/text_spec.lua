@@ -25,6 +25,21 @@ describe("annalist.text", function()
     assert.same({ "word", "symbol", "number", "punct", "word" }, kinds)
   end)
 
+  it("finds words with which something can begin", function()
+    local days = text.triggers { { "today" }, { "the", { "morning", "evening" } } }
+    local s = "The dog slept today, until the Evening of 6 May."
+    local places, at = {}, days:find(s, 1)
+    while at do
+      places[#places + 1] = at
+      at = days:find(s, at, true)
+    end
+    assert.are.same({ 15, 28, 43 }, places)
+    assert.is_nil(days:find(s, 60))
+    assert.has_error(function() text.triggers { "today" } end)
+    assert.has_error(function() text.triggers { { "" } } end)
+    assert.has_error(function() days:find(s, 0) end)
+  end)
+
   it("cuts sentences, with a set of abbreviations of one's own", function()
     local s = "He met Akad. Sor. They ate."
     assert.same({ "He met Akad.", "Sor.", "They ate." }, pieces(s, text.sentences(s)))

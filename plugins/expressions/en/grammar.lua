@@ -205,10 +205,10 @@ function grammar.build(rows)
     rules.expression = #digit * (#year * D.year + #(figure * (gap + terminals.hyphen) * unit) * V "measured" + V "counted")
         + #(spelled * (gap + terminals.hyphen) * unit) * (V "measured" + V "worded") + -digit * (#name * V "named" + -name * (#(word "the") * V "defined" + -word "the" * V "worded"))
 
-    local starter, followers = starters.build(words)
+    local triggers, starter, followers = starters.build(words)
     for rule, pattern in pairs(followers) do rules[rule] = pattern end
     rules.starter = starter
-    return scanner.over(rules), rules
+    return scanner.over(rules, triggers), rules
 end
 
 return grammar

@@ -1,7 +1,8 @@
 -- By which first words an English expression can be known at all, and what must stand behind them, so that of a text's words only few
--- are tried against the grammar. One trie holds them all: most words are ruled out by their first letters.
+-- are tried against the grammar. The words go into `text.triggers`, which finds them in one pass; where one stands, a pattern looks more closely.
 
 local lpeg = require "lpeg"
+local text = require "annalist.text"
 local terminals = require "expressions.terminals"
 
 local P, S, V = lpeg.P, lpeg.S, lpeg.V
@@ -15,14 +16,24 @@ local function words_of(list)
     return out
 end
 
--- What makes an expression of a number, an article, "this" … that stands before it: rules S_… of the grammar.
+-- The first word of an entry, as triggers know words: "o" of "o'clock", "year" of "year-end".
+local function head_of(entry) return entry:match "^[^ %-'.]+" end
+
+-- What makes an expression of a number, an article, "this" … that stands before it: rules S_… of the grammar, and the words that such a rule
+-- can begin with, beside figures.
 local function followers(words)
+    local rules, lists = {}, {}
     local function any(classes, more)
         local list = words_of(more or "")
         for _, class in ipairs(words_of(classes)) do
             for _, entry in ipairs(words[class]) do list[#list + 1] = entry:match "^[^ %-]+" end
         end
         return list
+    end
+    local function heads(list, more)
+        local out = words_of(more or "")
+        for _, entry in ipairs(list) do out[#out + 1] = head_of(type(entry) == "table" and entry[1] or entry) end
+        return out
     end
     local article = any("unit units small tens part season decade vague", "hundred thousand past last previous couple pair half fiscal calendar academic mid predawn pre-dawn")
     -- "the same", "the second": of something that has to do with time
@@ -44,7 +55,6 @@ local function followers(words)
     local number = any("unit units month month_short month_lower small tens unit_glued ordinal", [[
         hundred thousand couple p am pm o'clock times day trading business working calendar fiscal school consecutive straight full whole solid more
         additional long short successive bc bce b.c. b.c.e. ad ce a.d. c.e. gmt utc hours q half st nd rd th this last tonight]])
-    local rules = {}
     local plain = terminals.any_of(number)
     local months = terminals.any_of(words.month) + terminals.any_of(words.month_short)
     local figure = digit ^ 1 + V "S_number_word"
@@ -56,23 +66,42 @@ local function followers(words)
     rules.S_number = (P "1" * digit + P "2" * S "01") * digit * digit * -digit
         + digit ^ 1 * S ":/-." * (digit + letter) + P "20" * digit ^ 6
         + digits * ((gap + terminals.dash) ^ -1 * (V "S_counted" + digit * S "/0123456789" + P "½" + terminals.apostrophe) + (gap ^ -1 * P "," * gap ^ -1 * letter))
+    lists.S_counted = heads(number, "of in to or and a local")
     rules.S_of_time = (gap + hyphen) * (terminals.any_of(of_time) + digit + terminals.apostrophe * digit)
     rules.S_defined = gap * (terminals.any_before(defined) + digit + terminals.apostrophe * digit)
-    rules.S_that = gap * (digit + terminals.any_of(any("unit units season month part filler", "same very one two three four five six seven eight nine ten few past last next")))
-    rules.S_amount = (gap + hyphen) * (terminals.any_of(any("unit units filler small tens vague", "of dozen more other")) + digit)
-    rules.S_part = gap * (digit + terminals.any_of(any("small tens clock_word part")))
-    rules.S_season = gap * terminals.any_of(words.season)
-    rules.S_nth = gap * word "the" * gap * digit
-    rules.S_this = gap * terminals.any_of(any("unit units season month month_short weekday weekday_short part small tens feast vague", [[
-        past last coming upcoming fiscal calendar school academic financial business working work trading very same]])) + gap * digit
-    rules.S_which = gap * (terminals.any_of(any("unit units small tens vague filler", "two few several half quarter part couple")) + digit)
-    return rules
+    lists.S_defined = heads(defined)
+    local function rule(name, before, list, also)
+        rules[name] = before * (terminals.any_of(list) + digit) + (also or P(false))
+        lists[name] = heads(list)
+    end
+    rule("S_that", gap, any("unit units season month part filler", "same very one two three four five six seven eight nine ten few past last next"))
+    rule("S_amount", gap + hyphen, any("unit units filler small tens vague", "of dozen more other"))
+    rule("S_part", gap, any "small tens clock_word part")
+    rules.S_season, lists.S_season = gap * terminals.any_of(words.season), heads(words.season)
+    rules.S_nth, lists.S_nth = gap * word "the" * gap * digit, { "the" }
+    rule("S_this", gap, any("unit units season month month_short weekday weekday_short part small tens feast vague", [[
+        past last coming upcoming fiscal calendar school academic financial business working work trading very same]]))
+    rule("S_which", gap, any("unit units small tens vague filler", "two few several half quarter part couple"))
+    local modified = gap * (V "S_number" + V "S_number_word" * (gap + hyphen) * V "S_counted"
+        + word "a|an|the|half|last|next|past" * gap * (V "S_number_word" + terminals.any_of(words.unit) + terminals.any_of(words.vague_article)
+        + word "dozen|couple|half|quarter|full|whole|entire|few|past|last|next|week|an|a|hundred|decade") + terminals.any_of(words.vague))
+    rules.S_modified, lists.S_modified = modified, heads(any("small tens vague", "a an the half last next past"))
+    rules.S_of_year = (gap ^ -1 * P ",") ^ -1 * gap * (word "of|in" * gap) ^ -1 * (digit + terminals.apostrophe + word "this|last|next|the|that|fiscal|ad|a.d.")
+    rules.S_ordered = (gap + hyphen) * (V "S_number_word" + digit + months + word "quarter|half|century|centuries|decade|week|month|day|few|fiscal|several|of|year|years|couple")
+    lists.S_ordered = heads(any("small tens month month_short", "quarter half century centuries decade week month day few fiscal several of year years couple"))
+    rules.S_each = gap * (digit + V "S_this" + word "other|second|morning|afternoon|evening" + terminals.any_of(words.unit) + terminals.any_of(words.units) + V "S_number_word"
+        + terminals.any_of(words.weekday) + terminals.any_of(words.part) + terminals.any_of(words.month) + terminals.any_of(words.season))
+    rules.S_half = (gap + hyphen) * (word "a|an|past" + terminals.any_of(words.unit))
+    rules.S_unit, lists.S_unit = gap * terminals.any_of(words.unit), heads(words.unit)
+    return rules, lists
 end
 
-local function entries_of(words)
+-- Entries { word, what must stand behind it, the words that this can begin with if only these }.
+local function entries_of(words, lists)
     local entries = {}
-    local function add(list, follow)
-        for _, w in ipairs(type(list) == "table" and list or words_of(list)) do entries[#entries + 1] = { w, follow } end
+    local function add(list, follow, only)
+        if type(follow) == "string" then follow, only = V(follow), lists[follow] end
+        for _, w in ipairs(type(list) == "table" and list or words_of(list)) do entries[#entries + 1] = { w, follow, only } end
     end
     -- whole entries
     for _, class in ipairs(words_of [[month month_short month_lower weekday weekdays weekday_short tonight present present_adjective past past_adjective
@@ -80,45 +109,57 @@ local function entries_of(words)
     add("last next past coming previous following preceding prior upcoming latest final overnight sometime weekends weekdays someday q1 q2 q3 q4", P(true))
     add({ "some day", "some time" }, P(true))
     -- words that need another
-    add("the a an its their his her our my your another", V "S_defined")
-    add("that these those", V "S_that")
-    add("this", V "S_this")
-    add("at by until till around about before after from", V "S_part")
-    add("in by until till since during throughout of", V "S_season")
-    add("on by until till since from to", V "S_nth")
-    add(words.small, (gap + hyphen) * V "S_counted")
-    add(words.tens, (gap + hyphen) * V "S_counted")
-    add(words.vague, V "S_amount")
-    local modified = gap * (V "S_number" + V "S_number_word" * (gap + hyphen) * V "S_counted"
-        + word "a|an|the|half|last|next|past" * gap * (V "S_number_word" + terminals.any_of(words.unit) + terminals.any_of(words.vague_article)
-        + word "dozen|couple|half|quarter|full|whole|entire|few|past|last|next|week|an|a|hundred|decade") + terminals.any_of(words.vague))
-    add(words.quantity_mod, modified)
-    add(words.quantity_over, modified)
+    add("the a an its their his her our my your another", "S_defined")
+    add("that these those", "S_that")
+    add("this", "S_this")
+    add("at by until till around about before after from", "S_part")
+    add("in by until till since during throughout of", "S_season")
+    add("on by until till since from to", "S_nth")
+    local counted = (gap + hyphen) * V "S_counted"
+    add(words.small, counted, lists.S_counted)
+    add(words.tens, counted, lists.S_counted)
+    add(words.vague, "S_amount")
+    add(words.quantity_mod, "S_modified")
+    add(words.quantity_over, "S_modified")
     add(words.phase, gap + hyphen)
-    add(words.part, gap * word "of|on" * gap)
-    add(words.season, (gap ^ -1 * P ",") ^ -1 * gap * (word "of|in" * gap) ^ -1 * (digit + terminals.apostrophe + word "this|last|next|the|that|fiscal|ad|a.d."))
-    local months = terminals.any_of(words.month) + terminals.any_of(words.month_short)
-    add(words.ordinal, (gap + hyphen) * (V "S_number_word" + digit + months + word "quarter|half|century|centuries|decade|week|month|day|few|fiscal|several|of|year|years|couple"))
+    add(words.part, gap * word "of|on" * gap, { "of", "on" })
+    add(words.season, "S_of_year")
+    add(words.ordinal, "S_ordered")
     add(words.unit, hyphen + terminals.apostrophe + gap * word "end|ago|earlier|before|to")
-    add("every each", gap * (digit + V "S_this" + word "other|second|morning|afternoon|evening" + terminals.any_of(words.unit) + terminals.any_of(words.units) + V "S_number_word"
-        + terminals.any_of(words.weekday) + terminals.any_of(words.part) + terminals.any_of(words.month) + terminals.any_of(words.season)))
-    add("half", (gap + hyphen) * (word "a|an|past" + terminals.any_of(words.unit)))
-    add("couple pair", gap * word "of")
-    add("fiscal calendar", (gap + hyphen) * (digit + word "year|1|first|second|third|fourth"))
-    add("all", gap * terminals.any_of(words.unit))
+    add("every each", "S_each")
+    add("half", "S_half")
+    add("couple pair", gap * word "of", { "of" })
+    add("fiscal calendar", (gap + hyphen) * (digit + word "year|1|first|second|third|fourth"), words_of "year first second third fourth")
+    add("all", "S_unit")
     add("aged", gap * (digit + V "S_number_word"))
-    add("once twice", gap * word "a|an|per|each|every")
-    add("shortly just", gap * word "after|before")
+    add("once twice", gap * word "a|an|per|each|every", words_of "a an per each every")
+    add("shortly just", gap * word "after|before", { "after", "before" })
     add("a.d. ad", gap * digit)
-    add("first opening initial remaining ensuing intervening school early recent closing", V "S_which")
+    add("first opening initial remaining ensuing intervening school early recent closing", "S_which")
     return entries
 end
 
--- Returns the pattern, and the rules that it refers to.
+-- What triggers look for: the first word of each entry, and its second or those that may follow; small numbers before what they can count.
+local function triggers_of(entries, counted)
+    local out, seconds = { { "0", counted } }, {}
+    for _, entry in ipairs(entries) do
+        local first, second = entry[1]:match "^([^ %-'.]+)[ %-'.]*([^ %-'.]*)"
+        if second ~= "" then
+            seconds[second] = seconds[second] or { second }
+            out[#out + 1] = { first, seconds[second] }
+        else
+            out[#out + 1] = { first, entry[3] }
+        end
+    end
+    return text.triggers(out)
+end
+
+-- Returns the triggers, the pattern that looks more closely, and the rules that it refers to.
 function starters.build(words)
-    local rules = followers(words)
+    local rules, lists = followers(words)
+    local entries = entries_of(words, lists)
     local numbered = #digit * V "S_number" + terminals.apostrophe * digit * digit + P "½"
-    return numbered + terminals.any_before(entries_of(words)), rules
+    return triggers_of(entries, lists.S_counted), numbered + terminals.any_before(entries), rules
 end
 
 return starters

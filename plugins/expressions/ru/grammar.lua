@@ -2,6 +2,7 @@
 -- of each word stand in data/time/ru/lexicon.tsv; spans leave the preposition out ("в [прошлом году]").
 
 local lpeg = require "lpeg"
+local text = require "annalist.text"
 local terminals = require "expressions.terminals"
 local forms = require "expressions.forms"
 local scanner = require "expressions.scanner"
@@ -167,6 +168,16 @@ local function periods(L, rules, number)
     rules.reference = (L.present + (L.past + L.future) * -counted) / function(v) return forms.ref(v) end
 end
 
+-- Where the walk stops: a preposition only before certain words, and the numbers of centuries.
+local function triggers_of(first, follow)
+    local out = {}
+    for _, w in ipairs(first) do
+        out[#out + 1] = { w:match "^[^ %-]+", (w == "в" or w == "на" or w == "по" or w == "за") and follow or nil }
+    end
+    for w in ("X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI"):gmatch "%S+" do out[#out + 1] = { w } end
+    return text.triggers(out)
+end
+
 function grammar.build(rows)
     local rules = {}
     local lexicon = terminals.lexicon(rows)
@@ -195,9 +206,13 @@ function grammar.build(rows)
     local others = "последние последних последний последнюю последнего минувшие минувших ближайшие ближайших предстоящие первые первых через спустя раз по за в на"
     for w in others:gmatch "%S+" do first[#first + 1] = w end
     local preposition = word "в|на|по|за"
-    local behind = word "настоящее|наши|последнее|прошлом|ближайшее|ближайшем|будущем|данный|течение|протяжении" + terminals.any_of(words.weekdays) + terminals.any_of(words.unit)
-    rules.starter = digit + C(P "X") + preposition * gap * behind + (terminals.any_of(first) - preposition)
-    return scanner.over(rules), rules
+    local follow = {}
+    for w in ("настоящее наши последнее прошлом ближайшее ближайшем будущем данный течение протяжении"):gmatch "%S+" do follow[#follow + 1] = w end
+    for _, class in ipairs { "weekdays", "unit" } do
+        for _, entry in ipairs(words[class]) do follow[#follow + 1] = entry end
+    end
+    rules.starter = digit + P "X" + preposition * gap * terminals.any_of(follow) + (terminals.any_of(first) - preposition)
+    return scanner.over(rules, triggers_of(first, follow)), rules
 end
 
 return grammar
