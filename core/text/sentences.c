@@ -93,11 +93,14 @@ static bool is_starter(const Scan *scan, size_t i)
     return false;
 }
 
+/* Text without spaces is no reason to look at all of it again and again: so many bytes of a word, and of marks in a row, are looked at. */
+enum { LONGEST_WORD = 160, LONGEST_RUN = 160 };
+
 /* Where the word before the full stop at `stop` begins: letters, digits and inner full stops ("p.m", "U.S", "Gen"). */
 static size_t word_before(const Scan *scan, size_t stop)
 {
     size_t i = stop;
-    while (i > scan->from) {
+    while (i > scan->from && stop - i < LONGEST_WORD) {
         unsigned char b = (unsigned char)scan->s[i - 1];
         bool inside = b >= 0x80 || (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || b == '.' || b == '-';
         if (b == 0x80 || b == 0x99 || b == 0x9C || b == 0x9D || b == 0xA0 || b == 0xAB || b == 0xBB) { /* could be the end of a quotation mark or a no-break space */
@@ -218,7 +221,7 @@ static bool is_blank_line(const Scan *scan, size_t line_end)
 static bool is_lost_space(const Scan *scan, size_t begin, size_t stop, size_t next)
 {
     size_t size, from = word_before(scan, stop);
-    if (stop < begin + 2 || next + 1 >= scan->to || memchr(scan->s + from, '.', stop - from) != NULL) return false;
+    if (stop < begin + 2 || stop - from >= LONGEST_WORD || next + 1 >= scan->to || memchr(scan->s + from, '.', stop - from) != NULL) return false;
     if (from > scan->from && (scan->s[from - 1] == '/' || scan->s[from - 1] == '@')) return false;
     char b = scan->s[stop - 1], a = scan->s[stop - 2];
     return b >= 'a' && b <= 'z' && a >= 'a' && a <= 'z' && u_isupper((UChar32)at(scan, next, &size)) && u_islower((UChar32)at(scan, next + size, &size));
@@ -229,7 +232,7 @@ static bool ends_here(const Scan *scan, size_t begin, size_t i, size_t size, Mar
 {
     size_t after = i + size, next, width;
     bool several = false, closed = false;
-    for (uint32_t c; after < scan->to; after += width) { /* "?!", "...", and what closes: '."' */
+    for (uint32_t c; after < scan->to && after - i < LONGEST_RUN; after += width) { /* "?!", "...", and what closes: '."' */
         c = at(scan, after, &width);
         if (mark_of(c) != NO_MARK && !closed) {
             several = true;
@@ -256,7 +259,7 @@ static bool ends_here(const Scan *scan, size_t begin, size_t i, size_t size, Mar
 static bool add_trimmed(const Scan *scan, size_t begin, size_t end, TextSpans *out)
 {
     size_t size;
-    begin = past_space(scan, begin);
+    while (begin < end && utf8_is_space(at(scan, begin, &size))) begin += size;
     while (end > begin) {
         size_t last = end - 1;
         while (last > begin && ((unsigned char)scan->s[last] & 0xC0) == 0x80) last--;

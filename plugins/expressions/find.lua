@@ -1,6 +1,8 @@
 -- From a text to its expressions: one walk over the text with the language's grammar, then what the words about each
 -- hit say for or against it, and whether it looks to the past or to the future.
 
+local cues = require "expressions.cues"
+
 local find = {}
 
 local function last_sentence(sentences, position, index)
@@ -48,10 +50,17 @@ local function next_weekday(language, text, out)
     end
 end
 
--- language: { scan, guards, direction, joins }; sentences: { first, last, ordinal } in order.
+-- Whether a date that names no year or week lies behind or ahead, by the words about it.
+local function direction_of(tense, text, passage, from, to, first, last)
+    local said = tense.beside(text, from, to, first, last) or cues.nearest(passage, tense, first, last)
+    return said ~= "present" and said or nil
+end
+
+-- language: { scan, guards, tense, joins }; sentences: { first, last, ordinal } in order.
 -- Returns rows in order of position: the form's fields with first, last, ordinal (of the sentence, nil outside) and direction.
 function find.expressions(language, text, sentences)
-    local out, index = {}, 0
+    local out, index, tense = {}, 0, language.tense
+    local passage, passage_of
     local function add(form, first, last)
         if not keep(language, text, form, first, last) then return end
         index = last_sentence(sentences, first, index)
@@ -61,9 +70,10 @@ function find.expressions(language, text, sentences)
         form.aside = form.form == "full" and form.type == "DATE" and in_brackets(text, first, last) or nil
         form.ordinal = sentence and sentence.ordinal
         if (form.form == "partial" or form.form == "feast") and not form.step then
-            local from = sentence and sentence.first or math.max(1, first - 160)
-            local to = sentence and sentence.last or math.min(#text, last + 80)
-            form.direction = language.direction(text, from, to, first, last)
+            local from = sentence and sentence.first or math.max(1, first - tense.before)
+            local to = sentence and sentence.last or math.min(#text, last + tense.behind)
+            if not sentence or passage_of ~= sentence then passage, passage_of = cues.passage(text, from, to), sentence end
+            form.direction = direction_of(tense, text, passage, from, to, first, last)
             if form.direction == "over" then
                 form.direction = "past"
                 if form.form == "partial" and form.value:match "^XXXX%-%d" then form.step = -1 end

@@ -16,7 +16,8 @@ local fixed_day = [[return { name = "fixed_day", version = 1, api = 1, summary =
   end }]]
 
 --- A corpus in `folder` of texts { text, day or nil }, all of one language, over which timex has run. Returns the result of the run.
-function timex_workshop.run(folder, texts, language, name, set)
+--- limits: { article_seconds, memory } other than the small ones here.
+function timex_workshop.run(folder, texts, language, name, set, limits)
   workshop.plugin(folder, "fixed_day", fixed_day)
   local path = folder .. "/" .. (name or "c.db")
   do
@@ -27,7 +28,8 @@ function timex_workshop.run(folder, texts, language, name, set)
         corpus:last_id(), system.sha256(entry[1]), entry[1], language, entry[2])
     end
   end
-  return workshop.run(folder, { "timex" }, { corpus = path, use = { published = "fixed_day" }, set = set, article_seconds = 5, corpus_seconds = 20, memory = 256 << 20 })
+  return workshop.run(folder, { "timex" }, { corpus = path, use = { published = "fixed_day" }, set = set, article_seconds = limits and limits.article_seconds or 5,
+    corpus_seconds = 20, memory = limits and limits.memory or 256 << 20 })
 end
 
 local function shown(rows)

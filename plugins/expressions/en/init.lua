@@ -1,5 +1,5 @@
 -- English: knowledge files of this language, its grammar, its guards, and its sense of past and future.
--- Every language is a folder of this shape: build(knowledge) -> { scan, guards, direction, joins }.
+-- Every language is a folder of this shape: build(knowledge) -> { scan, guards, tense, joins }.
 
 local grammar = require "expressions.en.grammar"
 local guards = require "expressions.en.guards"
@@ -18,7 +18,7 @@ for _, between in ipairs { "and", "or", "into", "and on", "or on", "and ended on
 function english.build(knowledge)
     local rows = knowledge "lexicon"
     for _, row in ipairs(knowledge "holidays") do rows[#rows + 1] = { "feast", row[1], row[2] } end
-    return { scan = grammar.build(rows), guards = guards, direction = tense.build(knowledge "tense"), joins = joins }
+    return { scan = grammar.build(rows), guards = guards, tense = tense.build(knowledge "tense"), joins = joins }
 end
 
 return english

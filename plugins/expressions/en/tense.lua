@@ -1,8 +1,9 @@
 -- Past or future? Of the verbs about an expression the nearest in the same clause says where a weekday, a month or a
 -- day without its year lies: "met Tuesday" behind, "will meet Tuesday" ahead. Reporting verbs count like any other.
 
-local terminals = require "expressions.terminals"
 local lpeg = require "lpeg"
+local cues = require "expressions.cues"
+local terminals = require "expressions.terminals"
 
 local P, R, S, V, C, Cp, Ct, Cc = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.C, lpeg.Cp, lpeg.Ct, lpeg.Cc
 
@@ -26,20 +27,18 @@ function tense.build(rows)
     local ahead_of = between * (space * (terminals.any_of(words.past) + P { P "ed" * terminals.word_end + R "az" * V(1) })) ^ -1
     local certain = terminals.any_of(words.certain) * ahead_of
     local cue = (certain + terminals.any_of(words.future)) * Cc "future" + terminals.any_of(words.past) * Cc "past" + terminals.any_of(words.present) * Cc "present"
-    -- A passage's cues: where each stands, what it says, by turns.
-    local scan = Ct((Cp() * (cue + ed) + letter ^ 1 + (1 - letter) ^ 1) ^ 0)
+    local pattern = Ct((Cp() * (cue + ed + S ",;" * Cc(cues.BREAK)) + letter ^ 1 + (1 - letter - S ",;") ^ 1) ^ 0)
 
     local soon = terminals.any_of(words.ahead)
     local ends_with = P { C(soon) * (1 - letter) ^ 0 * -P(1) + letter ^ 0 * (1 - letter) ^ 1 * V(1) }
 
-    -- Direction of the expression at first..last inside the sentence sentence_first..sentence_last: "past", "future", "over" (surely past) or nil.
-    -- The nearest cue before it counts, for want of one the nearest behind it.
-    function tense.direction(text, sentence_first, sentence_last, first, last)
+    -- The words about a date say it without a verb: "past", "future", "over" (surely past) or nil.
+    local function beside(text, from, to, first, last)
         -- "by Friday", "until March": whatever the verb
-        local short = text:sub(math.max(sentence_first, first - 12), first - 1)
+        local short = text:sub(math.max(from, first - 12), first - 1)
         if ends_with:match(short) then
             -- but "by Friday, they had left"
-            local clause = text:sub(last + 1, math.min(sentence_last, last + 60)):match "^,([^,;]*)"
+            local clause = text:sub(last + 1, math.min(to, last + 60)):match "^,([^,;]*)"
             local passed = clause and not short:find "as%s+$" and (clause:find "%f[%a]had%f[%A]" or clause:find "%f[%a]was%f[%A]" or clause:find "%f[%a]were%f[%A]")
             return passed and "past" or "future"
         end
@@ -47,18 +46,9 @@ function tense.build(rows)
         if short:find "%f[%a]ended%s+$" then return "over" end
         -- "Monday's vote" has mostly been
         if text:find("^['\226]\128?\153?s", last + 1) then return "past" end
-        local before = text:sub(math.max(sentence_first, first - 160), first - 1)
-        -- the nearest in its own clause first, before it or behind, then the nearest in the sentence
-        local behind = scan:match(before)
-        local found = #behind > 0 and behind[#behind - 1] >= (before:match "^.*[,;]()" or 1) and behind[#behind]
-        if not found then
-            local after = text:sub(last + 1, math.min(sentence_last, last + 80))
-            local ahead = scan:match(after)
-            found = #ahead > 0 and ahead[1] < (after:match "^[^,;]*()[,;]" or #after + 1) and ahead[2] or behind[#behind] or ahead[2]
-        end
-        return found ~= "present" and found or nil
+        return nil
     end
-    return tense.direction
+    return { cues = pattern, beside = beside, before = 160, behind = 80 }
 end
 
 return tense

@@ -14,7 +14,7 @@ for _, between in ipairs { "и", "или", "и в", "или в" } do joins[" " .
 function russian.build(knowledge)
     local rows = knowledge "lexicon"
     for _, row in ipairs(knowledge "holidays") do rows[#rows + 1] = { "feast", row[1], row[2] } end
-    return { scan = grammar.build(rows), guards = {}, direction = tense.build(knowledge "tense"), joins = joins }
+    return { scan = grammar.build(rows), guards = {}, tense = tense.build(knowledge "tense"), joins = joins }
 end
 
 return russian
