@@ -1,11 +1,11 @@
 -- expressions: temporal expressions as they stand in the text, with what they mean before the day of the article is known.
--- The grammar of a language is a folder here (en/, …), its words are data/time/LANGUAGE/*.tsv; `timex` resolves the rows.
+-- The grammar of a language is a folder here (en/, …), its words are data/time/LANGUAGE/*.tsv, and data/time/languages.txt names it.
+-- `timex` resolves the rows.
 
 local data = require "annalist.data"
 local text = require "annalist.text"
 local find = require "expressions.find"
 
-local languages = { "en", "ru" }
 local built = {}
 
 local function knowledge_of(code)
@@ -44,7 +44,7 @@ return {
     },
 
     prepare = function()
-        for _, code in ipairs(languages) do
+        for _, code in ipairs(data.lines "time/languages.txt") do
             built[code] = require("expressions." .. code).build(knowledge_of(code))
         end
     end,
