@@ -82,9 +82,12 @@ function find.expressions(language, text, sentences)
         out[#out + 1] = form
     end
     for first, form, after in language.scan(text) do
-        local also = form.also
-        add(form, form.first or first, form.last or after - 1)
-        if also then add(also, also.first, also.last) end
+        -- "March 4, 5 and 6": one match, three dates
+        repeat
+            local also = form.also
+            add(form, form.first or first, form.last or after - 1)
+            form = also
+        until not form
     end
     share_year(language, text, out)
     next_weekday(language, text, out)

@@ -311,6 +311,12 @@ function resolve.week(value, tail)
     return number and calendar.iso_week(number) .. (tail == "W-WE" and "-WE" or "") or value
 end
 
+-- "a week from Friday": so many days behind a day that is known
+function resolve.later(value, days)
+    local number = calendar.parse(value)
+    return number and calendar.iso(number + days) or value
+end
+
 resolve.shifted = shifted
 
 return resolve

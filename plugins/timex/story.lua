@@ -202,6 +202,9 @@ function story.resolve(expressions, published, hemisphere, news)
         local value, name, anchor = value_of(form, state, hemisphere or "north")
         remember(state, form, value)
         if form.tail == "W" or form.tail == "W-WE" then value = resolve.week(value, form.tail) end
+        -- "a week from Friday"
+        local days = form.form ~= "shift" and (form.tail or ""):match "^%+(%d+)$"
+        if days then value = resolve.later(value, math.tointeger(tonumber(days))) end
         out[i] = { value = value, anchor = name and anchor and name .. " " .. anchor.value or nil }
     end
     return out

@@ -65,6 +65,29 @@ local cases = {
   { "a span whose year stands once", "It was shut between Oct. 3 and Nov. 15, 2019.", { { "Oct. 3", "DATE", "2019-10-03" }, { "Nov. 15, 2019", "DATE", "2019-11-15" } } },
   { "from Friday to Monday", "It was shut from Friday to Monday.", { { "Friday", "DATE", "2021-02-26" }, { "Monday", "DATE", "2021-03-01" } } },
 
+  { "a list of days", "The fair ran on March 4, 5 and 6, on 7, 8 and 9 April 2020 and on 5/6 October.",
+    { { "March 4", "DATE", "2021-03-04" }, { "5", "DATE", "2021-03-05" }, { "6", "DATE", "2021-03-06" }, { "7", "DATE", "2020-04-07" }, { "8", "DATE", "2020-04-08" },
+      { "9 April 2020", "DATE", "2020-04-09" }, { "5", "DATE", "2020-10-05" }, { "6 October", "DATE", "2020-10-06" } } },
+  { "hours that share their half of the day", "It was shut 9-11 a.m., between 9 and 11 p.m. on Monday and from 11 to 1 p.m.",
+    { { "9", "TIME", "2021-03-02T09:00" }, { "11 a.m.", "TIME", "2021-03-02T11:00" }, { "9", "TIME", "2021-03-01T21:00" }, { "11 p.m. on Monday", "TIME", "2021-03-01T23:00" },
+      { "11", "TIME", "2021-03-01T11:00" }, { "1 p.m.", "TIME", "2021-03-01T13:00" } } },
+  { "the night of two days", "It burnt on the night of 5 to 6 October and on the night of October 7-8.",
+    { { "the night of 5 to 6 October", "TIME", "2020-10-05TNI" }, { "the night of October 7-8", "TIME", "2020-10-07TNI" } } },
+
+  -- reckoned from a day
+  { "a week from Friday", "A week from Friday they vote; two weeks from Monday, or Tuesday week, they meet.",
+    { { "A week from Friday", "DATE", "2021-03-12" }, { "two weeks from Monday", "DATE", "2021-03-22" }, { "Tuesday week", "DATE", "2021-03-16" } } },
+  { "a week from today", "They vote a week from today, not a fortnight ago.", { { "a week from today", "DATE", "2021-03-09" }, { "a fortnight ago", "DATE", "2021-W07" } } },
+  { "to the day", "It was three years to the day since the fire.", { { "three years", "DURATION", "P3Y" } } },
+  { "weeks of the calendar", "The report covers 2020-W41, week 42 of 2020 and 2020-W43-3.",
+    { { "2020-W41", "DATE", "2020-W41" }, { "week 42 of 2020", "DATE", "2020-W42" }, { "2020-W43-3", "DATE", "2020-10-21" } } },
+  { "half of a month, half of a year", "It fell in the first half of March and in the second half of 2019.",
+    { { "the first half of March", "DATE", "2021-03", "START" }, { "the second half of 2019", "DATE", "2019-H2" } } },
+  { "Easter Monday", "It rained on Easter Monday 2019 and twice daily since.", { { "Easter Monday 2019", "DATE", "2019-04-22" }, { "twice daily", "SET", "P1D" } } },
+  { "years before 1000", "The town fell in 843, was burnt in the year 910, and one in 500, or 1 in 300, left.", { { "843", "DATE", "0843" }, { "the year 910", "DATE", "0910" } } },
+  { "what is planned is ahead", "The results are expected Friday morning, and a rally is planned Saturday.",
+    { { "Friday morning", "TIME", "2021-03-05TMO" }, { "Saturday", "DATE", "2021-03-06" } } },
+
   -- modifiers
   { "early, mid, late", "In early March, mid-2019 and late 2020 it rained.",
     { { "early March", "DATE", "2021-03", "START" }, { "mid-2019", "DATE", "2019", "MID" }, { "late 2020", "DATE", "2020", "END" } } },

@@ -67,6 +67,7 @@ function clock.build(L, N)
     -- "at 0530": with a nought that no sum has
     out.bare_military = C(P "0" * digit * R "05" * digit) * -digit / function(s) return "T" .. s:sub(1, 2) .. ":" .. s:sub(3, 4) end
     out.sure = (in_part + meridian + spoken + oclock + names + military) * zone ^ -1 + full * zone
+    out.meridian = meridian
     out.hour = (hour + N.words) * -(digit)
     out.part = L.part / function(v) return "T" .. v end
     return out

@@ -2,6 +2,7 @@
 -- "early March", "the 1980s". Every pattern captures one form (see forms.lua), or a list of forms with their places.
 
 local lpeg = require "lpeg"
+local calendar = require "lib.calendar"
 local terminals = require "expressions.terminals"
 local forms = require "expressions.forms"
 
@@ -48,16 +49,23 @@ local function written(L, N, out)
         + Ct(month_first * year_tail) / day_form
         + Ct(day_first * (comma_gap * word "of" * gap * year + (comma + gap + P "-") * (word "in" * gap) ^ -1 * year) ^ -1) / day_form
 
-    -- "October 4-6", "October 4 and 5, 2020", "4-6 October", "4 to 6 October": two days, each a row of its own
-    local join = gap ^ -1 * dash * gap ^ -1 + gap * word "to|and|through|until|or" * gap + comma * (word "and" * gap) ^ -1
-    local second = named("first2", Cp()) * named("d2", N.day_digits * (word "st|nd|rd|th") ^ -1) * -(R("az", "AZ") + digit) * clean * named("last2", Cp())
-    local range = lead * named("m", month) * gap * named("d", N.day) * named("last1", Cp()) * join * second * -(gap * month) * year_tail * named("end2", Cp())
-    local range_first = named("d", N.day_digits * (word "st|nd|rd|th") ^ -1) * named("last1", Cp()) * join * named("first2", Cp())
-        * named("d2", N.day) * (gap * word "of") ^ -1 * gap * named("m", month) * year_tail * named("end2", Cp())
-    out.month_days = Ct(range + range_first) / function(t)
-        if t.d >= t.d2 then return false end
-        local one, two = forms.day(t.y, t.m, t.d), forms.day(t.y, t.m, t.d2)
-        one.last, two.first, two.last, one.also = t.last1 - 1, t.first2, t.end2 - 1, two
+    -- "October 4-6", "October 4, 5 and 6, 2020", "4-6 October", "4, 5 and 6 October": two days or more, each a row of its own
+    local join = gap ^ -1 * (dash + P "/") * gap ^ -1 + gap * word "to|and|through|until|or" * gap + comma * (word "and" * gap) ^ -1
+    local function item(day) return Ct(named("first", Cp()) * named("d", day) * named("last", Cp())) end
+    local digits = N.day_digits * (word "st|nd|rd|th") ^ -1
+    local other = join * item(digits * -(R("az", "AZ") + digit) * clean * -(gap * month))
+    local range = lead * named("m", month) * gap * item(N.day) * other * other ^ -9 * year_tail
+    local range_first = item(digits) * join * (item(digits) * join) ^ -9 * item(N.day) * (gap * word "of") ^ -1 * gap * named("m", month) * year_tail
+    out.month_days = Ct((range + range_first) * named("ends", Cp())) / function(t)
+        if t[1].d >= t[2].d then return false end
+        local one, last
+        for i, day in ipairs(t) do
+            if i > 1 and day.d <= t[i - 1].d or day.d > 31 then break end
+            local form = forms.day(t.y, t.m, day.d)
+            form.first, form.last = day.first, i == #t and t.ends - 1 or day.last - 1
+            if last then last.also = form else one, form.first = form, nil end
+            last = form
+        end
         return one
     end
 
@@ -120,6 +128,13 @@ local function numeric(L, N, out)
         if form and t.clock then return forms.at(form, "T" .. t.clock) end
         return form
     end
+    -- "2020-W41", "2020-W41-3", "week 41 of 2020"
+    local week = C(R "05" * digit) / integer * -digit
+    out.iso_week = Ct((named("y", y4) * P "-W" * named("w", week) * (P "-" * named("d", C(R "17") / integer) * -digit) ^ -1)
+        + word "week" * gap * named("w", two) * gap * word "of|in" * gap * named("y", y4)) / function(t)
+        if t.w < 1 or t.w > 53 then return false end
+        return forms.full(t.d and calendar.iso(calendar.monday(t.y, t.w) + t.d - 1) or ("%04d-W%02d"):format(t.y, t.w))
+    end
     local month_only = Ct(named("y", y4) * S "-/" * named("m", two) * clean) + Ct(named("m", two) * S "-/" * named("y", y4) * clean)
     out.numeric = (iso + slashes) / checked
     out.weekday_numeric = weekday * (iso + slashes) / checked
@@ -133,6 +148,12 @@ local function years(L, N, out)
     -- "1800 block of Main Street", "2000 people", "1600 hours"
     local counted = gap * (L.counted / 0 + P "%")
     out.year = head * N.year_digits * -(P "," * digit + P "." * digit + S "/:" * digit + money) * -(R("az", "AZ")) * -counted / forms.year
+    -- "in the year 843", "in 843": before the year 1000 only where a year is sure
+    local early = C(R "19" * digit * digit) / integer * -(digit + S ",.:" * digit)
+    out.year_early = word "the year|year" * gap * early * -counted / forms.year
+        + terminals.behind "in |In |since |Since |until |Until " * early * #(S ".,;:)" + gap * word "the|he|she|they|his|her|and") / function(y)
+            return forms.with(forms.year(y), { guard = "early_year" })
+        end
     out.year_old = N.year_old / function(y) return forms.with(forms.year(y), { guard = "old_year" }) end
     out.year_era = N.year_era / forms.year
     -- "264-241 BC", "from 264 to 241 BC": both before Christ

@@ -114,10 +114,11 @@ function durations.build(L, N)
         if t.whither == "earlier" then return moved(t, -1, "previous") end
         if t.whither == "ahead" then return moved(t, 1) end
         if t.whither == "later" then return moved(t, 1, "previous") end
-        return forms.with(forms.duration(parts_of(t), t.mod), { guard = t.article and not t.mod and "rate" or "programme" })
+        return forms.with(forms.duration(parts_of(t), t.mod), { guard = t.article and not t.mod and "rate" or "programme", last = t.exactly and t.amount_last - 1 })
     end
     -- "three years", "three years ago", "3.5years": read once, whatever follows
-    out.amount_alone = Ct(noun * (named("whither", whither) + unhyphened) + lead * glued * unhyphened) / told
+    local exactly = (gap * word "to the day" * named("exactly", Cc(true))) ^ -1
+    out.amount_alone = Ct(noun * (named("whither", whither) + exactly * unhyphened) + lead * glued * unhyphened) / told
 
     -- "the past three months", "the next few days", "recent months", "the first nine months"
     local which = L.which / 0
@@ -164,6 +165,8 @@ function durations.sets(L, N, clock)
     out.times = Ct((named("freq", times) + word "one" * named("freq", Cc(1))) * gap * (word "a|an|per|each|every") * gap * named("unit", L.unit)) / function(t)
         return forms.set(forms.period { { 1, t.unit } }, nil, t.freq .. "X")
     end
+    -- "twice daily"
+    out.times_adverb = Ct(named("freq", times) * gap * named("value", L.frequency)) / function(t) return forms.set(t.value, nil, t.freq .. "X") end
     return out
 end
 

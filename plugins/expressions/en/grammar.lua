@@ -75,6 +75,23 @@ local function timed(rules, L, C, word_phase)
         * (at * named("clock", clock) + gap * named("part", part) * (at * named("clock", clock)) ^ -1
             + gap * word "overnight" * named("part", Cc "TNI") + gap * named("part", word "am|a.m." * Cc "TMO" + word "pm|p.m." * Cc "TAF")
                 + gap * word "in|during" * gap * word "the" * gap * named("part", part)) ^ -1) / on_day
+    -- "9-11 a.m.", "between 9 and 11 a.m. on Monday": the first hour takes its half of the day, and its day, from the second
+    local to = gap ^ -1 * terminals.dash * gap ^ -1 + gap * word "to|and|until|till" * gap
+    rules.clock_range = Ct(named("h", C.hour) * (P ":" * named("min", lpeg.C(R "05" * digit))) ^ -1 * named("last1", Cp()) * to * named("first2", Cp())
+        * #C.meridian * (named("form", V "clock_day") + named("clock", C.meridian)) * named("last2", Cp())) / function(t)
+        if t.h > 12 or not (t.form or t.clock) then return false end
+        local two = t.form or forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = t.clock })
+        local later, minutes = (two.clock or two.value):match "T(%d%d)(:?%d*)$"
+        if not later then return false end
+        local half, h = tonumber(later) >= 12 and 12 or 0, t.h % 12
+        h = h + half <= tonumber(later) and h + half or (h + half + 12) % 24
+        local first = ("T%02d%s"):format(math.tointeger(h), t.min and ":" .. t.min or minutes ~= "" and ":00" or "")
+        local one = {}
+        for field, value in pairs(two) do one[field] = value end
+        if two.clock then one.clock = first else one.value = two.value:gsub("T[%d:]+$", first) end
+        one.last, two.first, two.last, one.also = t.last1 - 1, t.first2, t.last2 - 1, two
+        return one
+    end
     -- "this morning", "last night", "8am this morning", "tonight at 7", "10, tonight"
     local which = word "this|later this|earlier this" * Cc(0) + word "last" * Cc(-1)
     local function of_part(t)
@@ -119,10 +136,29 @@ local function timed(rules, L, C, word_phase)
     end
 end
 
+-- "a week from Friday", "two weeks from March 4", "Friday week"
+local function from_days(rules, N, M)
+    local span = word "day|days" * Cc(1) + word "week|weeks" * Cc(7) + word "fortnight|fortnights" * Cc(14)
+    local stop = #(gap ^ -1 * (S ".,;:!?)" + -P(1)) + gap * word "and|but|at|in|on|when|to|for|after|before|because|as")
+    rules.from_day = Ct((word "a|one" * named("n", Cc(1)) + named("n", N.number)) * gap * named("span", span) * gap * word "from" * gap
+        * named("day", V "D_month_day" + M.weekday + M.deictic)
+        + named("day", M.weekday) * gap * named("span", word "week" * Cc(7) + word "fortnight" * Cc(14)) * named("n", Cc(1)) * stop) / function(t)
+        local days = math.tointeger(t.n * t.span)
+        local form = t.day
+        if not days or not form or form.base then return false end
+        if form.form == "shift" then return forms.with(form, { shift = form.shift + days }) end
+        if form.form == "partial" and form.value:find "WXX" then form.step = form.step or 2 end
+        return forms.with(form, { tail = ("+%d"):format(days) })
+    end
+end
+
 -- "early March", "the end of 1990", "late last year", "earlier this month", "the beginning of the week"
 local function phased(rules, word_phase, phase_of)
     local what = V "phase_of_what"
-    rules.phased = Ct((word "the" * gap) ^ -1 * named("mod", word_phase) * named("what", what)
+    -- "the first half of March" is its early part; of a year it is a half (see dates)
+    local half = word "the" * gap * (word "first" * Cc "START" + word "second|latter|last" * Cc "END") * gap * word "half" * gap * word "of" * gap
+    rules.phased = Ct(named("mod", half) * named("what", V "D_month_year" + V "D_bare_month")
+        + (word "the" * gap) ^ -1 * named("mod", word_phase) * named("what", what)
         + named("mod", phase_of) * (word "the" * gap * #(V "D_month_year" + V "D_bare_month")) ^ -1 * named("what", what)
         + named("mod", word "sometime|some time" * gap * (word "in" * gap) ^ -1 * Cc "") * named("what", what)) / function(t)
         if not t.what then return false end
@@ -152,6 +188,7 @@ function grammar.build(rows)
     rules.day = choice(D, "weekday_numeric numeric month_day") + M.week_day + D.day_of_month + D.feast + M.weekday + M.deictic + M.narrative_day
     local word_phase = L.phase * (gap + P "-") * (word "on|in" * gap) ^ -1
     timed(rules, L, clock_refer, word_phase)
+    from_days(rules, N, M)
     rules.phase_of_what = V "day" + choice(D, "month_year") + choice(M, "part_of_told month_of_year step_month step_season relative narrative")
         + D.bare_month + choice(D, "quarter season decade year century")
         + Ct(P(true)) * M.at_hand / function(_, f) return f end
@@ -162,18 +199,18 @@ function grammar.build(rows)
         return forms.with(t.form or forms.part_of_year(nil, t.s), { first = t.first })
     end
     -- A name of a month or a day, a digit, and "the" can begin only some of the expressions: most of the work is saved by asking first.
-    rules.named = choice(D, "month_days") + choice(M, "month_of_year part_of_told") + E.weekdays + V "day_clock" + choice(D, "month_year bare_month")
-    rules.counted = choice(D, "years_before month_days") + V "clock_day" + V "day_clock" + T.age + E.times + T.amount_alone
-        + V "part_of_day" + choice(D, "year_range numeric_month month_year nth_week nth_month quarter century decade") + T.adjective
-        + V "clock_alone" + choice(D, "year_era year year_old")
+    rules.named = V "from_day" + choice(D, "month_days") + choice(M, "month_of_year part_of_told") + E.weekdays + V "day_clock" + choice(D, "month_year bare_month")
+    rules.counted = choice(D, "years_before month_days") + V "clock_range" + V "clock_day" + V "day_clock" + T.age + E.times + T.amount_alone
+        + V "part_of_day" + choice(D, "year_range numeric_month month_year nth_week nth_month quarter century decade iso_week") + T.adjective
+        + V "clock_alone" + choice(D, "year_era year year_old year_early")
     rules.defined = M.week_of + M.month_of + V "clock_day" + V "day_clock" + V "phased"
         + choice(D, "nth_week nth_month decade century quarters quarter season")
         + choice(M, "part_of_told same_period year_ago year_quarter latest step_season step_month")
         + T.determined
         + choice(M, "past_period relative narrative beside around")
-        + T.all + D.season_alone + choice(D, "year year_spoken") + V "part_alone" + M.at_hand + M.reference
-    rules.worded = M.reference_adverb + V "clock_to" + M.some_day + E.weekends + E.each + E.times
-        + V "season_after" + D.nth_day
+        + T.all + D.season_alone + choice(D, "year year_early year_spoken") + V "part_alone" + M.at_hand + M.reference
+    rules.worded = M.reference_adverb + V "clock_to" + M.some_day + E.weekends + E.each + E.times + E.times_adverb
+        + V "season_after" + D.nth_day + #word "a" * V "from_day"
         + T.age
         + choice(D, "month_days")
         + V "part_of_day" + V "clock_day"
@@ -182,6 +219,7 @@ function grammar.build(rows)
         + V "phased"
         + V "part_alone"
         + choice(D, "month_year nth_week nth_month quarters quarter season decade century")
+        + D.iso_week
         + choice(M, "part_of_told same_period year_ago year_end to_date step_season step_month")
         + T.determined
         + choice(M, "past_period relative narrative loose_narrative")
@@ -201,7 +239,7 @@ function grammar.build(rows)
     local spelled = terminals.any_of(words.small)
     local year = (P "1" * R "59" + P "20") * digit * digit * (S ",.;)" * (S " \n" + -P(1))
         + gap * word "and|but|when|while|in|at|by|with|as|after|before|he|she|it|they|the|that|which|was|were|had|for|on|from")
-    rules.measured = M.some_day + T.age + T.amount_alone + T.adjective
+    rules.measured = V "from_day" + M.some_day + T.age + T.amount_alone + T.adjective
     rules.expression = #digit * (#year * D.year + #(figure * (gap + terminals.hyphen) * unit) * V "measured" + V "counted")
         + #(spelled * (gap + terminals.hyphen) * unit) * (V "measured" + V "worded") + -digit * (#name * V "named" + -name * (#(word "the") * V "defined" + -word "the" * V "worded"))
 

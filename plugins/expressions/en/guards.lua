@@ -64,6 +64,12 @@ function guards.old_year(text, first)
     return dates[word_before(text, first) or ""] ~= nil
 end
 
+-- "in 843," but not "one in 500,"
+function guards.early_year(text, first)
+    return match(sub(text, first > 16 and first - 16 or 1, first - 1), "%d%s+in%s+$") == nil
+        and match(lower(sub(text, first > 16 and first - 16 or 1, first - 1)), "%f[%a]one%s+in%s+$") == nil
+end
+
 -- The "March for Peace", the "annual March on Springfield", the "Mothers' March" are no month
 local month_lead = set [[the in of by since until till from to and or through late early last this next mid between during before after
     january february april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday]]

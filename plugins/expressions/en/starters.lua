@@ -5,7 +5,7 @@ local lpeg = require "lpeg"
 local text = require "annalist.text"
 local terminals = require "expressions.terminals"
 
-local P, S, V = lpeg.P, lpeg.S, lpeg.V
+local P, R, S, V = lpeg.P, lpeg.R, lpeg.S, lpeg.V
 local gap, word, digit, letter, hyphen = terminals.gap, terminals.word, terminals.digit, terminals.letter, terminals.hyphen
 
 local starters = {}
@@ -53,7 +53,7 @@ local function followers(words)
         end
     end
     local number = any("unit units month month_short month_lower small tens unit_glued ordinal", [[
-        hundred thousand couple p am pm o'clock times day trading business working calendar fiscal school consecutive straight full whole solid more
+        hundred thousand couple p am pm a.m. p.m. o'clock times day trading business working calendar fiscal school consecutive straight full whole solid more
         additional long short successive bc bce b.c. b.c.e. ad ce a.d. c.e. gmt utc hours q half st nd rd th this last tonight]])
     local plain = terminals.any_of(number)
     local months = terminals.any_of(words.month) + terminals.any_of(words.month_short)
@@ -65,8 +65,10 @@ local function followers(words)
     local digits = digit ^ 1 * (P "," * digit ^ 1) ^ 0 * (P "." * digit ^ 1) ^ -1
     rules.S_number = (P "1" * digit + P "2" * S "01") * digit * digit * -digit
         + digit ^ 1 * S ":/-." * (digit + letter) + P "20" * digit ^ 6
+        + terminals.behind "in |In |since |Since |until |Until " * R "19" * digit * digit * (S ".,;:)" * -digit + gap * word "the|he|she|they|his|her|and")
+        + digit * digit ^ -1 * P "," * gap * digit * digit ^ -1 * (P "," + gap)
         + digits * ((gap + terminals.dash) ^ -1 * (V "S_counted" + digit * S "/0123456789" + P "½" + terminals.apostrophe) + (gap ^ -1 * P "," * gap ^ -1 * letter))
-    lists.S_counted = heads(number, "of in to or and a local")
+    lists.S_counted = heads(number, "of in to or and a local the he she they his her")
     rules.S_of_time = (gap + hyphen) * (terminals.any_of(of_time) + digit + terminals.apostrophe * digit)
     rules.S_defined = gap * (terminals.any_before(defined) + digit + terminals.apostrophe * digit)
     lists.S_defined = heads(defined)
@@ -132,7 +134,10 @@ local function entries_of(words, lists)
     add("fiscal calendar", (gap + hyphen) * (digit + word "year|1|first|second|third|fourth"), words_of "year first second third fourth")
     add("all", "S_unit")
     add("aged", gap * (digit + V "S_number_word"))
-    add("once twice", gap * word "a|an|per|each|every", words_of "a an per each every")
+    local per = words_of "a an per each every daily weekly monthly yearly annually nightly"
+    add("once twice", gap * terminals.any_of(per), per)
+    add("week", gap * digit)
+    add("year", gap * digit * digit * digit)
     add("shortly just", gap * word "after|before", { "after", "before" })
     add("a.d. ad", gap * digit)
     add("first opening initial remaining ensuing intervening school early recent closing", "S_which")
