@@ -113,11 +113,16 @@ end
 -- What rows were made from ----------------------------------------------------------------------------------
 
 -- All of an article that its rows may depend on, in one text. Its number in this corpus is no part of that: rows keep when corpora are merged.
-local article_state = "article.sha256 || '|' || body_first || '|' || (supersedes is not null)"
-for _, column in ipairs { "external_id", "url", "outlet", "title", "author", "declared_date", "language" } do
-  article_state = article_state .. string.format(" || '|' || coalesce(quote(article.%s), '')", column)
+-- (One call of printf: a chain of || would copy the text once for each link.)
+local article_state
+do
+  local formats, values = { "%s", "%d", "%d" }, { "article.sha256", "body_first", "supersedes is not null" }
+  for _, column in ipairs { "external_id", "url", "outlet", "title", "author", "declared_date", "language" } do
+    formats[#formats + 1], values[#values + 1] = "%Q", "article." .. column
+  end
+  formats[#formats + 1], values[#values + 1] = "%s", "coalesce((select format from source where source.source_id = article.source_id), '')"
+  article_state = string.format("printf('%s', %s)", table.concat(formats, "|"), table.concat(values, ", "))
 end
-article_state = article_state .. " || '|' || coalesce((select format from source where source.source_id = article.source_id), '')"
 
 -- A version of an article that a newer one has taken the place of.
 local superseded = "article_id in (select supersedes from article where supersedes is not null)"
