@@ -12,27 +12,31 @@ local quarter_of = resolve.quarter_of
 -- ---------------------------------------------------------------- style
 
 local told_years = 3          -- so many dates long before the article's own make a tale …
+local long_ago = 50           -- a day, month or season so many years before the article weighs as much, if nothing speaks of the article's own days
 local per_deictic = 2         -- … if they are more than so many times the "yesterday"s, "last week"s and bare weekdays
 local days_near = 3           -- so many sentences back a day of the tale is still the one that a weekday belongs to
 
 -- Is this a tale told with its own dates (history, a life), rather than a day's news? Then a day without its year belongs to
 -- the year that the tale is in, and "the month", "that winter", "on Sunday" are reckoned from there.
 local function is_tale(expressions, published)
-    local told, deictic, day = 0, 0, nil
+    local told, deictic, day, old, weekdays = 0, 0, nil, false, 0
     for _, form in ipairs(expressions) do
         local point = form.form == "full" and form.type ~= "DURATION" and resolve.point(form.value)
         if point then
             if not published or point.year < published.year - 1 then
                 told = told + 1
                 if point.number then day = form.ordinal end
+                old = old or (point.number or point.month or point.season) and (not published or point.year < published.year - long_ago)
             end
         elseif form.form == "shift" and not form.base then
             deictic = deictic + 1
         elseif form.form == "partial" and not form.base and (form.value or ""):match "WXX" then
+            weekdays = weekdays + 1
             -- "on 3 February 1813, a Wednesday": of the tale
             if not (day and form.ordinal and form.ordinal - day <= days_near) then deictic = deictic + 1 end
         end
     end
+    if old and deictic + weekdays == 0 then return true end
     return told >= told_years and told > per_deictic * deictic
 end
 

@@ -25,11 +25,15 @@ local function clock(f)
   return best
 end
 
--- f is given the piece over and over, as often as fits into 15 and into 30 KB.
+-- f is given the piece over and over, as often as fits into 15 and into 30 KB. A machine with other things to do gets a second and a third chance.
 local function assert_linear(what, piece, f)
   local once, twice = piece:rep(15000 // #piece), piece:rep(30000 // #piece)
-  local short, long = clock(function() f(once) end), clock(function() f(twice) end)
-  -- what takes less than 20 ms is fast, whatever the clock makes of it
+  local short, long
+  for _ = 1, 3 do
+    short, long = clock(function() f(once) end), clock(function() f(twice) end)
+    -- what takes less than 20 ms is fast, whatever the clock makes of it
+    if long < 0.02 or long / short < 2.6 then break end
+  end
   assert(long < 0.02 or long / short < 2.6, ("%s, %q: %.3f s, then %.3f s for twice as much"):format(what, piece, short, long))
   assert(long < 0.5, ("%s, %q: %.3f s for 30 KB"):format(what, piece, long))
 end

@@ -30,6 +30,12 @@ local cases = {
   { "reckons the days of the week from the tale", "In 1807, 1809 and 1813 the river froze. On 3 February 1813, a Wednesday, the guns were brought over; on Saturday they fired.",
     { { "1807", "DATE", "1807" }, { "1809", "DATE", "1809" }, { "1813", "DATE", "1813" }, { "3 February 1813", "DATE", "1813-02-03" }, { "Wednesday", "DATE", "1813-02-03" },
       { "Saturday", "DATE", "1813-02-06" } }, day = "2010-05-04" },
+  { "needs no more than one day long ago where nothing speaks of today", "The army marched from the coast on 28 September 1813. On 2 October it reached the river; on the 5th the guns came. "
+      .. "That same evening the bridge was blown up, and on the morning of the 7th the enemy was gone. By Christmas half of the men were dead; in January the rest went home.",
+    { { "28 September 1813", "DATE", "1813-09-28" }, { "2 October", "DATE", "1813-10-02" }, { "the 5th", "DATE", "1813-10-05" }, { "That same evening", "TIME", "1813-10-05TEV" },
+      { "the morning of the 7th", "TIME", "1813-10-07TMO" }, { "Christmas", "DATE", "1813-12-25" }, { "January", "DATE", "1814-01" } }, day = "2010-05-04" },
+  { "but is no tale when an old day is only mentioned", "The law of 4 May 1921 has been changed. The court had asked for it on 12 April, and on Monday parliament voted.",
+    { { "4 May 1921", "DATE", "1921-05-04" }, { "12 April", "DATE", "2010-04-12" }, { "Monday", "DATE", "2010-05-03" } }, day = "2010-05-04" },
   { "follows a life", "Born in 1880 in the hills, she went to the capital in 1899. The following spring she fell ill. In 1902 she married; two years later her son was born. The next year she left. Late that year "
       .. "she began to write, and in the autumn of the same year her first book came out.",
     { { "1880", "DATE", "1880" }, { "1899", "DATE", "1899" }, { "The following spring", "DATE", "1900-SP" }, { "1902", "DATE", "1902" }, { "two years later", "DATE", "1904" }, { "The next year", "DATE", "1905" },

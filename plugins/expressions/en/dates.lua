@@ -82,6 +82,11 @@ local function written(L, N, out)
             return { type = "DATE", form = "partial", value = ("XXXX-XX-%02d"):format(t.d), first = t.first }
         end
 
+    -- "the morning of the 7th"
+    out.numbered_day = word "the" * gap * N.day_ordinal * -noun * -(gap * word "of") / function(d)
+        return d <= 31 and { type = "DATE", form = "partial", value = ("XXXX-XX-%02d"):format(d) }
+    end
+
     -- "October 2020", "Oct. of 1987", "2017 april", "Dec-2018"
     out.month_year = Ct(named("m", beside) * (comma + gap * word "of|in" * gap + gap + S "-/") * year) / function(t) return t.y and forms.month(t.y, t.m) end
         + Ct(year * gap * named("m", month)) / function(t) return t.y and forms.month(t.y, t.m) end

@@ -66,7 +66,7 @@ local function timed(rules, L, C, word_phase)
     local middle = #(word "mid" + word "midmorning|midafternoon") * part
     rules.clock_day = Ct(named("clock", clock) * on * named("mod", word_phase) ^ -1 * named("day", day) * (gap * part / 0) ^ -1
         + named("part", word "the" * gap * word "night" * Cc "TNI") * gap * word "of|from" * gap * named("day", V "D_night_days")
-        + named("part", the_part) * gap * word "of|on" * gap * named("day", day)
+        + named("part", the_part) * gap * word "of|on" * gap * named("day", day + V "D_numbered_day")
         + named("part", small_hours) * gap * (word "of|on" * gap) ^ -1 * named("day", day) * (gap * part / 0) ^ -1
         + named("part", middle) * gap * (word "on" * gap) ^ -1 * named("day", day)
         + named("part", overnight) * gap * named("day", day)
