@@ -5,6 +5,7 @@
 
 local beside = require "entities.beside"
 local explained = require "entities.explained"
+local joined = require "entities.joined"
 local spans = require "entities.spans"
 local tagger = require "annalist.tagger"
 local untagged = require "entities.untagged"
@@ -224,6 +225,7 @@ function consistency.settle(s, list, known, bounds)
   capitals.firsts, capitals.words, capitals.befores = tagger.capitals(s)
   explained.complete(s, list, known, bounds)
   list = untagged.add(s, list, capitals, known, bounds)
+  list = joined.complete(s, list, known, untagged.is_headline)
   beside.settle(s, list, known)
   local ballots, parts, firms = collect(s, list, known)
   relabel(s, list, ballots, parts, firms, known)

@@ -1,6 +1,7 @@
 -- Names that the tagger left out or cut, and that their surroundings tell surely: behind a title, "Governor al-Karim", and before the
 -- word that makes a body's name, "US Geological Survey". Headlines In Capitals tell nothing.
 
+local spans = require "entities.spans"
 local text = require "annalist.text"
 local titles = require "entities.titles"
 
@@ -106,6 +107,38 @@ local function with_head(s, first, head, known, bounds, list, near)
   return { first = start, last = last, kind = "organisation", score = BODY, bound = bound }
 end
 
+--- The person whose given name has its first byte at `first` and whose family name is a common word: "Tom Cruise". The tagger finds the others.
+local function given_and_common(s, first, word, before, known, bounds)
+  local family, stop = s:match("^ (%u%l+)()", first + #word)
+  if not family or #word < 3 or #family < 3 or s:find("^[%w\128-\255-]", stop) or s:find("^ %u", stop) then return nil end
+  if not spans.has_class(known.model, word, "given") or not known.model:group(family) or family:find("s$") then return nil end
+  for _, class in ipairs(known.model:classes(word)) do
+    if class == "common" or class == "people" or class == "place" or class == "time" then return nil end
+  end
+  if known.bodies.head[family] or known.titles.phrases[text.lower(family)] then return nil end
+  for _, class in ipairs(known.model:classes(family)) do
+    if class == "time" or class == "event" or class == "place" or class == "org_head" or class == "org_part" or class == "place_head" or class == "people" then return nil end
+  end
+  local bound = bounds(first, stop - 1)
+  if not bound or bound == first or (before and before:find("^%u")) or is_headline(s, bound) then return nil end
+  return { first = first, last = stop - 1, kind = "person", score = TITLED, bound = bound }
+end
+
+--- The body whose name begins with its head: "Museum of Flight", "Ministry of Roads and Bridges", with the capitalised words before it.
+local function head_first(s, first, head, known, bounds, limit)
+  local at = s:match("^ of ()", first + #head)
+  at = at and (s:match("^the ()", at) or at)
+  local word, stop = s:match("^(" .. WORD .. ")()", at or #s + 1)
+  local bound = word and bounds(first, stop - 1)
+  if not bound or #word < 3 or stop > limit or is_headline(s, bound) then return nil end
+  local more = s:match("^ " .. WORD .. "()", stop)
+  while more and more <= limit do
+    stop = more
+    more = s:match("^ " .. WORD .. "()", stop)
+  end
+  return { first = first, last = stop - 1, kind = "organisation", score = TITLED, bound = bound }
+end
+
 --- The list with what was found added, and without the parts of it. `capitals` are those of tagger.capitals(s).
 function untagged.add(s, list, capitals, known, bounds)
   local near, added, ended = 1, nil, 0
@@ -117,7 +150,12 @@ function untagged.add(s, list, capitals, known, bounds)
     if first > ended and not (span and span.first <= first) then
       local new
       if heads[word] then new = with_head(s, first, word, known, bounds, list, near)
-      elseif ends[before] or PARTICLES[before] then new = behind_title(s, first, word, before, known, bounds, span and span.first or #s + 1) end
+      elseif ends[before] or PARTICLES[before] then new = behind_title(s, first, word, before, known, bounds, span and span.first or #s + 1)
+      elseif known.heads[word] == "organisation" then new = head_first(s, first, word, known, bounds, span and span.first or #s + 1) end
+      if not new then
+        local family = s:match("^ %u%l+()", first + #word)
+        if family and not (span and span.first < family) then new = given_and_common(s, first, word, before, known, bounds) end
+      end
       if new and new.first > ended then
         added = added or {}
         added[#added + 1] = new
@@ -139,5 +177,5 @@ function untagged.add(s, list, capitals, known, bounds)
   return kept
 end
 
-untagged.particles = PARTICLES
+untagged.particles, untagged.is_headline = PARTICLES, is_headline
 return untagged
