@@ -140,6 +140,15 @@ local function whole(list, i, stop)
   return stop
 end
 
+--- The last byte of the name after "of" that ends the body's name: "National Museum | of the | River Navy".
+local function named_after(s, span, following, known)
+  if not following or following.kind == "person" or following.first > span.last + 10 then return nil end
+  local between = s:sub(span.last + 1, following.first - 1)
+  if between ~= " of " and between ~= " of the " then return nil end
+  local final = s:sub(span.first, span.last):match("(%S+)$")
+  return known.heads[final] == "organisation" and final ~= "Party" and following.last or nil
+end
+
 --- The list with cut names whole. `is_headline(s, bound)` tells sentences set in capitals, in which capitals join nothing.
 function joined.complete(s, list, known, is_headline)
   local kept, i = {}, 1
@@ -147,6 +156,7 @@ function joined.complete(s, list, known, is_headline)
     local span, passed = list[i], i
     while true do
       local stop, body = reach(s, span, known)
+      if not stop and span.kind == "organisation" then stop, body = named_after(s, span, list[passed + 1], known), true end
       stop = stop and stop > span.last and whole(list, passed, stop)
       if not stop or is_headline(s, span.bound) then break end
       span.last = stop

@@ -106,9 +106,15 @@ function titles.before(known, s, bound, first)
   return (s:sub(words[n + 1].first, words[#words].last):gsub("%s+", " "))
 end
 
+-- Titles that are given names oftener when one word follows: "Dean Kamen", "Sheriff Don Wright"
+local NAMES_TOO = { Dean = true, Don = true, Earl = true }
+
 --- Where the name begins in a person's span that begins with titles: "General Suleiman" at "Suleiman"; first itself if it has none.
 function titles.strip(known, s, first, last)
-  local one, two = s:sub(first, last):match("^(%S+)%s+(%S+)")
+  local given = not s:find("^%S+%s", first) and s:sub(first - 5, first - 1):match("%f[%a](%a+)%s$")
+  if given and NAMES_TOO[given] then return first - #given - 1 end
+  local one, two, more = s:sub(first, last):match("^(%S+)%s+(%S+)()")
+  if NAMES_TOO[one] and more > last - first then return first end
   if not one or not (known.starts[one] or known.starts[text.lower(one)] or is_role(known, one, two)) then return first end -- most names
   local words = {}
   for start, word, stop in s:sub(first, last):gmatch("()(%S+)()") do

@@ -20,9 +20,11 @@ for word in ("al el Al El bin ibn ben bint abu umm de da di du dos del della la 
 -- Titles that go before much else
 local VAGUE = { head = true, Head = true, chief = true, Chief = true, general = true, General = true }
 
---- Is the sentence that begins at `bound` set as headlines are, its longer words with capitals?
+--- Is the sentence that begins at `bound` set as headlines are, its longer words with capitals, no full stop behind it?
 local function is_headline(s, bound)
-  local line = s:match("^[^\n]*", bound):sub(1, 300)
+  local line = s:match("^[^\n]*", bound)
+  if line:find("%l%l[.][\"')%s]*$") then return false end
+  line = line:sub(1, 300)
   local _, small = line:gsub("%f[%w]%l%l%l%l", "")
   local _, capitals = line:gsub("%f[%w]%u", "")
   return capitals >= 3 and small * 4 <= capitals
