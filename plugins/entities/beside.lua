@@ -1,5 +1,6 @@
 -- What the words beside a name say of its kind: "the Nova Zora party", "the parties Alga, Birlik and Nur", "Governor al-Karim", names in one list.
 
+local spans = require "entities.spans"
 local titles = require "entities.titles"
 
 local beside = {}
@@ -81,8 +82,13 @@ end
 
 --- Several words with a capital of which the last makes a body of them are one, if the tagger only half thinks so: "US Geological Survey".
 local function heed_head(s, span, known)
+  local name = s:sub(span.first, span.last)
+  local opening = span.kind == "person" and span.score < LIST_DOUBT and name:match("^(%u%a+)%s%u")
+  if opening and spans.has_class(known.model, opening, "org_head") and not spans.has_class(known.model, opening, "given") then -- "Instituto Morelos"
+    span.kind, span.score = "organisation", HEADED
+  end
   if span.score >= HEADED or span.kind == "person" then return end
-  local head = s:sub(span.first, span.last):match("%s(%u%a+)$")
+  local head = name:match("%s(%u%a+)$")
   if head and known.bodies.head[head] then span.kind, span.score = "organisation", HEADED end
 end
 

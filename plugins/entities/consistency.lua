@@ -65,10 +65,9 @@ local function collect(s, list, known)
   for _, span in ipairs(list) do
     local name = s:sub(span.first, span.last)
     span.name = name
-    local new = not ballots[name]
     vote(ballots, name, span.kind, span.score)
     if span.told then ballots[name].told = span.kind end
-    if new and span.kind == "person" and span.score > 0.5 and name:find("%s") then
+    if not ballots[name].forms and span.kind == "person" and span.score > 0.5 and name:find("%s") then
       local forms = short_forms(name)
       ballots[name].forms = forms
       for _, form in ipairs(forms) do parts[form] = (parts[form] or 0) + span.score end

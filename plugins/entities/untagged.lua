@@ -141,6 +141,23 @@ local function head_first(s, first, head, known, bounds, limit)
   return { first = first, last = stop - 1, kind = "organisation", score = TITLED, bound = bound }
 end
 
+-- What pictures are credited with: "Image: Snorre.", "Video: Lalgar & Sibbe."
+local CREDITS = {}
+for word in ("Image Images Photo Photos Photograph Photographs Picture Pictures Video Audio Illustration Drawing Map Credit"):gmatch("%S+") do CREDITS[word] = true end
+
+--- Whoever made the picture, be it a name that nobody else bears: all of what stands between the colon and the end of the credit.
+local function credited(s, first, known, bounds)
+  local from = math.max(1, first - 60)
+  local before = s:sub(from, first - 1)
+  local word = before:match("%f[%w](%u%l+): $") or before:match("%f[%w](%u%l+): %u[%w_.-]+ & $") or before:match("%f[%w](%u%l+): %u[%w_.-]+ and $")
+  if not CREDITS[word] then return nil end
+  local name, stop = s:match("^(%u[%w_.-]*[%w_])()", first)
+  if not name or #name < 4 or not name:find("%l%l") or not (s:find("^%.?%s*\n", stop) or s:find("^%.?%s*$", stop) or s:find("^%. %u", stop) or s:find("^ & %u", stop) or s:find("^ and %u", stop)) then return nil end
+  if known.model:classes(name)[1] or known.model:group(name) or known.no_names[name] then return nil end
+  local bound = bounds(first, stop - 1)
+  return bound and { first = first, last = stop - 1, kind = "person", score = TITLED, bound = bound }
+end
+
 --- The list with what was found added, and without the parts of it. `capitals` are those of tagger.capitals(s).
 function untagged.add(s, list, capitals, known, bounds)
   local near, added, ended = 1, nil, 0
@@ -149,11 +166,16 @@ function untagged.add(s, list, capitals, known, bounds)
     local word, before = capitals.words[i], befores[i]
     while list[near] and list[near].last < first do near = near + 1 end
     local span = list[near]
+    if span and span.first == first and span.score < TITLED and s:find("^[:&d] ", first - 2) then
+      local maker = credited(s, first, known, bounds)
+      if maker and maker.last <= span.last then span.last, span.kind, span.score = maker.last, "person", TITLED end
+    end
     if first > ended and not (span and span.first <= first) then
       local new
       if heads[word] then new = with_head(s, first, word, known, bounds, list, near)
       elseif ends[before] or PARTICLES[before] then new = behind_title(s, first, word, before, known, bounds, span and span.first or #s + 1)
       elseif known.heads[word] == "organisation" then new = head_first(s, first, word, known, bounds, span and span.first or #s + 1) end
+      if not new and s:find("^[:&d] ", first - 2) then new = credited(s, first, known, bounds) end
       if not new then
         local family = s:match("^ %u%l+()", first + #word)
         if family and not (span and span.first < family) then new = given_and_common(s, first, word, before, known, bounds) end
