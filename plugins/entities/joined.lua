@@ -18,6 +18,11 @@ local FOR = {}
 for word in ("Institute Foundation Centre Center Association Society Council Committee Commission Fund Agency Office Bureau Court Alliance " ..
              "Network Academy School Department Ministry Union Coalition Organisation Organization Authority Fellowship Programme"):gmatch("%S+") do FOR[word] = true end
 
+-- First bytes of what can join the parts of a body's name: "and", "&", "for", "of"
+local LINKS = {}
+for letter in ("a&fo"):gmatch(".") do LINKS[letter:byte()] = true end
+local SPACE, COMMA = (" "):byte(), (","):byte()
+
 --- May the word stand inside a body's name for what the body is about, "Sciences", "Agriculture"? A common word, no name of a person or place.
 local function is_field(known, word)
   if #word < 4 or known.bodies.head[word] or known.titles.phrases[word:lower()] then return false end
@@ -57,6 +62,7 @@ end
 --- What follows a body's name and belongs to it: "and Sciences", "for Rural Studies", "of Public Safety". The last byte, or nil.
 local function field_after(s, span, known)
   local last = span.last
+  if not LINKS[s:byte(last + 2)] then return nil end -- most names
   local name = s:sub(span.first, last)
   local final = name:match("(%S+)$")
   local before = name:match("(%S+)%s%S+$")
@@ -90,6 +96,7 @@ end
 
 --- Where a body's name begins whose first half stands before "and": "the Peace and | Security Council". nil if nowhere.
 local function field_before(s, span, known)
+  if s:byte(span.first - 2) ~= 100 or not s:find("^ and ", span.first - 5) then return nil end -- "d" of "and"
   local name = s:sub(span.first, span.last)
   local one, final = name:match("^(%S+).-(%S+)$")
   if not one or one == final or not is_head(known, final) or not is_field(known, one) then return nil end
@@ -107,6 +114,7 @@ end
 --- The last byte of a person's name with what follows it: "Jr.", or a nickname and the rest of the name.
 local function person_after(s, span)
   local last = span.last
+  if not s:find("^,? [\"\226JSI]", last + 1) then return nil end -- most names
   local suffix, stop = s:match("^,? (%u[%a]+%.?)()", last + 1)
   if suffix and SUFFIX[suffix] then return stop - 1 end
   local more = s:match("^ [\"“][^\"“”%s]+[\"”] " .. WORD .. "()", last + 1) or s:match("^ [\"“]%u[^\"“”%s]+ [^\"“”%s]+[\"”] " .. WORD .. "()", last + 1)
@@ -115,6 +123,8 @@ end
 
 --- How far the span reaches with what belongs to it, and whether that makes it a body.
 local function reach(s, span, known)
+  local behind = s:byte(span.last + 1)
+  if behind ~= SPACE and behind ~= COMMA then return nil end -- most names
   if s:find("^ %u", span.last + 1) then
     local stop = head_after(s, span.last, known, span.kind == "person")
     if stop then return stop, true end
@@ -142,7 +152,7 @@ end
 
 --- The last byte of the name after "of" that ends the body's name: "National Museum | of the | River Navy".
 local function named_after(s, span, following, known)
-  if not following or following.kind == "person" or following.first > span.last + 10 then return nil end
+  if not following or following.first > span.last + 10 or following.first < span.last + 5 or following.kind == "person" then return nil end
   local between = s:sub(span.last + 1, following.first - 1)
   if between ~= " of " and between ~= " of the " then return nil end
   local final = s:sub(span.first, span.last):match("(%S+)$")

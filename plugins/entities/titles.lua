@@ -56,6 +56,11 @@ local function words_before(s, first, last)
   return words
 end
 
+--- Is the small word one for people: "aide", "brother"?
+function titles.is_for_people(known, word)
+  return ROLES[known.model:group(word)] == true or spans.has_class(known.model, word, "person_noun")
+end
+
 --- Is the word one for people, set with a capital before a name as a title is: "Economist" in "Economist Ann Lee"? "Dean Martin" is nobody's title.
 local function is_role(known, word, following)
   return word:find("^%u%l*[^%us]$") ~= nil and ROLES[known.model:group(word)] == true and not spans.has_class(known.model, word, "given")

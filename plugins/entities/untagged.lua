@@ -145,6 +145,10 @@ end
 local CREDITS = {}
 for word in ("Image Images Photo Photos Photograph Photographs Picture Pictures Video Audio Illustration Drawing Map Credit"):gmatch("%S+") do CREDITS[word] = true end
 
+-- Last bytes of what stands before a credited name: "Image:", "&", "and"
+local JOINS = { [(":"):byte()] = true, [("&"):byte()] = true, [("d"):byte()] = true }
+local SPACE = (" "):byte()
+
 --- Whoever made the picture, be it a name that nobody else bears: all of what stands between the colon and the end of the credit.
 local function credited(s, first, known, bounds)
   local from = math.max(1, first - 60)
@@ -152,7 +156,8 @@ local function credited(s, first, known, bounds)
   local word = before:match("%f[%w](%u%l+): $") or before:match("%f[%w](%u%l+): %u[%w_.-]+ & $") or before:match("%f[%w](%u%l+): %u[%w_.-]+ and $")
   if not CREDITS[word] then return nil end
   local name, stop = s:match("^(%u[%w_.-]*[%w_])()", first)
-  if not name or #name < 4 or not name:find("%l%l") or not (s:find("^%.?%s*\n", stop) or s:find("^%.?%s*$", stop) or s:find("^%. %u", stop) or s:find("^ & %u", stop) or s:find("^ and %u", stop)) then return nil end
+  if not name or #name < 4 or not name:find("%l%l") then return nil end
+  if not (s:find("^%.? *\n", stop) or s:find("^%.?%s*$", stop) or s:find("^%. %u", stop) or s:find("^ & %u", stop) or s:find("^ and %u", stop)) then return nil end
   if known.model:classes(name)[1] or known.model:group(name) or known.no_names[name] then return nil end
   local bound = bounds(first, stop - 1)
   return bound and { first = first, last = stop - 1, kind = "person", score = TITLED, bound = bound }
@@ -166,7 +171,7 @@ function untagged.add(s, list, capitals, known, bounds)
     local word, before = capitals.words[i], befores[i]
     while list[near] and list[near].last < first do near = near + 1 end
     local span = list[near]
-    if span and span.first == first and span.score < TITLED and s:find("^[:&d] ", first - 2) then
+    if span and span.first == first and span.score < TITLED and JOINS[s:byte(first - 2)] then
       local maker = credited(s, first, known, bounds)
       if maker and maker.last <= span.last then span.last, span.kind, span.score = maker.last, "person", TITLED end
     end
@@ -175,8 +180,8 @@ function untagged.add(s, list, capitals, known, bounds)
       if heads[word] then new = with_head(s, first, word, known, bounds, list, near)
       elseif ends[before] or PARTICLES[before] then new = behind_title(s, first, word, before, known, bounds, span and span.first or #s + 1)
       elseif known.heads[word] == "organisation" then new = head_first(s, first, word, known, bounds, span and span.first or #s + 1) end
-      if not new and s:find("^[:&d] ", first - 2) then new = credited(s, first, known, bounds) end
-      if not new then
+      if not new and JOINS[s:byte(first - 2)] and s:byte(first - 1) == SPACE then new = credited(s, first, known, bounds) end
+      if not new and s:byte(first + #word) == SPACE then
         local family = s:match("^ %u%l+()", first + #word)
         if family and not (span and span.first < family) then new = given_and_common(s, first, word, before, known, bounds) end
       end
