@@ -11,6 +11,8 @@ local SURELY = 0.95        -- and of a person's that what stands beside it makes
 local TITLED, HEADED = 0.7, 0.7 -- certainty of a name that the tagger found with less, behind a title or before a body's head
 local TITLED_DOUBT = 0.9 -- a name behind a title is a person, if the tagger was less sure than this of something else
 
+local SPACE, COMMA, QUOTE, HIGH, BRACKET, LAST_OF, LAST_THE = (" "):byte(), (","):byte(), ('"'):byte(), ("”"):byte(), ("("):byte(), ("f"):byte(), ("e"):byte()
+
 -- Between the names of a list: "Alga, Birlik (Unity) and the "Nur" party"
 local LINKS = {}
 for link in (", and ,and or ,or ,the andthe ,andthe &"):gmatch("%S+") do LINKS[link] = true end
@@ -48,7 +50,14 @@ end
 local function heed_noun(s, span, known)
   if span.kind == "place" and span.score >= 0.8 then return end
   local bodies = known.bodies
-  local noun, second, gloss = words_after(s, span.last)
+  local behind, letter = s:byte(span.last + 1, span.last + 2)
+  if behind ~= SPACE and behind ~= QUOTE and behind ~= HIGH then return end
+  local noun, second, gloss
+  if behind == SPACE and letter and letter >= 97 and letter <= 122 then -- most names
+    noun, second = s:match("^ (%l+) ?(%l*)", span.last + 1)
+  else
+    noun, second, gloss = words_after(s, span.last)
+  end
   if noun and not (bodies.noun[noun] or bodies.firm[noun]) then noun = second end
   if not noun or not (bodies.noun[noun] or bodies.firm[noun]) then return end
   if bodies.firm[noun] and known.is_place(s:sub(span.first, span.last)) then return end
@@ -73,7 +82,6 @@ for word in ("leader leaders chairman chairwoman chair chairperson head member m
 local SAID = {}
 for word in ("of that which with in led close linked loyal seen founded run based allied for widely backed to from known"):gmatch("%S+") do SAID[word] = true end
 
-local COMMA, QUOTE, HIGH, BRACKET, LAST_OF, LAST_THE = (","):byte(), ('"'):byte(), ("”"):byte(), ("("):byte(), ("f"):byte(), ("e"):byte()
 local OWNERS = {}
 for word in ("his her their its the a an whose"):gmatch("%S+") do OWNERS[word] = true end
 

@@ -27,10 +27,7 @@ local SPACE, COMMA = (" "):byte(), (","):byte()
 local function is_field(known, word)
   if #word < 4 or known.bodies.head[word] or known.titles.phrases[word:lower()] then return false end
   if not known.model:group(word) and not known.model:group((word:gsub("s$", ""))) then return false end -- "Herders"
-  for _, class in ipairs(known.model:classes(word)) do
-    if class == "org_head" or class == "place" or class == "time" or class == "title" or class == "people" then return false end
-  end
-  return true
+  return not known.model:is(word, "org_head", "place", "time", "title", "people")
 end
 
 -- Behind the name of a place or body such words make one of the whole, behind a person's they don't: "Brampton News"

@@ -36,6 +36,7 @@ function titles.load(model)
     known.starts[from], known.ends[to] = true, true
     known.starts[from:gsub("^%l", string.upper)], known.ends[to:gsub("^%l", string.upper)] = true, true
   end
+  for _, list in ipairs { "phrases", "peoples", "starts", "ends" } do known[list] = data.fixed(known[list]) end
   return known
 end
 

@@ -1,7 +1,6 @@
 -- Names that the tagger left out or cut, and that their surroundings tell surely: behind a title, "Governor al-Karim", and before the
 -- word that makes a body's name, "US Geological Survey". Headlines In Capitals tell nothing.
 
-local spans = require "entities.spans"
 local text = require "annalist.text"
 local titles = require "entities.titles"
 
@@ -22,9 +21,9 @@ local VAGUE = { head = true, Head = true, chief = true, Chief = true, general = 
 
 --- Is the sentence that begins at `bound` set as headlines are, its longer words with capitals, no full stop behind it?
 local function is_headline(s, bound)
-  local line = s:match("^[^\n]*", bound)
-  if line:find("%l%l[.][\"')%s]*$") then return false end
-  line = line:sub(1, 300)
+  local stop = (s:find("\n", bound, true) or #s + 1) - 1
+  if s:sub(math.max(bound, stop - 6), stop):find("%l%l[.][\"')%s]*$") then return false end
+  local line = s:sub(bound, math.min(stop, bound + 299))
   local _, small = line:gsub("%f[%w]%l%l%l%l", "")
   local _, capitals = line:gsub("%f[%w]%u", "")
   return capitals >= 3 and small * 4 <= capitals
@@ -45,12 +44,8 @@ local function may_be_name(known, word)
   if #word < 2 or not word:find("%l") then return false end
   local lower = text.lower(word)
   if known.titles.phrases[lower] or known.titles.peoples[lower] or known.bodies.head[word] then return false end
-  local given = false
-  for _, class in ipairs(known.model:classes(word)) do
-    if class == "time" or class == "event" or class == "place" or class == "org_head" or class == "org_part" or class == "organisation" or class == "place_head" then return false end
-    given = given or class == "given" or class == "family"
-  end
-  return given or not known.model:group(word)
+  if known.model:is(word, "time", "event", "place", "org_head", "org_part", "organisation", "place_head") then return false end
+  return known.model:is(word, "given", "surname") or not known.model:group(word)
 end
 
 --- The person behind a title whose name has its first capital word at `first`, after the word `before`; `limit` is where the next name begins.
@@ -86,12 +81,12 @@ local function with_head(s, first, head, known, bounds, list, near)
     if not at or (word:find("['’]s$")) then break end
     at = from + at - 1
     local lower = text.lower(word)
-    local classes = " " .. table.concat(known.model:classes(word), " ") .. " "
-    if word == "The" or classes:find(" time ", 1, true) then break end
+    local place = known.is_place(word)
+    if word == "The" or known.model:is(word, "time") then break end
     local people = known.titles.peoples[lower] == true
-    if at == bound and not people and not classes:find(" place ", 1, true) and not classes:find(" org_part ", 1, true) then break end
+    if at == bound and not people and not place and not known.model:is(word, "org_part") then break end
     start, words = at, words + 1
-    if not people and not classes:find(" place ", 1, true) then plain = plain + 1 end
+    if not people and not place then plain = plain + 1 end
   end
   if words == 0 or plain == 0 or s:sub(math.max(bound, start - 4), start - 1):find("%f[%a][Aa]n?%s$") or is_headline(s, bound) then return nil end
   local last = first + #head - 1
@@ -113,14 +108,10 @@ end
 local function given_and_common(s, first, word, before, known, bounds)
   local family, stop = s:match("^ (%u%l+)()", first + #word)
   if not family or #word < 3 or #family < 3 or s:find("^[%w\128-\255-]", stop) or s:find("^ %u", stop) then return nil end
-  if not spans.has_class(known.model, word, "given") or not known.model:group(family) or family:find("s$") then return nil end
-  for _, class in ipairs(known.model:classes(word)) do
-    if class == "common" or class == "people" or class == "place" or class == "time" then return nil end
-  end
+  if not known.model:group(family) or not known.model:is(word, "given") or family:find("s$") then return nil end
+  if known.model:is(word, "common", "people", "place", "time") then return nil end
   if known.bodies.head[family] or known.titles.phrases[text.lower(family)] then return nil end
-  for _, class in ipairs(known.model:classes(family)) do
-    if class == "time" or class == "event" or class == "place" or class == "org_head" or class == "org_part" or class == "place_head" or class == "people" then return nil end
-  end
+  if known.model:is(family, "time", "event", "place", "org_head", "org_part", "place_head", "people") then return nil end
   local bound = bounds(first, stop - 1)
   if not bound or bound == first or (before and before:find("^%u")) or is_headline(s, bound) then return nil end
   return { first = first, last = stop - 1, kind = "person", score = TITLED, bound = bound }
@@ -151,8 +142,8 @@ local SPACE = (" "):byte()
 
 --- Whoever made the picture, be it a name that nobody else bears: all of what stands between the colon and the end of the credit.
 local function credited(s, first, known, bounds)
-  local from = math.max(1, first - 60)
-  local before = s:sub(from, first - 1)
+  local before = s:sub(math.max(1, first - 60), first - 1)
+  if not before:find(":", 1, true) then return nil end -- most names
   local word = before:match("%f[%w](%u%l+): $") or before:match("%f[%w](%u%l+): %u[%w_.-]+ & $") or before:match("%f[%w](%u%l+): %u[%w_.-]+ and $")
   if not CREDITS[word] then return nil end
   local name, stop = s:match("^(%u[%w_.-]*[%w_])()", first)
@@ -181,9 +172,11 @@ function untagged.add(s, list, capitals, known, bounds)
       elseif ends[before] or PARTICLES[before] then new = behind_title(s, first, word, before, known, bounds, span and span.first or #s + 1)
       elseif known.heads[word] == "organisation" then new = head_first(s, first, word, known, bounds, span and span.first or #s + 1) end
       if not new and JOINS[s:byte(first - 2)] and s:byte(first - 1) == SPACE then new = credited(s, first, known, bounds) end
-      if not new and s:byte(first + #word) == SPACE then
-        local family = s:match("^ %u%l+()", first + #word)
-        if family and not (span and span.first < family) then new = given_and_common(s, first, word, before, known, bounds) end
+      if not new then
+        local space, capital = s:byte(first + #word, first + #word + 1)
+        if space == SPACE and capital and capital >= 65 and capital <= 90 and not (span and span.first <= first + #word + 1) then
+          new = given_and_common(s, first, word, before, known, bounds)
+        end
       end
       if new and new.first > ended then
         added = added or {}
