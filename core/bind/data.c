@@ -66,9 +66,55 @@ static int data_lines(lua_State *L) { return data_each(L, take_line); }
 /* table(NAME): the same lines, each as a list of its tab-separated fields. */
 static int data_table(lua_State *L) { return data_each(L, take_record); }
 
+/* --- fixed tables ------------------------------------------------------------------------------------
+ * Between articles every table of a plugin is looked through, entry by entry, for what an article changed (host/state_reset.c). A table
+ * that nobody can change needs no such look, which is what a large list costs otherwise. */
+
+#define FIXED "annalist.fixed"
+enum { FIXED_TABLE = 2 }; /* user value; the first one is what state_reset.c looks into */
+
+static int fixed_index(lua_State *L)
+{
+    lua_getiuservalue(L, 1, FIXED_TABLE);
+    lua_pushvalue(L, 2);
+    lua_rawget(L, -2);
+    return 1;
+}
+
+static int fixed_set(lua_State *L) { return luaL_error(L, "a fixed table can't be changed"); }
+
+/* fixed(TABLE): its copy for looking up only; keys and values are strings, numbers or booleans. */
+static int data_fixed(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    lua_newuserdatauv(L, 0, FIXED_TABLE);
+    lua_newtable(L);
+    lua_pushnil(L);
+    while (lua_next(L, 1)) {
+        for (int i = -2; i < 0; i++)
+            if (lua_type(L, i) != LUA_TSTRING && lua_type(L, i) != LUA_TNUMBER && lua_type(L, i) != LUA_TBOOLEAN)
+                return luaL_error(L, "fixed: a %s in the table could be changed; strings, numbers and booleans can't", luaL_typename(L, i));
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, 3);
+    }
+    lua_setiuservalue(L, 2, FIXED_TABLE);
+    if (luaL_newmetatable(L, FIXED)) {
+        lua_pushcfunction(L, fixed_index);
+        lua_setfield(L, -2, "__index");
+        lua_pushcfunction(L, fixed_set);
+        lua_setfield(L, -2, "__newindex");
+        lua_pushboolean(L, 0);
+        lua_setfield(L, -2, "__metatable");
+    }
+    lua_setmetatable(L, 2);
+    return 1;
+}
+
 int luaopen_annalist_data(lua_State *L)
 {
-    static const luaL_Reg functions[] = { { "read", data_read }, { "lines", data_lines }, { "table", data_table }, { NULL, NULL } };
+    static const luaL_Reg functions[] = { { "read", data_read }, { "lines", data_lines }, { "table", data_table }, { "fixed", data_fixed }, { NULL, NULL } };
     luaL_newlib(L, functions);
     return 1;
 }

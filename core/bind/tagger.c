@@ -2,7 +2,7 @@
  *
  *   model = tagger.train{ templates =, documents = | sentences =, lexicon =, iterations =, … }    model = tagger.load(bytes)
  *   labels, scores = model:tag(tokens [, classes])       firsts, lasts, kinds, scores = model:spans(text [, firsts, lasts])
- *   bytes = model:save()   names = model:classes(phrase)   name = model:group(word)   model:labels()   model:templates()   model:lean(kind, by)
+ *   bytes = model:save()   names = model:classes(phrase)   model:is(phrase, class, …)   name = model:group(word)   model:labels()   model:templates()   model:lean(kind, by)
  *   starts, ends = tagger.tokens(text [, first [, last]])   firsts, words, befores = tagger.capitals(text)
  *
  * Positions are bytes, 1-based, both ends included. */
@@ -253,6 +253,22 @@ static int model_classes(lua_State *L)
     return 1;
 }
 
+/* model:is(phrase, class, …): is the phrase in one of these classes? A class that the model lacks has no phrases. */
+static int model_is(lua_State *L)
+{
+    TaggerModel *m = check_model(L);
+    size_t size;
+    const char *phrase = luaL_checklstring(L, 2, &size);
+    int last = lua_gettop(L);
+    uint32_t bits = tagger_lexicon_find(m->tagger, phrase, size);
+    bool found = false;
+    for (int i = 0; bits >> i && i < TAGGER_MAX_CLASSES && !found; i++)
+        for (int wanted = 3; (bits >> i & 1) && wanted <= last && !found; wanted++)
+            found = strcmp(luaL_checkstring(L, wanted), tagger_class_name(m->tagger, i)) == 0;
+    lua_pushboolean(L, found);
+    return 1;
+}
+
 static int model_group(lua_State *L)
 {
     TaggerModel *m = check_model(L);
@@ -335,7 +351,7 @@ int luaopen_annalist_tagger(lua_State *L);
 int luaopen_annalist_tagger(lua_State *L)
 {
     static const luaL_Reg methods[] = {
-        { "tag", model_tag }, { "spans", model_spans }, { "save", model_save }, { "classes", model_classes }, { "group", model_group },
+        { "tag", model_tag }, { "spans", model_spans }, { "save", model_save }, { "classes", model_classes }, { "is", model_is }, { "group", model_group },
         { "lean", model_lean }, { "labels", model_labels }, { "templates", model_templates }, { NULL, NULL },
     };
     static const luaL_Reg functions[] = {

@@ -5,6 +5,7 @@
 
 local beside = require "entities.beside"
 local explained = require "entities.explained"
+local joined = require "entities.joined"
 local spans = require "entities.spans"
 local tagger = require "annalist.tagger"
 local untagged = require "entities.untagged"
@@ -64,10 +65,9 @@ local function collect(s, list, known)
   for _, span in ipairs(list) do
     local name = s:sub(span.first, span.last)
     span.name = name
-    local new = not ballots[name]
     vote(ballots, name, span.kind, span.score)
     if span.told then ballots[name].told = span.kind end
-    if new and span.kind == "person" and span.score > 0.5 and name:find("%s") then
+    if not ballots[name].forms and span.kind == "person" and span.score > 0.5 and name:find("%s") then
       local forms = short_forms(name)
       ballots[name].forms = forms
       for _, form in ipairs(forms) do parts[form] = (parts[form] or 0) + span.score end
@@ -224,6 +224,7 @@ function consistency.settle(s, list, known, bounds)
   capitals.firsts, capitals.words, capitals.befores = tagger.capitals(s)
   explained.complete(s, list, known, bounds)
   list = untagged.add(s, list, capitals, known, bounds)
+  list = joined.complete(s, list, known, untagged.is_headline)
   beside.settle(s, list, known)
   local ballots, parts, firms = collect(s, list, known)
   relabel(s, list, ballots, parts, firms, known)

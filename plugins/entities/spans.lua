@@ -15,7 +15,7 @@ function spans.no_names()
   for _, line in ipairs(data.lines("entities/no_names.txt")) do
     for name in line:gmatch("[^,]+") do set[name:match("^%s*(.-)%s*$")] = true end
   end
-  return set
+  return data.fixed(set)
 end
 
 --- Words that go before "of" in a name, by kind: "University" of Leeds.
@@ -24,7 +24,7 @@ function spans.heads()
   for _, record in ipairs(data.table("entities/heads_of.tsv")) do
     for word in record[2]:gmatch("[^,]+") do heads[word:match("^%s*(.-)%s*$")] = record[1] end
   end
-  return heads
+  return data.fixed(heads)
 end
 
 --- Words that tell a body, by class: "Survey", "party".
@@ -33,15 +33,14 @@ function spans.bodies()
   for _, record in ipairs(data.table("entities/bodies.tsv")) do
     local set = {}
     for word in record[2]:gmatch("[^,]+") do set[word:match("^%s*(.-)%s*$")] = true end
-    classes[record[1]] = set
+    classes[record[1]] = data.fixed(set)
   end
   return classes
 end
 
 --- Is the name in one of the model's lists, such as "place"?
 function spans.has_class(model, name, wanted)
-  for _, class in ipairs(model:classes(name)) do if class == wanted then return true end end
-  return false
+  return model:is(name, wanted)
 end
 
 --- Is the span a prefix alone, or a name that one makes an adjective of?

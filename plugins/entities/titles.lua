@@ -36,6 +36,7 @@ function titles.load(model)
     known.starts[from], known.ends[to] = true, true
     known.starts[from:gsub("^%l", string.upper)], known.ends[to:gsub("^%l", string.upper)] = true, true
   end
+  for _, list in ipairs { "phrases", "peoples", "starts", "ends" } do known[list] = data.fixed(known[list]) end
   return known
 end
 
@@ -54,6 +55,11 @@ local function words_before(s, first, last)
     at = start - 1
   end
   return words
+end
+
+--- Is the small word one for people: "aide", "brother"?
+function titles.is_for_people(known, word)
+  return ROLES[known.model:group(word)] == true or spans.has_class(known.model, word, "person_noun")
 end
 
 --- Is the word one for people, set with a capital before a name as a title is: "Economist" in "Economist Ann Lee"? "Dean Martin" is nobody's title.
@@ -106,9 +112,15 @@ function titles.before(known, s, bound, first)
   return (s:sub(words[n + 1].first, words[#words].last):gsub("%s+", " "))
 end
 
+-- Titles that are given names oftener when one word follows: "Dean Kamen", "Sheriff Don Wright"
+local NAMES_TOO = { Dean = true, Don = true, Earl = true }
+
 --- Where the name begins in a person's span that begins with titles: "General Suleiman" at "Suleiman"; first itself if it has none.
 function titles.strip(known, s, first, last)
-  local one, two = s:sub(first, last):match("^(%S+)%s+(%S+)")
+  local given = not s:find("^%S+%s", first) and s:sub(first - 5, first - 1):match("%f[%a](%a+)%s$")
+  if given and NAMES_TOO[given] then return first - #given - 1 end
+  local one, two, more = s:sub(first, last):match("^(%S+)%s+(%S+)()")
+  if NAMES_TOO[one] and more > last - first then return first end
   if not one or not (known.starts[one] or known.starts[text.lower(one)] or is_role(known, one, two)) then return first end -- most names
   local words = {}
   for start, word, stop in s:sub(first, last):gmatch("()(%S+)()") do

@@ -19,9 +19,11 @@ for word in ("al el Al El bin ibn ben bint abu umm de da di du dos del della la 
 -- Titles that go before much else
 local VAGUE = { head = true, Head = true, chief = true, Chief = true, general = true, General = true }
 
---- Is the sentence that begins at `bound` set as headlines are, its longer words with capitals?
+--- Is the sentence that begins at `bound` set as headlines are, its longer words with capitals, no full stop behind it?
 local function is_headline(s, bound)
-  local line = s:match("^[^\n]*", bound):sub(1, 300)
+  local stop = (s:find("\n", bound, true) or #s + 1) - 1
+  if s:sub(math.max(bound, stop - 6), stop):find("%l%l[.][\"')%s]*$") then return false end
+  local line = s:sub(bound, math.min(stop, bound + 299))
   local _, small = line:gsub("%f[%w]%l%l%l%l", "")
   local _, capitals = line:gsub("%f[%w]%u", "")
   return capitals >= 3 and small * 4 <= capitals
@@ -42,12 +44,8 @@ local function may_be_name(known, word)
   if #word < 2 or not word:find("%l") then return false end
   local lower = text.lower(word)
   if known.titles.phrases[lower] or known.titles.peoples[lower] or known.bodies.head[word] then return false end
-  local given = false
-  for _, class in ipairs(known.model:classes(word)) do
-    if class == "time" or class == "event" or class == "place" or class == "org_head" or class == "org_part" or class == "organisation" or class == "place_head" then return false end
-    given = given or class == "given" or class == "family"
-  end
-  return given or not known.model:group(word)
+  if known.model:is(word, "time", "event", "place", "org_head", "org_part", "organisation", "place_head") then return false end
+  return known.model:is(word, "given", "surname") or not known.model:group(word)
 end
 
 --- The person behind a title whose name has its first capital word at `first`, after the word `before`; `limit` is where the next name begins.
@@ -83,12 +81,12 @@ local function with_head(s, first, head, known, bounds, list, near)
     if not at or (word:find("['’]s$")) then break end
     at = from + at - 1
     local lower = text.lower(word)
-    local classes = " " .. table.concat(known.model:classes(word), " ") .. " "
-    if word == "The" or classes:find(" time ", 1, true) then break end
+    local place = known.is_place(word)
+    if word == "The" or known.model:is(word, "time") then break end
     local people = known.titles.peoples[lower] == true
-    if at == bound and not people and not classes:find(" place ", 1, true) and not classes:find(" org_part ", 1, true) then break end
+    if at == bound and not people and not place and not known.model:is(word, "org_part") then break end
     start, words = at, words + 1
-    if not people and not classes:find(" place ", 1, true) then plain = plain + 1 end
+    if not people and not place then plain = plain + 1 end
   end
   if words == 0 or plain == 0 or s:sub(math.max(bound, start - 4), start - 1):find("%f[%a][Aa]n?%s$") or is_headline(s, bound) then return nil end
   local last = first + #head - 1
@@ -106,6 +104,56 @@ local function with_head(s, first, head, known, bounds, list, near)
   return { first = start, last = last, kind = "organisation", score = BODY, bound = bound }
 end
 
+--- The person whose given name has its first byte at `first` and whose family name is a common word: "Tom Cruise". The tagger finds the others.
+local function given_and_common(s, first, word, before, known, bounds)
+  local family, stop = s:match("^ (%u%l+)()", first + #word)
+  if not family or #word < 3 or #family < 3 or s:find("^[%w\128-\255-]", stop) or s:find("^ %u", stop) then return nil end
+  if not known.model:group(family) or not known.model:is(word, "given") or family:find("s$") then return nil end
+  if known.model:is(word, "common", "people", "place", "time") then return nil end
+  if known.bodies.head[family] or known.titles.phrases[text.lower(family)] then return nil end
+  if known.model:is(family, "time", "event", "place", "org_head", "org_part", "place_head", "people") then return nil end
+  local bound = bounds(first, stop - 1)
+  if not bound or bound == first or (before and before:find("^%u")) or is_headline(s, bound) then return nil end
+  return { first = first, last = stop - 1, kind = "person", score = TITLED, bound = bound }
+end
+
+--- The body whose name begins with its head: "Museum of Flight", "Ministry of Roads and Bridges", with the capitalised words before it.
+local function head_first(s, first, head, known, bounds, limit)
+  local at = s:match("^ of ()", first + #head)
+  at = at and (s:match("^the ()", at) or at)
+  local word, stop = s:match("^(" .. WORD .. ")()", at or #s + 1)
+  local bound = word and bounds(first, stop - 1)
+  if not bound or #word < 3 or stop > limit or is_headline(s, bound) then return nil end
+  local more = s:match("^ " .. WORD .. "()", stop)
+  while more and more <= limit do
+    stop = more
+    more = s:match("^ " .. WORD .. "()", stop)
+  end
+  return { first = first, last = stop - 1, kind = "organisation", score = TITLED, bound = bound }
+end
+
+-- What pictures are credited with: "Image: Snorre.", "Video: Lalgar & Sibbe."
+local CREDITS = {}
+for word in ("Image Images Photo Photos Photograph Photographs Picture Pictures Video Audio Illustration Drawing Map Credit"):gmatch("%S+") do CREDITS[word] = true end
+
+-- Last bytes of what stands before a credited name: "Image:", "&", "and"
+local JOINS = { [(":"):byte()] = true, [("&"):byte()] = true, [("d"):byte()] = true }
+local SPACE = (" "):byte()
+
+--- Whoever made the picture, be it a name that nobody else bears: all of what stands between the colon and the end of the credit.
+local function credited(s, first, known, bounds)
+  local before = s:sub(math.max(1, first - 60), first - 1)
+  if not before:find(":", 1, true) then return nil end -- most names
+  local word = before:match("%f[%w](%u%l+): $") or before:match("%f[%w](%u%l+): %u[%w_.-]+ & $") or before:match("%f[%w](%u%l+): %u[%w_.-]+ and $")
+  if not CREDITS[word] then return nil end
+  local name, stop = s:match("^(%u[%w_.-]*[%w_])()", first)
+  if not name or #name < 4 or not name:find("%l%l") then return nil end
+  if not (s:find("^%.? *\n", stop) or s:find("^%.?%s*$", stop) or s:find("^%. %u", stop) or s:find("^ & %u", stop) or s:find("^ and %u", stop)) then return nil end
+  if known.model:classes(name)[1] or known.model:group(name) or known.no_names[name] then return nil end
+  local bound = bounds(first, stop - 1)
+  return bound and { first = first, last = stop - 1, kind = "person", score = TITLED, bound = bound }
+end
+
 --- The list with what was found added, and without the parts of it. `capitals` are those of tagger.capitals(s).
 function untagged.add(s, list, capitals, known, bounds)
   local near, added, ended = 1, nil, 0
@@ -114,10 +162,22 @@ function untagged.add(s, list, capitals, known, bounds)
     local word, before = capitals.words[i], befores[i]
     while list[near] and list[near].last < first do near = near + 1 end
     local span = list[near]
+    if span and span.first == first and span.score < TITLED and JOINS[s:byte(first - 2)] then
+      local maker = credited(s, first, known, bounds)
+      if maker and maker.last <= span.last then span.last, span.kind, span.score = maker.last, "person", TITLED end
+    end
     if first > ended and not (span and span.first <= first) then
       local new
       if heads[word] then new = with_head(s, first, word, known, bounds, list, near)
-      elseif ends[before] or PARTICLES[before] then new = behind_title(s, first, word, before, known, bounds, span and span.first or #s + 1) end
+      elseif ends[before] or PARTICLES[before] then new = behind_title(s, first, word, before, known, bounds, span and span.first or #s + 1)
+      elseif known.heads[word] == "organisation" then new = head_first(s, first, word, known, bounds, span and span.first or #s + 1) end
+      if not new and JOINS[s:byte(first - 2)] and s:byte(first - 1) == SPACE then new = credited(s, first, known, bounds) end
+      if not new then
+        local space, capital = s:byte(first + #word, first + #word + 1)
+        if space == SPACE and capital and capital >= 65 and capital <= 90 and not (span and span.first <= first + #word + 1) then
+          new = given_and_common(s, first, word, before, known, bounds)
+        end
+      end
       if new and new.first > ended then
         added = added or {}
         added[#added + 1] = new
@@ -139,5 +199,5 @@ function untagged.add(s, list, capitals, known, bounds)
   return kept
 end
 
-untagged.particles = PARTICLES
+untagged.particles, untagged.is_headline = PARTICLES, is_headline
 return untagged

@@ -80,6 +80,8 @@ local deeds = {
   { "requires a module of the host", "require 'annalist.sqlite'" },
   { "requires a path that climbs out", "require '...core.lua.annalist.init'" },
   { "reads knowledge outside of data", "require('annalist.data').read('../README.md')" },
+  { "changes a fixed table", "require('annalist.data').fixed({ a = 1 }).a = 2" },
+  { "fixes a table that holds another", "require('annalist.data').fixed({ a = {} })" },
   { "changes the string library", "string.format = nil" },
   { "changes the string library by rawset", "rawset(string, 'format', 1)" },
   { "changes ctx by rawset", "rawset(ctx, 'emit', 1)" },

@@ -46,6 +46,7 @@ describe("annalist.tagger", function()
     assert.same(words "O B-ship O", (model:tag(words "The Kestrel sank")))
     assert.same({ "ship" }, model:classes("sea star"))
     assert.same({}, model:classes("Sea"))
+    assert.same({ true, false, false }, { model:is("SEA STAR", "port", "ship"), model:is("Sea Star", "port"), model:is("Sea", "ship") })
     local text = "Off Brill, the Sea Star sank."
     local firsts, lasts, kinds = model:spans(text)
     assert.same({ "Sea Star", "ship" }, { text:sub(firsts[1], lasts[1]), kinds[1] })
