@@ -2,6 +2,7 @@
 -- so that a date can be handed on ("today, Tuesday" beside an article that puts the event on 6 October).
 
 local candidates = require "published.candidates"
+local evidence = require "published.evidence"
 local model = require "published.model"
 local others = require "published.others"
 local own = require "published.own"
@@ -93,7 +94,7 @@ function dating.options(i, facts, neighbours, known, before)
     end
     local nothing = { none = 1 }
     if facts.declared then nothing.none_declared = 1 end
-    if facts.declared and candidates.defaults[facts.declared] then nothing.none_default = 1 end
+    if facts.declared and evidence.defaults[facts.declared] then nothing.none_default = 1 end
     if #facts.days > 0 then nothing.none_days = 1 end
     others.nothing(nothing, view)
     list[#list + 1] = nothing
@@ -131,7 +132,8 @@ local function neighbours_of(i, all, found, near)
         local worth = other.own and 1 or HEARSAY
         local belief = {}
         for k, b in ipairs(other.belief) do belief[k] = { b[1], b[2] * worth } end
-        out[#out + 1] = { facts = all[j], similarity = similarity, link = pair[3], day = other.day, confidence = other.confidence * worth, belief = belief, told = other.told or {}, own = other.own }
+        out[#out + 1] = { facts = all[j], similarity = similarity, link = pair[3], cosine = pair[4], day = other.day, confidence = other.confidence * worth,
+            belief = belief, told = other.told or {}, own = other.own }
     end
     -- articles that declare one and the same day are one witness
     for _, n in ipairs(out) do n.alike = n.day and n.day == n.facts.declared and clocks[n.day] or 1 end

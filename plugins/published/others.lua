@@ -1,6 +1,7 @@
 -- What the other articles say for and against a day: those that tell of the same event, those on the same matter, all of the corpus.
 -- Beliefs about their days come in with how sure they are; here they are made into named features of one article and one day.
 
+local calendar = require "lib.calendar"
 local own = require "published.own"
 
 local others = {}
@@ -84,6 +85,45 @@ local function agreements(f, facts, day, neighbours, told)
     end
 end
 
+-- Days to which an article's weekday words point if it is of `day`, each once
+local function placed(facts, day)
+    local seen, out = {}, {}
+    for _, w in ipairs(facts.behind) do
+        local at = day - own.lag(day, w)
+        if not seen[at] then
+            seen[at] = true
+            out[#out + 1] = at
+        end
+    end
+    return out
+end
+
+-- Day by day: how many do both articles tell of, does this one tell of days before all that the others tell of, or of none but later ones?
+local function shared_days(f, facts, day, neighbours)
+    local list, weight, first, last = {}, 0, math.huge, -math.huge
+    for _, n in ipairs(neighbours) do
+        local w = n.day and n.link * n.confidence or 0
+        if w > 0.1 and #list < EVENT and abs(day - n.day) <= 21 then
+            list[#list + 1] = n
+            weight, last = max(weight, w), max(last, n.day)
+            if w > 0.25 then for _, at in ipairs(placed(n.facts, n.day)) do first = min(first, at) end end
+        end
+    end
+    local mine = placed(facts, day)
+    if #list == 0 or #mine == 0 then return end
+    local shared, later = 0, true
+    for _, at in ipairs(mine) do
+        local told = 0
+        for _, n in ipairs(list) do if n.told[at] then told = max(told, n.link * n.confidence) end end
+        shared = shared + told
+        if at <= last then later = false end
+        if at == first - 1 then f.before1 = weight elseif at < first - 1 and first < math.huge then f.before2 = weight end
+    end
+    f.shared = min(2, shared)
+    if shared == 0 then f.unshared = weight end
+    if later then f.later = weight end
+end
+
 -- The dated neighbour that stands out most
 local function strongest(neighbours)
     local best, weight
@@ -97,30 +137,10 @@ local function strongest(neighbours)
 end
 others.strongest = strongest
 
--- The day of the event that an article tells of: the first to which its weekday words point, else its own
-local function event_day(n)
-    if not n.event_day then
-        n.event_day = n.day
-        for _, w in ipairs(n.facts.behind) do n.event_day = min(n.event_day, n.day - own.lag(n.day, w)) end
-    end
-    return n.event_day
-end
-
--- What an article tells of can't lie before the event that it is about; without weekday words it is most often of the same day as the other.
-local function after_event(f, facts, day, neighbours)
+-- Without weekday words an article is most often of the same day as the other.
+local function still(f, facts, day, neighbours)
     local best = strongest(neighbours)
-    if not best or abs(day - best.day) > 10 then return end
-    local link = best.link * best.confidence
-    if link < 0.1 then return end
-    if #facts.behind == 0 then
-        if day == best.day then f.still_0 = link end
-        return
-    end
-    local first, before = event_day(best), 0
-    for _, w in ipairs(facts.behind) do
-        if day - own.lag(day, w) < first then before = before + 1 end
-    end
-    f.before_event = link * before / #facts.behind
+    if best and #facts.behind == 0 and day == best.day then f.still_0 = best.link * best.confidence end
 end
 
 -- ---------------------------------------------------------------- one matter
@@ -169,7 +189,7 @@ function others.crowd(neighbours)
     local days, weights, total = {}, {}, 0
     for _, n in ipairs(neighbours) do
         if n.day and n.confidence > 0.15 then
-            local w = n.confidence * n.similarity ^ 1.5 / n.alike
+            local w = n.confidence * n.cosine ^ 2 / n.alike
             days[#days + 1], weights[#weights + 1] = n.day, w
             total = total + w
         end
@@ -196,8 +216,18 @@ local function out_of_reach(crowd, day)
     return crowd.mass * share
 end
 
+-- What share of the most alike lies close about a day: a story's words change from day to day
+local CLOSE = 3
+local function closeness(crowd, day)
+    local sum = 0
+    for i, other in ipairs(crowd.days) do sum = sum + crowd.weights[i] * exp(-abs(day - other) / CLOSE) end
+    return sum / crowd.total
+end
+
 local function matter(f, day, crowd)
-    if crowd then f.crowd = log((1 - crowd.mass) + crowd.mass * crowd_density(crowd, day) / UNIFORM) end
+    if not crowd then return end
+    f.crowd = log((1 - crowd.mass) + crowd.mass * crowd_density(crowd, day) / UNIFORM)
+    f.close = crowd.mass * log(0.02 + closeness(crowd, day))
 end
 
 -- How many of the articles on one matter tell of a day, of those that appeared on it or soon after: the days of its events stand out.
@@ -215,7 +245,7 @@ function others.told(neighbours)
             local told, all = 0, 0
             for _, n in ipairs(list) do
                 if n.day >= day and n.day <= day + SOON_AFTER then
-                    local w = n.confidence * n.similarity
+                    local w = n.confidence * max(n.similarity, n.cosine)
                     all = all + w
                     if n.told[day] then told = told + w end
                 end
@@ -229,12 +259,22 @@ end
 -- Do the days that this article's words point to stand out?
 local function standing_out(f, facts, day, told)
     local sum, all, words = 0, 0, #facts.behind + #facts.ago
-    local function point(at)
+    local function point(at, apart)
         local here, of = told(at)
-        sum, all = sum + here, all + of
+        if not apart then sum, all = sum + here, all + of end
         return (here + 0.02) / (of + 0.1)
     end
     for _, w in ipairs(facts.behind) do point(day - own.lag(day, w)) end
+    for _, e in ipairs(facts.elapsed) do
+        local best = 0
+        for slack = -e.slack, e.slack do best = max(best, point(day - e.days + slack, true) * (slack == 0 and 1 or 0.7)) end
+        f.told_elapsed = max(f.told_elapsed or 0, best)
+    end
+    if facts.weeks_back > 0 then
+        local monday, best = day - calendar.weekday(day) - 6, 0
+        for at = monday, monday + 6 do best = max(best, point(at, true)) end
+        f.told_last_week = best
+    end
     for _, ago in ipairs(facts.ago) do f.told_ago = max(f.told_ago or 0, point(day - ago)) end
     if facts.yesterday > 0 then
         words = words + 1
@@ -268,7 +308,8 @@ function others.features(f, facts, day, view, tainted, era)
         local told = own.told(facts, day)
         event(f, day, neighbours)
         agreements(f, facts, day, neighbours, told)
-        after_event(f, facts, day, neighbours)
+        still(f, facts, day, neighbours)
+        shared_days(f, facts, day, neighbours)
         matter(f, day, view.crowd)
         if view.told then standing_out(f, facts, day, view.told) end
     end

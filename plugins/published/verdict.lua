@@ -1,7 +1,7 @@
 -- From a choice of the model to a row that a reader can check: date, confidence, method, the passage, and the reason in words.
 
 local calendar = require "lib.calendar"
-local candidates = require "published.candidates"
+local evidence = require "published.evidence"
 
 local verdict = {}
 
@@ -43,7 +43,7 @@ end
 local function refusal(facts, choice)
     local day = facts.declared
     local iso = calendar.iso(day)
-    if candidates.defaults[day] then return format("declared %s is a date that machines write when they know none", iso) end
+    if evidence.defaults[day] then return format("declared %s is a date that machines write when they know none", iso) end
     if facts.latest and facts.latest > day then return format("declared %s, but the text knows of %s", iso, calendar.iso(facts.latest)) end
     for _, md in ipairs(facts.month_days) do
         local y = calendar.date(day)
