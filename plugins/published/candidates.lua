@@ -25,6 +25,8 @@ end
 local YEARS_BACK = 6              -- "the right day in a later year" is looked for so many years back
 local MONTH_DAYS = 8              -- of a text's days without a year so many are tried
 local LIKE = 10                   -- so many articles on the same matter lend the week about them
+-- What is less alike is on another matter. A declared day is held against more: it has to stand up to rivals.
+local LIKENESS, RIVAL = 0.08, 0.05
 
 local function from_declared(add, facts, neighbours)
     local declared = facts.declared
@@ -58,10 +60,10 @@ local function years_of(facts, neighbours)
 end
 
 -- The dated articles most alike
-local function most_alike(neighbours)
-    local list = {}
+local function most_alike(facts, neighbours)
+    local list, least = {}, facts.declared and RIVAL or LIKENESS
     for _, n in ipairs(neighbours) do
-        if n.day and n.confidence > 0.1 and n.cosine > 0.05 then list[#list + 1] = n end
+        if n.day and n.confidence > 0.1 and n.cosine > least then list[#list + 1] = n end
     end
     table.sort(list, function(a, b)
         local wa, wb = a.cosine * a.confidence, b.cosine * b.confidence
@@ -90,7 +92,7 @@ function candidates.list(facts, neighbours)
     for _, n in ipairs(neighbours) do
         if n.day and n.confidence > 0.1 and n.link * n.confidence > 0.05 then around(n.day, -3, 6) end
     end
-    for _, n in ipairs(most_alike(neighbours)) do around(n.day, -7, 7) end
+    for _, n in ipairs(most_alike(facts, neighbours)) do around(n.day, -7, 7) end
     if #facts.month_days > 0 then
         local years = years_of(facts, neighbours)
         for i = 1, min(MONTH_DAYS, #facts.month_days) do

@@ -193,14 +193,18 @@ local function width_shares(days, weights, lists, total, count)
 end
 
 -- The crowd of an article's dated neighbours: their days, each once, with weights, and the shares of the widths. nil when there are none.
+local ALIKE = 0.15                -- a crowd of which none is so alike is less sure to be on the same matter
 local LEAST = 0.06                -- what has less than that of the greatest weight is left out
 local function crowd_weight(n)
     return n.day and n.confidence > 0.15 and n.confidence * n.cosine ^ 2 / n.alike or 0
 end
 
 function others.crowd(neighbours)
-    local days, weights, lists, at, total, count, most = {}, {}, {}, {}, 0, 0, 0
-    for _, n in ipairs(neighbours) do most = max(most, crowd_weight(n)) end
+    local days, weights, lists, at, total, count, most, alike = {}, {}, {}, {}, 0, 0, 0, 0
+    for _, n in ipairs(neighbours) do
+        local w = crowd_weight(n)
+        if w > 0 then most, alike = max(most, w), max(alike, n.cosine) end
+    end
     for _, n in ipairs(neighbours) do
         local w = crowd_weight(n)
         if w > 0 and w >= LEAST * most then
@@ -215,7 +219,8 @@ function others.crowd(neighbours)
         end
     end
     if total == 0 then return nil end
-    return { days = days, weights = weights, total = total, shares = width_shares(days, weights, lists, total, count), mass = 0.97 * min(1, count / 5), by_lag = {} }
+    return { days = days, weights = weights, total = total, shares = width_shares(days, weights, lists, total, count),
+        mass = 0.97 * min(1, count / 5) * min(1, alike / ALIKE), by_lag = {} }
 end
 
 -- Of how much each day of the crowd makes a day so far from it likely

@@ -81,8 +81,9 @@ local function grounds(facts, choice)
     return "text", word, "the latest day that the text tells of"
 end
 
--- Least probability at which a declared date (with the days about it) is kept, and any other is given
-local KEEP, GIVE = 0.28, 0.03
+-- Least probability at which a declared date (with the days about it) is kept, and any other is given; a day of which not even the week
+-- is one in seven is a guess, and is not given
+local KEEP, GIVE, GUESS = 0.28, 0.03, 0.15
 
 -- The row of one article, nil when nothing is known.
 function verdict.row(facts, choice)
@@ -100,7 +101,7 @@ function verdict.row(facts, choice)
     if kept and day ~= facts.declared and choice.confidence < 2 * choice.declared then
         return { date = facts.declared_text, precision = "day", confidence = choice.declared, method = "declared", reason = "declared, and not refuted outright" }
     end
-    local sure = day and choice.confidence >= GIVE and (day ~= facts.declared or kept)
+    local sure = day and choice.confidence >= GIVE and (kept or day ~= facts.declared and choice.about >= GUESS)
     if not sure then
         if facts.declared then return { confidence = 1 - (choice.declared or 0), method = "refused", reason = refusal(facts, choice) } end
         return nil
