@@ -2,15 +2,11 @@
 -- around which the articles like it lie. What speaks for each is weighed in own.lua and others.lua.
 
 local calendar = require "lib.calendar"
+local evidence = require "published.evidence"
 
 local candidates = {}
 
 local max, min = math.max, math.min
-
--- Days that a machine writes when it knows none
-local defaults = {}
-for _, iso in ipairs { "1970-01-01", "1970-01-02", "1969-12-31", "2000-01-01", "1900-01-01", "1980-01-01", "1999-11-30" } do defaults[calendar.parse(iso)] = true end
-candidates.defaults = defaults
 
 local function swapped(day)
     local y, m, d = calendar.date(day)
@@ -28,12 +24,14 @@ end
 
 local YEARS_BACK = 6              -- "the right day in a later year" is looked for so many years back
 local MONTH_DAYS = 8              -- of a text's days without a year so many are tried
-local LIKE = 6                    -- so many articles on the same matter lend the week about them
+local LIKE = 10                   -- so many articles on the same matter lend the week about them
+-- What is less alike is on another matter. A declared day is held against more: it has to stand up to rivals.
+local LIKENESS, RIVAL = 0.08, 0.05
 
 local function from_declared(add, facts, neighbours)
     local declared = facts.declared
     if not declared then return end
-    if not defaults[declared] and not candidates.refuted(facts, declared) then add(declared) end
+    if not evidence.defaults[declared] and not candidates.refuted(facts, declared) then add(declared) end
     add(swapped(declared))
     if not (facts.latest or #facts.month_days > 0 or #neighbours > 0) then return end
     local y, m, d = calendar.date(declared)
@@ -61,6 +59,21 @@ local function years_of(facts, neighbours)
     return out
 end
 
+-- The dated articles most alike
+local function most_alike(facts, neighbours)
+    local list, least = {}, facts.declared and RIVAL or LIKENESS
+    for _, n in ipairs(neighbours) do
+        if n.day and n.confidence > 0.1 and n.cosine > least then list[#list + 1] = n end
+    end
+    table.sort(list, function(a, b)
+        local wa, wb = a.cosine * a.confidence, b.cosine * b.confidence
+        if wa ~= wb then return wa > wb end
+        return a.facts.id < b.facts.id
+    end)
+    for k = #list, LIKE + 1, -1 do list[k] = nil end
+    return list
+end
+
 -- facts: evidence.read; neighbours: { { facts, similarity, link, day, confidence, … } … } (day may be nil), those that lend most first
 function candidates.list(facts, neighbours)
     local seen, out = {}, {}
@@ -76,16 +89,10 @@ function candidates.list(facts, neighbours)
     add(facts.address)
     from_declared(add, facts, neighbours)
     for _, mention in ipairs(facts.days) do around(mention.day, 0, 2) end
-    local like = 0
     for _, n in ipairs(neighbours) do
-        if n.day and n.confidence > 0.1 then
-            if n.link * n.confidence > 0.05 then around(n.day, -3, 6) end
-            if like < LIKE and n.similarity > 0.05 then
-                like = like + 1
-                around(n.day, -7, 7)
-            end
-        end
+        if n.day and n.confidence > 0.1 and n.link * n.confidence > 0.05 then around(n.day, -3, 6) end
     end
+    for _, n in ipairs(most_alike(facts, neighbours)) do around(n.day, -7, 7) end
     if #facts.month_days > 0 then
         local years = years_of(facts, neighbours)
         for i = 1, min(MONTH_DAYS, #facts.month_days) do

@@ -2,6 +2,7 @@
 -- so that a date can be handed on ("today, Tuesday" beside an article that puts the event on 6 October).
 
 local candidates = require "published.candidates"
+local evidence = require "published.evidence"
 local model = require "published.model"
 local others = require "published.others"
 local own = require "published.own"
@@ -13,6 +14,7 @@ local abs, exp, floor, log, max, min = math.abs, math.exp, math.floor, math.log,
 local ROUNDS = 3
 local HEARSAY = 0.5           -- what a day that was itself taken over from others is worth to the next
 local LATE = 3                -- a declared day so close to another is not refuted by it: stories are put up late, and dated ahead
+local WEEK = 7                -- days about the best one that are of its week
 local BELIEFS = 4             -- of an article's possible days so many are handed on
 
 local own_grounds = { "declared", "address", "said_line", "said_dateline", "said_byline", "said_free", "said_labelled", "said_updated", "said_timed" }
@@ -93,14 +95,14 @@ function dating.options(i, facts, neighbours, known, before)
     end
     local nothing = { none = 1 }
     if facts.declared then nothing.none_declared = 1 end
-    if facts.declared and candidates.defaults[facts.declared] then nothing.none_default = 1 end
+    if facts.declared and evidence.defaults[facts.declared] then nothing.none_default = 1 end
     if #facts.days > 0 then nothing.none_days = 1 end
     others.nothing(nothing, view)
     list[#list + 1] = nothing
     return days, list
 end
 
--- The best day: { day, confidence, declared = probability of the declared day, near_declared = of it and the days about it, features, belief }
+-- The best day: { day, confidence, about = probability of the week about it, declared = probability of the declared day, near_declared = of it and the days about it, features, belief }
 function dating.choose(facts, days, list, weights)
     local p = model.probabilities(weights, list)
     local best, declared, near
@@ -116,9 +118,10 @@ function dating.choose(facts, days, list, weights)
         if p[a] ~= p[b] then return p[a] > p[b] end
         return a < b
     end)
-    local belief = {}
+    local belief, about = {}, 0
     for k = 1, min(BELIEFS, #order) do belief[k] = { days[order[k]], p[order[k]] } end
-    return { day = days[best], confidence = p[best], declared = declared, near_declared = near, features = list[best], none = p[#p], belief = belief }
+    for i, day in ipairs(days) do if abs(day - days[best]) <= WEEK then about = about + p[i] end end
+    return { day = days[best], confidence = p[best], about = about, declared = declared, near_declared = near, features = list[best], none = p[#p], belief = belief }
 end
 
 -- Neighbours of article i with what they were dated to last
@@ -131,7 +134,8 @@ local function neighbours_of(i, all, found, near)
         local worth = other.own and 1 or HEARSAY
         local belief = {}
         for k, b in ipairs(other.belief) do belief[k] = { b[1], b[2] * worth } end
-        out[#out + 1] = { facts = all[j], similarity = similarity, link = pair[3], day = other.day, confidence = other.confidence * worth, belief = belief, told = other.told or {}, own = other.own }
+        out[#out + 1] = { facts = all[j], similarity = similarity, link = pair[3], cosine = pair[4], day = other.day, confidence = other.confidence * worth,
+            belief = belief, told = other.told or {}, own = other.own }
     end
     -- articles that declare one and the same day are one witness
     for _, n in ipairs(out) do n.alike = n.day and n.day == n.facts.declared and clocks[n.day] or 1 end

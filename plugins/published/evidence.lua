@@ -2,8 +2,26 @@
 -- days without a year, weekday words, years. Reads expressions and blocks; knows no other article.
 
 local calendar = require "lib.calendar"
+local data = require "annalist.data"
 
 local evidence = {}
+
+-- Days that a machine writes when it knows none
+local defaults = {}
+for _, iso in ipairs { "1970-01-01", "1970-01-02", "1969-12-31", "2000-01-01", "1900-01-01", "1980-01-01", "1999-11-30" } do defaults[calendar.parse(iso)] = true end
+evidence.defaults = defaults
+
+-- Words by class, as in data/published/words.tsv: class -> word -> true
+local words = {}
+
+-- Call once, in `prepare`.
+function evidence.load()
+    for _, row in ipairs(data.table "published/words.tsv") do
+        local set = {}
+        for word in row[2]:gmatch "%S+" do set[word] = true end
+        words[row[1]] = set
+    end
+end
 
 local HEAD, TAIL = 400, 300       -- bytes in which a day in full may be the article's own
 local TOP = 150                   -- bytes of the very head
@@ -62,8 +80,11 @@ end
 local function label_of(text, first)
     local before = text:sub(math.max(1, first - 40), first - 1):lower()
     local posted, updated = 0, 0
-    for _, word in ipairs { "posted", "published", "created" } do posted = math.max(posted, before:match(".*()" .. word .. "[^%.]*$") or 0) end
-    for _, word in ipairs { "updated", "modified" } do updated = math.max(updated, before:match(".*()" .. word .. "[^%.]*$") or 0) end
+    for at, word in before:gmatch "()(%l+)" do
+        if not before:find(".", at, true) then
+            if words.posted[word] then posted = at elseif words.updated[word] then updated = at end
+        end
+    end
     return posted > updated and "posted" or updated > 0 and "updated" or nil
 end
 
@@ -75,9 +96,10 @@ local function stands_free(text, first)
 end
 
 local function add_day(facts, article, blocks, row, day)
-    local where = place(article, blocks, row.first, row.last)
+    local where, label = place(article, blocks, row.first, row.last), label_of(article.text, row.first)
+    if defaults[day] and (label or where == "line" or where == "dateline" or where == "byline") then return end
     facts.days[#facts.days + 1] = { day = day, first = row.first, last = row.last, place = where, timed = row.type == "TIME",
-        label = label_of(article.text, row.first), weekday = row.weekday ~= nil, free = stands_free(article.text, row.first), direction = row.direction,
+        label = label, weekday = row.weekday ~= nil, free = stands_free(article.text, row.first), direction = row.direction,
         top = row.first < (article.body_first or 1) + TOP }
 end
 
@@ -128,21 +150,47 @@ local function read_horizon(facts)
     for _, day in ipairs(facts.known) do facts.latest = math.max(facts.latest or day, day) end
 end
 
--- "Saturday morning", "9 p.m. Sunday": early or late in the day, nil when not said
-local early, late = { TMO = true, TDT = true }, { TEV = true, TNI = true }
+-- "Saturday morning", "9 p.m. Sunday": by daylight, in the evening or at night, nil when not said
+local parts = { TMO = "early", TDT = "early", TAF = "early", TMI = "early", TEV = "evening", TNI = "late" }
 local function hours_of(value, clock)
-    local part = value:match "T%u%u$"
-    if early[part] then return "early" elseif late[part] then return "late" end
+    local part = parts[value:match "T%u%u$"]
+    if part then return part end
     local hour = tonumber((clock or value):match "T(%d%d)")
     if not hour then return nil end
-    return hour < 12 and "early" or hour >= 18 and "late" or nil
+    return hour < 18 and "early" or hour < 21 and "evening" or "late"
+end
+
+-- How a weekday stands in its sentence: "the ministry said on Monday" is mostly today, "Monday's quake" seldom is. nil when neither
+local REACH = 3                 -- so many words before it
+local function manner_of(text, row)
+    if text:find("^'s", row.last + 1) or text:find("^\226\128\153s", row.last + 1) then return "owner" end
+    local before, count = text:sub(math.max(1, row.first - 40), row.first - 1):match "[^%.,;:\"\n]*$", 0
+    for word in before:reverse():gmatch "%a+" do
+        count = count + 1
+        if words.saying[word:reverse():lower()] then return "told" end
+        if count == REACH then return nil end
+    end
+end
+
+-- "… CARACAS, June 17 (Reuters) -", "TOULON, France, Sept. 25 --": a dateline, also behind a headline or a caption in the same line
+local function is_dateline(text, row)
+    if row.first > 1500 then return false end
+    local after = text:sub(row.last + 1, row.last + 40):gsub("^%s*,?%s*%b()", "")
+    if not after:match "^%s*%-%-?[%s%-]" and not after:match "^%s*\226\128[\147\148]" then return false end
+    return text:sub(math.max(1, row.first - 50), row.first - 1):match "%u%u[%u .'\128-\255-]*,?[%a .]*,? *$" ~= nil
 end
 
 -- A day without a year may be the article's own where a dateline stands: "LIMA, Oct. 4 —"
 local DATELINE = 120
 local function own_place(article, blocks, row)
+    if is_dateline(article.text, row) then return true end
     local where = place(article, blocks, row.first, row.last)
     return where == "line" or where == "dateline" or where == "byline" or (where == "head" and row.first < (article.body_first or 1) + DATELINE)
+end
+
+-- "CARACAS, June 17 (Reuters) -": an agency sends on the day of its dateline, a newspaper prints the day after
+local function is_wire(text, row)
+    return text:sub(row.last + 1, row.last + 40):match "^,? ?%(%u[%a ./&-]+%)" ~= nil
 end
 
 local function read_partial(facts, article, blocks, row)
@@ -153,15 +201,27 @@ local function read_partial(facts, article, blocks, row)
         if row.step == 1 then list = facts.ahead elseif row.step == -1 then list = facts.behind end
         if row.step == nil or row.step == 0 or math.abs(row.step) == 1 then
             list[#list + 1] = { weekday = math.tointeger(tonumber(wd)), first = row.first, last = row.last, strict = row.step ~= nil and row.step ~= 0,
-                hours = hours_of(value, row.clock) }
+                hours = hours_of(value, row.clock), manner = manner_of(article.text, row) }
         end
         return
     end
     local month, day = value:match "^XXXX%-(%d%d)%-(%d%d)"
     if month then
-        facts.month_days[#facts.month_days + 1] = { month = math.tointeger(tonumber(month)), day = math.tointeger(tonumber(day)), weekday = row.weekday, direction = row.direction,
-            first = row.first, last = row.last, own = own_place(article, blocks, row) }
+        facts.month_days[#facts.month_days + 1] = { month = math.tointeger(tonumber(month)), day = math.tointeger(tonumber(day)), weekday = row.weekday,
+            direction = row.direction, first = row.first, last = row.last, own = own_place(article, blocks, row), wire = is_wire(article.text, row) }
     end
+end
+
+-- "11 days after the quake", "a week since the vote": how long ago that is of which the text tells; slack in days
+local ELAPSED = 4               -- so many are looked at, the first
+local function read_elapsed(facts, text, row)
+    local count, unit = (row.value or ""):match "^P(%d+)([DW])$"
+    if not count or #facts.elapsed >= ELAPSED then return end
+    local next_word = text:sub(row.last + 1, row.last + 12):match "^ (%l+)"
+    if not words.since[next_word] then return end
+    local days = math.tointeger(tonumber(count))
+    if days == 0 or days > 60 then return end
+    facts.elapsed[#facts.elapsed + 1] = unit == "D" and { days = days, slack = 0 } or { days = 7 * days, slack = 1 }
 end
 
 -- "today, Wednesday", "on Wednesday (today)": the weekday of the article itself
@@ -180,14 +240,17 @@ end
 
 -- expressions, blocks: this article's rows in order
 function evidence.read(article, expressions, blocks)
-    local facts = { id = article.article_id, known = {}, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, ago = {}, alone = {}, today = 0, yesterday = 0, tonight = 0, tomorrow = 0 }
+    local facts = { id = article.article_id, known = {}, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, ago = {}, elapsed = {}, alone = {},
+        weeks_back = 0, today = 0, yesterday = 0, tonight = 0, tomorrow = 0 }
     facts.declared = calendar.parse(article.declared_date)
     facts.declared_text = article.declared_date
     facts.address = evidence.address_day(article.url)
     facts.copyright = copyright_year(article.text)
     facts.weekday_of_today = weekday_of_today(article.text, expressions)
     for _, row in ipairs(expressions) do
-        if (row.type == "DATE" or row.type == "TIME") and not in_teaser(blocks, row) then
+        if row.type == "DURATION" then
+            read_elapsed(facts, article.text, row)
+        elseif (row.type == "DATE" or row.type == "TIME") and not in_teaser(blocks, row) then
             if row.form == "full" then
                 read_full(facts, article, blocks, row)
             elseif row.form == "partial" then
@@ -209,6 +272,12 @@ function evidence.read(article, expressions, blocks)
                     facts.tomorrow = facts.tomorrow + 1
                 elseif row.shift and row.shift < -1 and row.shift >= -60 then
                     facts.ago[#facts.ago + 1] = -row.shift
+                end
+            elseif row.form == "shift" and row.unit == "W" and row.base == nil and row.shift and row.shift < 0 then
+                if row.shift == -1 then
+                    facts.weeks_back = facts.weeks_back + 1
+                elseif row.shift >= -4 and #facts.elapsed < ELAPSED then
+                    facts.elapsed[#facts.elapsed + 1] = { days = -7 * row.shift, slack = 2 }
                 end
             end
         end

@@ -4,6 +4,7 @@
 
 local data = require "annalist.data"
 local dating = require "published.dating"
+local evidence = require "published.evidence"
 local model = require "published.model"
 local reading = require "published.corpus"
 local verdict = require "published.verdict"
@@ -24,6 +25,7 @@ return {
     },
 
     prepare = function()
+        evidence.load()
         weights = model.load(data.table "published/weights.tsv")
     end,
 

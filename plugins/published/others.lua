@@ -1,6 +1,7 @@
 -- What the other articles say for and against a day: those that tell of the same event, those on the same matter, all of the corpus.
 -- Beliefs about their days come in with how sure they are; here they are made into named features of one article and one day.
 
+local calendar = require "lib.calendar"
 local own = require "published.own"
 
 local others = {}
@@ -29,25 +30,30 @@ local function same_event(link)
     return 0.9 * link
 end
 
--- The event's day by each linked article's belief; the strongest counts in full, the next ones support it.
-local function event(f, day, neighbours)
-    local first, more = nil, 0
-    local taken = 0
+-- The dated articles on the same event
+local function linked(neighbours)
+    local list = {}
     for _, n in ipairs(neighbours) do
-        if n.day and n.link > 0.1 and taken < EVENT then
-            local share, told = same_event(n.link), 1
-            local sum = 0
-            for _, b in ipairs(n.belief) do
-                sum = sum + b[2] * event_kernel(day - b[1])
-                told = told - b[2]
-            end
-            local message = log((1 - share) + share * (sum / UNIFORM + max(0, told)))
-            taken = taken + 1
-            if not first then first = message else more = more + message / taken end
-        end
+        if n.day and n.link > 0.1 and #list < EVENT then list[#list + 1] = n end
     end
-    if first then f.event = first end
-    if taken > 1 then f.event_more = more end
+    return list
+end
+
+-- The event's day by each linked article's belief; the strongest counts in full, the next ones support it.
+local function event(f, day, on_event)
+    local first, more = nil, 0
+    for k, n in ipairs(on_event) do
+        local share, told = same_event(n.link), 1
+        local sum = 0
+        for _, b in ipairs(n.belief) do
+            sum = sum + b[2] * event_kernel(day - b[1])
+            told = told - b[2]
+        end
+        local message = log((1 - share) + share * (sum / UNIFORM + max(0, told)))
+        if k == 1 then first = message else more = more + message / k end
+    end
+    f.event = first
+    if #on_event > 1 then f.event_more = more end
 end
 
 -- ---------------------------------------------------------------- weekday words of two articles on one event
@@ -65,11 +71,10 @@ local function share_told(facts, day, told, known_until)
     return hit / all
 end
 
-local function agreements(f, facts, day, neighbours, told)
-    local weight, agree, back, taken = 0, 0, 0, 0
-    for _, n in ipairs(neighbours) do
-        if n.day and n.link > 0.1 and taken < EVENT and n.confidence > 0.1 then
-            taken = taken + 1
+local function agreements(f, facts, day, on_event, told)
+    local weight, agree, back = 0, 0, 0
+    for _, n in ipairs(on_event) do
+        if n.confidence > 0.1 then
             local w = n.link * n.confidence
             weight = weight + w
             if abs(day - n.day) <= 14 then
@@ -82,6 +87,49 @@ local function agreements(f, facts, day, neighbours, told)
         local sure = min(1, weight)
         f.agree, f.agree_back = sure * agree / weight, sure * back / weight
     end
+end
+
+-- Days to which an article's weekday words point if it is of `day`, each once
+local function placed(facts, day)
+    local seen, out = {}, {}
+    for _, w in ipairs(facts.behind) do
+        local at = day - own.lag(day, w)
+        if not seen[at] then
+            seen[at] = true
+            out[#out + 1] = at
+        end
+    end
+    return out
+end
+
+-- Of the articles on one event that are surely so: the first day that they tell of, the last on which they appeared, how sure it is
+local SURE = 0.25
+local function span_of(on_event)
+    local span = { first = math.huge, last = -math.huge, weight = 0 }
+    for _, n in ipairs(on_event) do
+        local w = n.link * n.confidence
+        if w > 0.1 then span.weight, span.last = max(span.weight, w), max(span.last, n.day) end
+        if w > SURE then for _, at in ipairs(placed(n.facts, n.day)) do span.first = min(span.first, at) end end
+    end
+    return span
+end
+
+-- Day by day: how many do both tell of, does this article tell of days before all that the others tell of, or of none but later ones?
+local function shared_days(f, facts, day, on_event, span)
+    if span.weight == 0 or abs(day - span.last) > 21 then return end
+    local mine = placed(facts, day)
+    if #mine == 0 then return end
+    local shared, later = 0, true
+    for _, at in ipairs(mine) do
+        local told = 0
+        for _, n in ipairs(on_event) do if n.told[at] then told = max(told, n.link * n.confidence) end end
+        shared = shared + told
+        if at <= span.last then later = false end
+        if at == span.first - 1 then f.before1 = span.weight elseif at < span.first - 1 and span.first < math.huge then f.before2 = span.weight end
+    end
+    f.shared = min(2, shared)
+    if shared == 0 then f.unshared = span.weight end
+    if later then f.later = span.weight end
 end
 
 -- The dated neighbour that stands out most
@@ -97,30 +145,9 @@ local function strongest(neighbours)
 end
 others.strongest = strongest
 
--- The day of the event that an article tells of: the first to which its weekday words point, else its own
-local function event_day(n)
-    if not n.event_day then
-        n.event_day = n.day
-        for _, w in ipairs(n.facts.behind) do n.event_day = min(n.event_day, n.day - own.lag(n.day, w)) end
-    end
-    return n.event_day
-end
-
--- What an article tells of can't lie before the event that it is about; without weekday words it is most often of the same day as the other.
-local function after_event(f, facts, day, neighbours)
-    local best = strongest(neighbours)
-    if not best or abs(day - best.day) > 10 then return end
-    local link = best.link * best.confidence
-    if link < 0.1 then return end
-    if #facts.behind == 0 then
-        if day == best.day then f.still_0 = link end
-        return
-    end
-    local first, before = event_day(best), 0
-    for _, w in ipairs(facts.behind) do
-        if day - own.lag(day, w) < first then before = before + 1 end
-    end
-    f.before_event = link * before / #facts.behind
+-- Without weekday words an article is most often of the same day as the other.
+local function still(f, facts, day, best)
+    if best and #facts.behind == 0 and day == best.day then f.still_0 = best.link * best.confidence end
 end
 
 -- ---------------------------------------------------------------- one matter
@@ -142,18 +169,19 @@ for i, width in ipairs(WIDTHS) do
 end
 
 -- The shares of the widths, by how well each foretells every one of the days from the others; two days alone tell little, one tells nothing.
-local function width_shares(days, weights, total)
+-- lists: for each of the days the weights of the articles of that day.
+local function width_shares(days, weights, lists, total, count)
     local fit, highest, sum = {}, -math.huge, 0
     for k, kernel in ipairs(kernels) do
         local likelihood = 0
         for i, day in ipairs(days) do
             local here = 0
-            for j, other in ipairs(days) do
-                if j ~= i then here = here + weights[j] * (kernel[abs(day - other)] or 0) end
+            for j, other in ipairs(days) do here = here + weights[j] * (kernel[abs(day - other)] or 0) end
+            for _, w in ipairs(lists[i]) do
+                likelihood = likelihood + w / total * log(UNIFORM / 5 + max(0, here - w * kernel[0]) / (total - w + 1e-12))
             end
-            likelihood = likelihood + weights[i] / total * log(UNIFORM / 5 + here / (total - weights[i] + 1e-12))
         end
-        fit[k] = #days > 1 and likelihood * min(#days, 8) or 0
+        fit[k] = count > 1 and likelihood * min(count, 8) or 0
         highest = max(highest, fit[k])
     end
     for k = 1, #fit do
@@ -164,27 +192,51 @@ local function width_shares(days, weights, total)
     return fit
 end
 
--- The crowd of an article's dated neighbours: their days, weights, and the shares of the widths. nil when there are none.
+-- The crowd of an article's dated neighbours: their days, each once, with weights, and the shares of the widths. nil when there are none.
+local ALIKE = 0.15                -- a crowd of which none is so alike is less sure to be on the same matter
+local LEAST = 0.06                -- what has less than that of the greatest weight is left out
+local function crowd_weight(n)
+    return n.day and n.confidence > 0.15 and n.confidence * n.cosine ^ 2 / n.alike or 0
+end
+
 function others.crowd(neighbours)
-    local days, weights, total = {}, {}, 0
+    local days, weights, lists, at, total, count, most, alike = {}, {}, {}, {}, 0, 0, 0, 0
     for _, n in ipairs(neighbours) do
-        if n.day and n.confidence > 0.15 then
-            local w = n.confidence * n.similarity ^ 1.5 / n.alike
-            days[#days + 1], weights[#weights + 1] = n.day, w
-            total = total + w
+        local w = crowd_weight(n)
+        if w > 0 then most, alike = max(most, w), max(alike, n.cosine) end
+    end
+    for _, n in ipairs(neighbours) do
+        local w = crowd_weight(n)
+        if w > 0 and w >= LEAST * most then
+            local k = at[n.day]
+            if not k then
+                k = #days + 1
+                at[n.day], days[k], weights[k], lists[k] = k, n.day, 0, {}
+            end
+            weights[k] = weights[k] + w
+            table.insert(lists[k], w)
+            total, count = total + w, count + 1
         end
     end
-    if #days == 0 then return nil end
-    return { days = days, weights = weights, total = total, shares = width_shares(days, weights, total), mass = 0.97 * min(1, #days / 5) }
+    if total == 0 then return nil end
+    return { days = days, weights = weights, total = total, shares = width_shares(days, weights, lists, total, count),
+        mass = 0.97 * min(1, count / 5) * min(1, alike / ALIKE), by_lag = {} }
+end
+
+-- Of how much each day of the crowd makes a day so far from it likely
+local function at_lag(crowd, lag)
+    local here = crowd.by_lag[lag]
+    if not here then
+        here = 0
+        for k, kernel in ipairs(kernels) do here = here + crowd.shares[k] * (kernel[lag] or 0) end
+        crowd.by_lag[lag] = here
+    end
+    return here
 end
 
 local function crowd_density(crowd, day)
     local density = 0
-    for i, other in ipairs(crowd.days) do
-        local lag, here = abs(day - other), 0
-        for k, kernel in ipairs(kernels) do here = here + crowd.shares[k] * (kernel[lag] or 0) end
-        density = density + crowd.weights[i] * here
-    end
+    for i, other in ipairs(crowd.days) do density = density + crowd.weights[i] * at_lag(crowd, abs(day - other)) end
     return density / crowd.total
 end
 
@@ -196,8 +248,21 @@ local function out_of_reach(crowd, day)
     return crowd.mass * share
 end
 
+-- What share of the most alike lies close about a day: a story's words change from day to day
+local CLOSE = 3
+local close = {}
+for lag = 0, 6 * CLOSE do close[lag] = exp(-lag / CLOSE) end
+
+local function closeness(crowd, day)
+    local sum = 0
+    for i, other in ipairs(crowd.days) do sum = sum + crowd.weights[i] * (close[abs(day - other)] or 0) end
+    return sum / crowd.total
+end
+
 local function matter(f, day, crowd)
-    if crowd then f.crowd = log((1 - crowd.mass) + crowd.mass * crowd_density(crowd, day) / UNIFORM) end
+    if not crowd then return end
+    f.crowd = log((1 - crowd.mass) + crowd.mass * crowd_density(crowd, day) / UNIFORM)
+    f.close = crowd.mass * log(0.02 + closeness(crowd, day))
 end
 
 -- How many of the articles on one matter tell of a day, of those that appeared on it or soon after: the days of its events stand out.
@@ -206,7 +271,7 @@ local SOON_AFTER = 10
 function others.told(neighbours)
     local list = {}
     for _, n in ipairs(neighbours) do
-        if n.day and n.confidence > 0.2 then list[#list + 1] = n end
+        if n.day and n.confidence > 0.2 and max(n.similarity, n.cosine) > 0.05 then list[#list + 1] = n end
     end
     if #list == 0 then return nil end
     local seen = {}
@@ -215,7 +280,7 @@ function others.told(neighbours)
             local told, all = 0, 0
             for _, n in ipairs(list) do
                 if n.day >= day and n.day <= day + SOON_AFTER then
-                    local w = n.confidence * n.similarity
+                    local w = n.confidence * max(n.similarity, n.cosine)
                     all = all + w
                     if n.told[day] then told = told + w end
                 end
@@ -229,12 +294,22 @@ end
 -- Do the days that this article's words point to stand out?
 local function standing_out(f, facts, day, told)
     local sum, all, words = 0, 0, #facts.behind + #facts.ago
-    local function point(at)
+    local function point(at, apart)
         local here, of = told(at)
-        sum, all = sum + here, all + of
+        if not apart then sum, all = sum + here, all + of end
         return (here + 0.02) / (of + 0.1)
     end
     for _, w in ipairs(facts.behind) do point(day - own.lag(day, w)) end
+    for _, e in ipairs(facts.elapsed) do
+        local best = 0
+        for slack = -e.slack, e.slack do best = max(best, point(day - e.days + slack, true) * (slack == 0 and 1 or 0.7)) end
+        f.told_elapsed = max(f.told_elapsed or 0, best)
+    end
+    if facts.weeks_back > 0 then
+        local monday, best = day - calendar.weekday(day) - 6, 0
+        for at = monday, monday + 6 do best = max(best, point(at, true)) end
+        f.told_last_week = best
+    end
     for _, ago in ipairs(facts.ago) do f.told_ago = max(f.told_ago or 0, point(day - ago)) end
     if facts.yesterday > 0 then
         words = words + 1
@@ -257,18 +332,21 @@ end
 
 -- What a set of neighbours says together, whatever the day
 function others.view(neighbours)
-    return { neighbours = neighbours, crowd = others.crowd(neighbours), told = others.told(neighbours) }
+    local on_event = linked(neighbours)
+    return { neighbours = neighbours, on_event = on_event, span = span_of(on_event), best = strongest(neighbours), crowd = others.crowd(neighbours),
+        told = others.told(neighbours) }
 end
 
 -- tainted(day): of the other articles that declare that day, the share found to be of another day, and their number; era(day): how
 -- the days of the corpus crowd about it
 function others.features(f, facts, day, view, tainted, era)
-    local neighbours = view.neighbours
-    if #neighbours > 0 then
-        local told = own.told(facts, day)
-        event(f, day, neighbours)
-        agreements(f, facts, day, neighbours, told)
-        after_event(f, facts, day, neighbours)
+    if #view.neighbours > 0 then
+        if #view.on_event > 0 then
+            event(f, day, view.on_event)
+            agreements(f, facts, day, view.on_event, own.told(facts, day))
+            shared_days(f, facts, day, view.on_event, view.span)
+        end
+        still(f, facts, day, view.best)
         matter(f, day, view.crowd)
         if view.told then standing_out(f, facts, day, view.told) end
     end

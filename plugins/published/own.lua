@@ -91,6 +91,16 @@ local function horizon(f, facts, day)
     end
 end
 
+-- "LIMA, Oct. 4 —" at the head, so many days before; "on Saturday" in such a text tells in which year the 4th was a Saturday.
+local function dated_head(f, facts, day, md, off)
+    f["dated_head" .. -off] = 1
+    if md.wire then f["dated_wire" .. -off] = 1 end
+    if #facts.behind == 0 then return end
+    local named = false
+    for _, w in ipairs(facts.behind) do named = named or w.weekday == calendar.weekday(day + off) end
+    f[named and "head_named" or "head_unnamed"] = 1
+end
+
 -- Days without a year: told as past they lie behind, as coming ahead; at the head they may be the article's own ("LIMA, Oct. 4 —").
 local function month_days(f, facts, day)
     local behind, ok, bad
@@ -100,7 +110,7 @@ local function month_days(f, facts, day)
             if md.weekday then
                 if calendar.weekday(day + off) == md.weekday then ok = 1 else bad = (bad or 0) + 1 end
             end
-            if md.own and off <= 0 and off >= -2 then f["dated_head" .. -off] = 1 end
+            if md.own and off <= 0 and off >= -2 then dated_head(f, facts, day, md, off) end
             if md.direction == "past" and off > 0 then
                 f.past_ahead = 1
             elseif md.direction == "future" then
@@ -118,11 +128,14 @@ end
 -- Weekday words told as past: most articles name the day on which they appear, or the one before it.
 local function weekdays(f, facts, day)
     if #facts.behind == 0 then return end
-    local least, hours = 9, nil
+    local least, hours, told, owner = 9, nil, 9, 9
     for _, w in ipairs(facts.behind) do
         local lag = own.lag(day, w)
         if lag < least then least, hours = lag, w.hours end
+        if w.manner == "told" then told = min(told, lag) elseif w.manner == "owner" then owner = min(owner, lag) end
     end
+    if told < 9 then f["told_lag" .. min(told, 2)] = 1 end
+    if owner < 9 then f["owner_lag" .. min(owner, 2)] = 1 end
     f["least_lag" .. min(least, 4)] = 1
     -- the day named first is that of the news, what follows is often background
     local first = own.lag(day, facts.behind[1])
@@ -137,6 +150,16 @@ local function weekdays(f, facts, day)
     end
 end
 
+-- Weekday words told as to come: the nearest is most often tomorrow's or the day after it, and lies no week behind what has been.
+local function ahead(f, facts, day)
+    if #facts.ahead == 0 then return end
+    local lead, lag = 9, 9
+    for _, w in ipairs(facts.ahead) do lead = min(lead, (w.weekday - calendar.weekday(day)) % 7) end
+    for _, w in ipairs(facts.behind) do lag = min(lag, own.lag(day, w)) end
+    f["lead" .. min(lead, 5)] = 1
+    if lag + lead > 7 then f.outside = 1 end
+end
+
 -- Adds to f what speaks for the article's being of `day`.
 function own.features(f, facts, day)
     declared_date(f, facts, day)
@@ -145,6 +168,7 @@ function own.features(f, facts, day)
     horizon(f, facts, day)
     month_days(f, facts, day)
     weekdays(f, facts, day)
+    ahead(f, facts, day)
     if facts.weekday_of_today then f[facts.weekday_of_today == calendar.weekday(day) and "today_named" or "today_refutes"] = 1 end
     -- a date line of a Saturday over a story that knows Tuesday, and no day after it, is that of a crawl or of another story
     if f.said and #facts.behind > 1 and (f.least_lag3 or f.least_lag4) then f.said_far_weekday = 1 end

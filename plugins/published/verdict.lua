@@ -1,7 +1,7 @@
 -- From a choice of the model to a row that a reader can check: date, confidence, method, the passage, and the reason in words.
 
 local calendar = require "lib.calendar"
-local candidates = require "published.candidates"
+local evidence = require "published.evidence"
 
 local verdict = {}
 
@@ -43,7 +43,7 @@ end
 local function refusal(facts, choice)
     local day = facts.declared
     local iso = calendar.iso(day)
-    if candidates.defaults[day] then return format("declared %s is a date that machines write when they know none", iso) end
+    if evidence.defaults[day] then return format("declared %s is a date that machines write when they know none", iso) end
     if facts.latest and facts.latest > day then return format("declared %s, but the text knows of %s", iso, calendar.iso(facts.latest)) end
     for _, md in ipairs(facts.month_days) do
         local y = calendar.date(day)
@@ -81,8 +81,9 @@ local function grounds(facts, choice)
     return "text", word, "the latest day that the text tells of"
 end
 
--- Least probability at which a declared date (with the days about it) is kept, and any other is given
-local KEEP, GIVE = 0.28, 0.03
+-- Least probability at which a declared date (with the days about it) is kept, and any other is given; a day of which not even the week
+-- is one in seven is a guess, and is not given
+local KEEP, GIVE, GUESS = 0.28, 0.03, 0.15
 
 -- The row of one article, nil when nothing is known.
 function verdict.row(facts, choice)
@@ -100,7 +101,7 @@ function verdict.row(facts, choice)
     if kept and day ~= facts.declared and choice.confidence < 2 * choice.declared then
         return { date = facts.declared_text, precision = "day", confidence = choice.declared, method = "declared", reason = "declared, and not refuted outright" }
     end
-    local sure = day and choice.confidence >= GIVE and (day ~= facts.declared or kept)
+    local sure = day and choice.confidence >= GIVE and (kept or day ~= facts.declared and choice.about >= GUESS)
     if not sure then
         if facts.declared then return { confidence = 1 - (choice.declared or 0), method = "refused", reason = refusal(facts, choice) } end
         return nil

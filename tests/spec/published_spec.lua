@@ -10,6 +10,8 @@ local mill = "A boiler burst at the Kestrel paper mill in Oxbow Falls on Friday 
 
 local slide = "A landslide buried eleven houses at Brenmark in the Vesle valley on Sunday, and Mayor Gunhild Raknes asked for pumps. "
 
+local strike = "Tram drivers at Wexholm walked out at noon over the new rota, and Sigrid Ovesen of the drivers' union spoke at the Corn Market depot. "
+
 local articles = {
   declared = { declared = "2019-03-13", text = ferry .. "Divers will search the hull on Thursday. The harbour master, Nils Aakre, closed the north quay." },
   undated = { text = "LINDESUND — Divers searching the hull of the ferry Halvorsen found no crack on Thursday, two days after it struck the pier at Lindesund harbour on Tuesday. "
@@ -29,9 +31,18 @@ local articles = {
   number = { declared = "2016-06-22", text = "The shop of Aldo Ferrante, at 2084 Kiln Street, was robbed on Wednesday morning, police at Harrow Mills said. Witnesses may call (410) 555-2093." },
   told_today = { text = "The Brenmark fire brigade said today, Wednesday, that the landslide of Sunday in the Vesle valley, which buried eleven houses, had taken a fourth life. "
     .. "Mayor Gunhild Raknes will speak on Saturday." },
+  -- A dateline behind a caption, sent by an agency on that day; of the years about its like only one has the 9th on a Thursday
+  strike = { declared = "2019-05-10", text = strike .. "The walkout of Thursday left 40 trams in their sheds, said Ovesen." },
+  wire = { text = "Trams stand idle at the Corn Market depot (photo by L. Brandt) WEXHOLM, May 9 (Nordline) - " .. strike
+    .. "Commuters walked to work on Thursday, Ovesen said." },
+  -- "a week after": the slide of 15 September is told of by the other articles
+  week_after = { text = "A week after the landslide that buried eleven houses at Brenmark in the Vesle valley, the Brenmark fire brigade still pumps water beside the Olsvik sawmill, "
+    .. "and Mayor Gunhild Raknes sleeps in the school." },
+  stamp = { text = "Published: 01.01.1970\n\nDivers searching the hull of the ferry Halvorsen found a crack on Friday. It had struck the pier at Lindesund harbour on Tuesday. "
+    .. "Captain Ingrid Solheim and harbour master Nils Aakre spoke to the coast guard." },
   unknown = { text = "Few things please the people of the upper valley more than a walk to the old lime kilns, and few tire them less." },
 }
-local order = { "declared", "undated", "crawled", "machine", "line", "ahead", "address", "crawl_line", "dated_line", "updated", "number", "told_today", "unknown" }
+local order = { "declared", "undated", "crawled", "machine", "line", "ahead", "address", "crawl_line", "dated_line", "updated", "number", "told_today", "strike", "wire", "week_after", "stamp", "unknown" }
 
 describe("published", function()
   local folder, rows
@@ -93,8 +104,18 @@ describe("published", function()
   it("takes no house and no telephone for a year to come", function()
     assert(rows.number and rows.number.date == "2016-06-22" and rows.number.method == "declared", about "number")
   end)
-  it("gives no sure date where nothing can be known", function()
-    assert(not rows.unknown or not rows.unknown.date or rows.unknown.confidence < 0.3, about "unknown")
+  it("reads an agency's dateline behind a caption, in the year in which its weekday fits", function()
+    assert(rows.wire and rows.wire.date == "2019-05-09", about "wire")
+  end)
+  it("counts the days that have passed since an event of which the others tell", function()
+    assert(rows.week_after and rows.week_after.date, about "week_after")
+    assert(rows.week_after.date >= "2019-09-20" and rows.week_after.date <= "2019-09-24", about "week_after")
+  end)
+  it("believes no date line of a day that machines write when they know none", function()
+    assert(rows.stamp and rows.stamp.date == "2019-03-15", about "stamp")
+  end)
+  it("gives no date where nothing can be known", function()
+    assert(not rows.unknown or not rows.unknown.date, about "unknown")
   end)
   it("lets timex resolve against what was found out", function()
     local row = workshop.all(folder, [[select timex.* from timex join article using (article_id) where external_id = 'line' and type = 'TIME' and value like '%TEV']])[1]
