@@ -13,7 +13,7 @@ M.load, M.is_key = chunks.load, chunks.is_key
 --- Puts a figure: group at chunk gi, trigger at chunk v, the passage from chunk `from` to chunk `to` and the trigger.
 local function emit(x, v, gi, value, maximum, from, to)
   local t, c, g = x.t, x.c, x.c[gi].g
-  local record = { measure = c[v].v.measure, value = value, maximum = maximum, qualifier = g.qualifier, weak = g.weak and value < 2 or false, part = g.part,
+  local record = { measure = c[v].v.measure, value = value, maximum = maximum, qualifier = g.qualifier, weak = g.weak and value < 2 or false, part = g.part, greatest = g.greatest,
     first = t.f[math.min(c[from].first, c[v].first)], last = t.l[math.max(c[to].last, c[v].last)], at = t.f[c[gi].first] }
   if not (g.named and record.measure == "protesters") then x.out[#x.out + 1] = record end   -- "Ann Lee and Ivo Kral, who marched" are no crowd
   c[gi].used = true
@@ -41,6 +41,9 @@ end
 
 local form = {}
 
+--- "she said of the wounded", "the missing": those themselves, and not what became of somebody before.
+local function is_noun(c, v) return c[v - 1] ~= nil and c[v - 1].w == "the" end
+
 local self_words = wordset "himself herself self themselves"
 
 --- "accidentally shot himself": the one who shoots is the one who is hurt.
@@ -60,11 +63,27 @@ local function under_be(c, v)
   return c[i] and c[i].t == "X" and chunks.be[c[i].w] or false
 end
 
+local moves = wordset [[rose rise rises risen rising climbed climb climbs climbing grew grow grows grown jumped jumps soared soars surged surges increased increases reached reaches
+  hit hits stood stand stands fell falls fallen dropped drops topped tops passed passes exceeded exceeds exceed number numbered numbers]]
+local told = wordset "killed injured wounded missing detained rescued arrested dead"
+
+--- "deaths rose to 44", "injuries now stand at 90", "the injured exceed fifty", "rescued miners numbered 101": the count behind its noun.
+local function is_moving(c, v)
+  local i = v + 1
+  if told[c[v].w] then
+    if c[i] and c[i].t == "W" and chunks.is_people(c[i].w) then i = i + 1 elseif not is_noun(c, v) then return false end
+  end
+  while c[i] and (c[i].t == "X" or c[i].t == "D") and not chunks.modal[c[i].w] do i = i + 1 end
+  return c[i] and moves[c[i].w] or false
+end
+
 --- killed three people; three people were killed; three killed
 function form.past(x, v)
   if reflexive(x, v) then return end
   local right = not under_be(x.c, v) and arguments.right(x.c, v)
   if right then return emit_right(x, v, right) end
+  if is_moving(x.c, v) then return form.toll(x, v) end
+  if is_noun(x.c, v) then return end
   local gi, negated = arguments.left(x.c, v)
   if gi and (not negated or x.c[gi].g.value == 0) then emit_left(x, v, gi) end
 end
@@ -111,7 +130,7 @@ end
 --- "hit", "struck": only of people who were.
 function form.passive(x, v)
   local gi, negated, passive = arguments.left(x.c, v, 2)
-  if gi and passive and not negated and x.c[gi].g.people then form.past(x, v) end
+  if gi and passive and not negated and (x.c[gi].g.people or x.c[v].v.measure == "hospitalised") then form.past(x, v) end
 end
 
 local no_death = wordset "attempted attempt no"
@@ -147,10 +166,12 @@ function form.self(x, v)
   if not negated or c[gi].g.value == 0 then emit_left(x, v, gi) end
 end
 
---- three dead; left three people dead; three of them fatally; not "the dead man"
+--- three dead; left three people dead; three of them fatally; the missing 25 people; not "the dead man"
 function form.state(x, v)
   local c = x.c
   local p, n = c[v - 1], c[v + 1]
+  if is_moving(c, v) then return form.toll(x, v) end
+  if is_noun(c, v) and n and n.t == "G" and n.g.value > 1 and not n.g.definite then return emit_right(x, v, v + 1) end
   if p and (p.w == "the" or p.w == "a") then return end
   if n and n.t == "G" and not (p and (p.t == "G" or n.g.value > 0 and p.t == "X")) then return end
   local fatally = c[v].w == "fatally"
@@ -160,16 +181,6 @@ function form.state(x, v)
 end
 
 local owner = wordset "his her their"
-
-local moves = wordset [[rose rise rises risen rising climbed climb climbs climbing grew grow grows grown jumped jumps soared soars surged surges increased increases reached reaches
-  hit hits stood stand stands fell falls fallen dropped drops topped tops passed passes exceeded exceeds number numbered numbers]]
-
---- "deaths rose to 44", "injuries now stand at 90": the count behind its noun.
-local function is_moving(c, v)
-  local i = v + 1
-  while c[i] and (c[i].t == "X" or c[i].t == "D") and not chunks.modal[c[i].w] do i = i + 1 end
-  return c[i] and moves[c[i].w] or false
-end
 
 --- three deaths; no injuries
 function form.count(x, v)
@@ -238,6 +249,16 @@ function form.toll(x, v)
   end
 end
 
+local least = { protesters = 10, aboard = 5 }
+local carrying = wordset "were was carrying carried transporting with had has"
+
+-- "some 500 supporters", "230 detainees", whatever they do; but not "certified for 142 passengers"
+local function counts_by_itself(c, i)
+  local g, p = c[i].t == "G" and c[i].g, c[i - 1]
+  if not g or not g.crowd or c[i].used or g.value < (least[g.crowd] or 2) or p and p.t == "I" then return false end
+  return g.crowd ~= "aboard" or p ~= nil and carrying[p.w] or false
+end
+
 --- Figures of people in one sentence of tokens: a list of { measure, value, maximum, qualifier, first, last, at (bytes), weak, by_self, part }.
 function M.find(t, headline)
   local x = { t = t, c = chunks.of(t, headline), out = {} }
@@ -246,10 +267,11 @@ function M.find(t, headline)
   for v = 1, #c do
     if c[v].t == "V" then form[c[v].v.form](x, v) end
   end
-  for i = 1, #c do                                              -- "some 500 supporters", whatever they do
-    local g = c[i].t == "G" and c[i].g
-    if g and g.crowd and not c[i].used and g.value >= 10 and not (c[i - 1] and c[i - 1].t == "I") then
-      x.out[#x.out + 1] = { measure = "protesters", value = g.value, maximum = g.maximum, qualifier = g.qualifier, first = t.f[g.first], last = t.l[g.last], at = t.f[g.first] }
+  for i = 1, #c do
+    if counts_by_itself(c, i) then
+      local g = c[i].g
+      x.out[#x.out + 1] = { measure = g.crowd, value = g.value, maximum = g.maximum, greatest = g.greatest, qualifier = g.qualifier,
+        first = t.f[g.first], last = t.l[g.last], at = t.f[g.first] }
     end
   end
   return x.out

@@ -14,11 +14,14 @@ function M.load()
   for _, row in ipairs(data.table("figures/people.tsv")) do
     singular[row[1]] = true
     if row[2] and row[2] ~= "" then plural[row[2]] = true end
-    if row[3] == "protesters" then crowd[row[1]], crowd[row[2]] = true, true end
+    if row[3] and row[3] ~= "" then crowd[row[1]], crowd[row[2]] = row[3], row[3] end
   end
 end
 
---- "protesters", "supporters": a count of them is one of a crowd.
+--- "miners", "people": several of them.
+function M.is_people(w) return plural[w] or false end
+
+--- "protesters", "supporters", "detainees": the measure that a count of them is by itself.
 function M.is_crowd(w) return crowd[w] end
 
 -- words that are neither a modifier nor a noun for people
@@ -113,7 +116,7 @@ local function partitive(t, j)
 end
 
 local function group(q, first, last, next_token, more)
-  local g = { value = q.value, maximum = q.maximum, qualifier = q.qualifier, first = first, last = last, next = next_token }
+  local g = { value = q.value, maximum = q.maximum, greatest = q.greatest, qualifier = q.qualifier, first = first, last = last, next = next_token }
   for key, value in pairs(more) do g[key] = value end
   return g
 end
