@@ -124,6 +124,17 @@ local function resolver(speakers)
   end
 end
 
+-- Does the phrase in first..last name a person: by a mention, or by a title before a name ("Captain Lena")?
+local function holds_person(text, persons, words, first, last)
+  for i = first, last do
+    if persons[i] then return true end
+  end
+  for title, name in text:sub(first, last):gmatch("(%u%l+)%.?%f[%s]%s+()%u") do
+    if name and words.title[title:lower()] then return true end
+  end
+  return false
+end
+
 --- Gives each row its `attributed_to`.
 -- @param sentences those in which speakers are looked for, in order
 -- @param persons first byte of a name of a person -> its last byte
@@ -138,13 +149,18 @@ function M.attribute(text, rows, sentences, persons, cues, words)
           local span = { first = s.f[x.a], last = s.l[x.b], at = s.f[a] }
           if words.subject[s.w[a]] then span.pronoun = s.w[a] else
             span.speaker = text:sub(s.f[a], s.l[b]):gsub("%s+", " ")
-            local named = false
-            for j = a, b do named = named or persons[s.f[j]] ~= nil or words.title[s.w[j]] and s.c[j] and j < b and s.c[j + 1] or false end
-            speakers[#speakers + 1] = { at = s.f[a], last = s.l[b], phrase = span.speaker, person = named }
+            speakers[#speakers + 1] = { at = s.f[a], last = s.l[b], phrase = span.speaker, person = holds_person(text, persons, words, s.f[a], s.l[b]) }
           end
           spans[#spans + 1] = span
         end
       end
+    end
+  end
+  for _, r in ipairs(rows) do
+    r.counted_by = counted_by(text:sub(r.sentence.first, r.at - 1))
+    local at = r.counted_by and text:find(r.counted_by, r.sentence.first, true)
+    if at and not words.subject[r.counted_by:lower()] then        -- "… put the number at 36. She said …"
+      speakers[#speakers + 1] = { at = at, last = at + #r.counted_by - 1, phrase = r.counted_by, person = holds_person(text, persons, words, at, at + #r.counted_by - 1) }
     end
   end
   table.sort(speakers, function(x, y) return x.at < y.at end)
@@ -154,7 +170,7 @@ function M.attribute(text, rows, sentences, persons, cues, words)
     for _, x in ipairs(spans) do
       if x.first <= r.at and x.last >= r.at and (not best or x.last - x.first < best.last - best.first) then best = x end
     end
-    local who = counted_by(text:sub(r.sentence.first, r.at - 1))
+    local who = r.counted_by
     if who and words.subject[who:lower()] then who = resolve(who:lower(), r.at) end
     who = who or cited(text, r.sentence, r.last) or best and (best.speaker or resolve(best.pronoun, best.at)) or nil
     r.attributed_to = who and maker_of(who)

@@ -65,6 +65,8 @@ local cases = {
     { { "injured", 53, attributed_to = "the harbour office" }, { "rescued", 60 } } },
   { "finds who is meant by he in the sentence before", "Divers brought up 19 bodies, said Colonel Ivo Kral of the rescue troops. Fifty people were rescued and 37 were still missing, he said.",
     { { "rescued", 50, attributed_to = "Colonel Ivo Kral of the rescue troops" }, { "missing", 37, attributed_to = "Colonel Ivo Kral of the rescue troops" } } },
+  { "finds her who put a number in the sentence before", "Said Ivo Kral of the port: 25 sailors were missing. Captain Lena Ost of the coast guard, however, put the number of dead at 36. She said two bodies had been carried home.",
+    { { "killed", 36 }, { "killed", 2, attributed_to = "Captain Lena Ost of the coast guard" } } },
   { "gives the count in a paper to whoever made it", "Twelve people died, according to a last tally that the harbour office published on Monday. Thirty were injured, a bulletin by the coast guard said.",
     { { "killed", 12, attributed_to = "the harbour office" }, { "injured", 30, attributed_to = "the coast guard" } } },
   { "gives nothing to a phrase that begins with a preposition", "The dig was ended on Saturday, with 43 people confirmed dead and 12 still unaccounted for, an old miner said.",
