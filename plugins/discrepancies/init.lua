@@ -3,6 +3,7 @@
 
 local ages = require "discrepancies.ages"
 local claims = require "discrepancies.claims"
+local corrections = require "discrepancies.corrections"
 local dates = require "discrepancies.dates"
 local estimates = require "discrepancies.estimates"
 local renderings = require "discrepancies.renderings"
@@ -129,16 +130,16 @@ local function office_of(ctx, read)
   end
 end
 
-local function compare_figures(group, beside, write)
+local function compare_figures(ctx, group, beside, read, write)
   local kind = claims.kind(group.measure)
   local function report(verdict, sides, summary)
     if group.when then summary = summary .. " (" .. group.when .. ")" end
     write("figure", group.measure, verdict, summary, sides)
   end
   if (kind == "toll" or kind == "state") and not group.when then
-    tolls.compare(group.measure, kind, group, beside(group.measure), report)
+    tolls.compare(group.measure, kind, corrections.take(ctx, group, read, report), beside(group.measure), report)
   elseif #group <= 300 then -- of the past, as of any single fact, only what is told in like words is compared
-    estimates.compare(kind == "crowd" and not group.when and "crowd" or "whole", group, report)
+    estimates.compare(group.when and "whole" or kind, group, report)
   end
 end
 
@@ -159,6 +160,7 @@ return {
     origins.load()
     ages.load()
     claims.load()
+    corrections.load()
     roles.load()
   end,
 
@@ -171,7 +173,7 @@ return {
     local office = office_of(ctx, read)
     for _, group in ipairs(groups) do
       assign_series(group, known, office, read)
-      compare_figures(group, beside, write)
+      compare_figures(ctx, group, beside, read, write)
     end
     report_parts(groups, write)
     dates.find(ctx, read, of, function(sides, summary) write("date", "date", "conflict", summary, sides) end)

@@ -215,6 +215,7 @@ local function older(x, v, i)
 end
 
 local toward = wordset "at of to"
+local beyond = wordset "exceed exceeds exceeded topped tops passed passes"
 
 -- A number that is the toll itself, as a chunk that is no person
 local function number_of(k) return k and k.t == "G" and not (k.g.pronoun or k.g.named or k.g.definite) and k.g or nil end
@@ -243,7 +244,8 @@ function form.toll(x, v)
     end
     if g and p ~= "by" and (not crowd or toward[p]) then
       local rising = g.maximum and x.t.w[g.first] == "from"
-      emit(x, v, i, rising and g.maximum or g.value, not rising and g.maximum or nil, i, i)
+      local record = emit(x, v, i, rising and g.maximum or g.value, not rising and g.maximum or nil, i, i)
+      record.qualifier = record.qualifier or beyond[p] and "more than" or nil
       return older(x, v, i + 1)
     end
   end
