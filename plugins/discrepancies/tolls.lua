@@ -184,12 +184,16 @@ local function key_of(claim) return table.concat({ claim.article_id, claim.day o
 local function takes_back(claim, other) return claim.corrected == "down" and claim.value < other.value and claim.value * 2 > other.value end
 
 -- Is a claim rather the figure of its article than the one found so far? Of a headline's number and the same with its source, the latter
+local function leads(claim) return claim.leads or claim.first <= LEAD end
+
+local function is_same_named(claim, main) return claims.equal(claim, main) and (claim.who and not main.who or claim.named and not main.named) end
+
 local function comes_before(claim, main)
   if takes_back(main, claim) then return false end
-  if takes_back(claim, main) or claims.equal(claim, main) and (claim.who and not main.who or claim.named and not main.named) then return true end
-  local leads, main_leads = claim.first <= LEAD, main.first <= LEAD
-  if claim.value > main.value and (leads == main_leads or claim.words.since) then return true end
-  return leads and not main_leads and claim.value * 4 > main.value
+  if takes_back(claim, main) or is_same_named(claim, main) then return true end
+  local ahead, main_ahead = leads(claim), leads(main)
+  if claim.value > main.value and (ahead == main_ahead or claim.words.since) then return true end
+  return ahead and not main_ahead and claim.value * 4 > main.value
 end
 
 -- The figure that an article gives for a day by one source: the greatest, or what it is corrected to, in its head, or else in all of it.
@@ -204,6 +208,7 @@ local function main_claims(list)
         at[key] = claim
       elseif comes_before(claim, main) then
         at[key] = claim
+        claim.leads = is_same_named(claim, main) and leads(main) or nil
         parts[#parts + 1] = { claim = main, key = key }
       else
         parts[#parts + 1] = { claim = claim, key = key }
@@ -262,7 +267,7 @@ local function report_part(measure, part, told, rivals, others, report)
   if claim.value < NOTABLE then return end
   if why then
     if main.words.since or claim.words.part or claim.value >= 20 then report("scope", { main, claim }, ("%s and %s in one article: %s"):format(main.label, claim.label, why)) end
-  elseif main.first <= LEAD and claim.value >= main.value * 0.6 and claim.value <= main.value and not (claim.who and main.who and claim.who ~= main.who)
+  elseif leads(main) and claim.value >= main.value * 0.6 and claim.value <= main.value and not (claim.who and main.who and claim.who ~= main.who)
     and terms.cosine(main.vector, claim.vector) >= ALIKE and not counts_with_other(main, claim, others) then
     report("internal", { main, claim }, ("One article gives %s and %s"):format(main.label, claim.label))
   end

@@ -175,7 +175,7 @@ describe("discrepancies", function()
       .. "{killed 19 by=the fire service|19 people died}. {killed 21 by=harbour police|21 people died}." }
     assert.equal(1, #list)
     assert.equal("conflict", list[1].verdict)
-    assert.equal("21 (harbour police) against 19 (the fire service) in one article", list[1].summary)
+    assert.equal("19 (the fire service) against 21 (harbour police) in one article", list[1].summary)
   end)
 
   it("compares no number of which only the size is told as an exact one", function()
@@ -299,6 +299,17 @@ describe("discrepancies", function()
       "DAY 2021-03-07 " .. story .. "“Arrived are the boats with tanks empty, with the delay of two nights” said Orlan." }
     assert.equal(1, #list)
     assert.equal("translation", list[1].verdict)
+  end)
+
+  it("knows a rendering of the same day by the order of its words", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "“We will not rest until the last farmer has his field” said Orlan.",
+      "DAY 2021-03-02 " .. story .. "“We shall not sleep until every farmer has got a field” said Orlan." }
+    assert.equal(1, #list)
+    assert.equal("translation", list[1].verdict)
+  end)
+
+  it("does not take a denial for a rendering of what it denies", function()
+    assert.same({}, found { "DAY 2021-03-02 " .. story .. "“We want bread, not stones” said Orlan.", "DAY 2021-03-04 " .. story .. "“We wanted bread, we were given stones” said Orlan." })
   end)
 
   it("pairs renderings sentence by sentence, and calls one in the same words none", function()
