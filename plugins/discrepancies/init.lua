@@ -9,6 +9,7 @@ local estimates = require "discrepancies.estimates"
 local renderings = require "discrepancies.renderings"
 local roles = require "discrepancies.roles"
 local series = require "discrepancies.series"
+local shares = require "discrepancies.shares"
 local stories = require "discrepancies.stories"
 local tolls = require "discrepancies.tolls"
 local days = require "lib.days"
@@ -18,7 +19,8 @@ local terms = require "lib.terms"
 local voices = require "lib.speech.voices"
 
 -- Figures of one story, measure, unit and time, in order: { key parts…, claims }
-local function groups_of(ctx, read, of, published)
+local function groups_of(ctx, read, of, published, voice)
+  local holder_of = shares.reader(ctx, read, voice)
   local groups, order, frequency = {}, {}, terms.frequency()
   for row in ctx:rows([[select article_id, first, last, measure, value, maximum, unit, qualifier, as_of, attributed_to from figure
       where value is not null order by article_id, first, last]]) do
@@ -30,9 +32,12 @@ local function groups_of(ctx, read, of, published)
       frequency:add(claim.terms)
       -- what happened long ago is compared across stories, with what else is told of that time
       local when = claim.history and "in " .. (row.as_of or "")
-      local key = table.concat({ when or "story " .. story.number, row.measure, row.unit or "" }, "\0")
+      local holder, name
+      if row.measure == "percent" and not when then holder, name = holder_of(claim) end
+      claim.by_holder = holder ~= nil and claim.who ~= nil and voice { article_id = row.article_id, first = row.first, last = row.last, speaker = claim.who } == holder
+      local key = table.concat({ when or "story " .. story.number, row.measure, row.unit or "", holder or "" }, "\0")
       if not groups[key] then
-        groups[key] = { measure = row.measure, when = when }
+        groups[key] = { measure = row.measure, when = when, holder = holder and name }
         order[#order + 1] = key
       end
       table.insert(groups[key], claim)
@@ -121,8 +126,8 @@ local function assign_series(group, known, office, read)
 end
 
 -- What is known of those who give numbers: the office of the entity that a source is
-local function office_of(ctx, read)
-  local voice, descriptions = voices.new(ctx, read), {}
+local function office_of(ctx, voice)
+  local descriptions = {}
   for row in ctx:rows("select entity_id, description from entity where description is not null") do descriptions[row.entity_id] = row.description end
   return function(claim)
     local id = voice { article_id = claim.article_id, first = claim.first, last = claim.last, speaker = claim.who }
@@ -136,7 +141,9 @@ local function compare_figures(ctx, group, beside, read, write)
     if group.when then summary = summary .. " (" .. group.when .. ")" end
     write("figure", group.measure, verdict, summary, sides)
   end
-  if (kind == "toll" or kind == "state") and not group.when then
+  if group.holder then
+    shares.compare(group, group.holder, report)
+  elseif (kind == "toll" or kind == "state") and not group.when then
     tolls.compare(group.measure, kind, corrections.take(ctx, group, read, report), beside(group.measure), report)
   elseif #group <= 300 then -- of the past, as of any single fact, only what is told in like words is compared
     estimates.compare(group.when and "whole" or kind, group, report)
@@ -168,9 +175,10 @@ return {
     local read, known = reading.texts(corpus), origins.new(ctx, corpus)
     local _, of, published = stories.build(ctx, corpus)
     local write = writer(ctx, known, read)
-    local groups = groups_of(ctx, read, of, published)
+    local voice = voices.new(ctx, read)
+    local groups = groups_of(ctx, read, of, published, voice)
     local beside = numbers_beside(groups)
-    local office = office_of(ctx, read)
+    local office = office_of(ctx, voice)
     for _, group in ipairs(groups) do
       assign_series(group, known, office, read)
       compare_figures(ctx, group, beside, read, write)

@@ -81,9 +81,11 @@ end
 
 local BEHIND = { "^, aged? ()(%d%d)()%D", "^, ()(%d%d?)(),", "^, ()(%d%d)() years old", "^ ?%(()(%d%d)()%)", "^,? who is ()(%d%d)()%D", "^,? is ()(%d%d)()[,. ]" }
 
+local FEW = 3 -- words between an age and a name
+
 -- May these words stand between an age and the name of the one who is so old? "girl", "daughter", not "girl's mother", "son of"
 local function leads_to_name(between)
-  return not (between:find("'s?%f[%s]") or between:find("’s?%f[%s]") or between:find("%f[%a]of%f[%A]") or between:find("%f[%a]and%f[%A]"))
+  return select(2, between:gsub("%S+", "")) <= FEW and not (between:find("'s?%f[%s]") or between:find("’s?%f[%s]") or between:find("%f[%a]of%f[%A]") or between:find("%f[%a]and%f[%A]"))
 end
 
 --- The age that the text gives at the name in first..last: ", 47," "(47)" "aged 47" "47-year-old" "who is 47". Returns it and its first and last byte.
