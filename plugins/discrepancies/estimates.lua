@@ -52,6 +52,7 @@ end
 local function comparable(kind, a, b, crowds)
   if kind == "crowd" then return one_crowd(a, b, crowds) end
   if kind == "fixed" then return (a.article_id ~= b.article_id or a.who ~= b.who) and not both_true(a, b) end
+  if kind == "daily" and (a.day ~= b.day or a.as_of ~= b.as_of) then return false end
   return same_moment(a, b) and a.article_id ~= b.article_id and terms.cosine(a.vector, b.vector) >= ALIKE
 end
 

@@ -37,7 +37,7 @@ local function groups_of(ctx, read, of, published, voice)
       claim.by_holder = holder ~= nil and claim.who ~= nil and voice { article_id = row.article_id, first = row.first, last = row.last, speaker = claim.who } == holder
       local key = table.concat({ when or "story " .. story.number, row.measure, row.unit or "", holder or "" }, "\0")
       if not groups[key] then
-        groups[key] = { measure = row.measure, when = when, holder = holder and name }
+        groups[key] = { measure = row.measure, when = when, holder = holder and (name and "Share of " .. name or "Turnout") }
         order[#order + 1] = key
       end
       table.insert(groups[key], claim)
@@ -53,8 +53,17 @@ end
 
 local NEAR = 300 -- bytes between a number and the one that it is a part of
 
+-- Does another number stand between the two, of which the part may be one? "47 are trapped. Fifty-nine came out, and 11 of them were hurt"
+local function counts_between(s, whole, part)
+  for number in s:sub(whole.last + 1, part.first - 1):gmatch("%w[%w,-]*") do
+    local value = claims.number(number)
+    if value and value > part.value then return true end
+  end
+  return false
+end
+
 -- "590 people were hurt, around 150 of them remained in hospital": a part and its whole, though their measures differ
-local function report_parts(groups, write)
+local function report_parts(groups, read, write)
   local by_article, order = {}, {}
   for _, group in ipairs(groups) do
     for _, claim in ipairs(group) do
@@ -72,7 +81,8 @@ local function report_parts(groups, write)
     for i, part in ipairs(list) do
       local whole = list[i - 1]
       if whole and part.words.part and whole.measure ~= part.measure and part.first - whole.last < NEAR and part.first > whole.last
-        and part.day == whole.day and part.value <= whole.maximum and part.value >= 5 and (part.unit or "") == (whole.unit or "") then
+        and part.day == whole.day and part.value <= whole.maximum and part.value >= 5 and (part.unit or "") == (whole.unit or "")
+        and not counts_between(read(id), whole, part) then
         write("figure", whole.measure, "scope", ("%s %s; %s of them %s"):format(whole.label, whole.measure, part.label, part.measure), { whole, part })
       end
     end
@@ -183,7 +193,7 @@ return {
       assign_series(group, known, office, read)
       compare_figures(ctx, group, beside, read, write)
     end
-    report_parts(groups, write)
+    report_parts(groups, read, write)
     dates.find(ctx, read, of, function(sides, summary) write("date", "date", "conflict", summary, sides) end)
     ages.find(ctx, read, of, published, function(subject, sides, summary) write("age", subject, "conflict", summary, sides) end)
     renderings.find(ctx, read, published, function(sides)

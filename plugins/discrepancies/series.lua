@@ -27,7 +27,7 @@ end
 local function plain(s) return " " .. text.fold(s):gsub("['’]s%f[%W]", ""):gsub("[%p%s]+", " ") .. " " end
 
 local function class_of(s, list, first)
-  local words, found = plain(s), nil
+  local words, found = plain((s:gsub("[Dd]octor%s+(%u)", "%1"))), nil -- "Doctor Ann Lee, the health minister": his title
   for _, row in ipairs(list) do
     if words:find(row.phrase, 1, true) then
       if row.class == first then return first end

@@ -1,6 +1,7 @@
 -- Shares of a vote: whose share a number of per cent is ("Orlan won with 52.1 percent against 44.8 percent for Tessen"), and where one candidate's
 -- share is told differently: made round, counted anew, or claimed by himself against the count.
 
+local claims = require "discrepancies.claims"
 local reading = require "lib.reading"
 local wordset = require "lib.wordset"
 
@@ -8,7 +9,8 @@ local shares = {}
 
 local vote = wordset [[vote votes voting ballot ballots election elections runoff poll polls round winner won win wins winning victory share candidate candidates
   result results re-election reelection]]
-local other = wordset "turnout participation counted voters approval inflation growth"
+local other = wordset "turnout participation counted voters approval inflation growth ballots"
+local turnout = { "turnout", "participation", "took part", "taken part", "cast their", "cast ballots", "cast votes", "went to the polls" }
 
 local REACH = 30 -- bytes between "for" and the name behind it
 
@@ -31,14 +33,25 @@ local function holds(s, words)
   return false
 end
 
+-- Is it how many came to vote? "Turnout was 61 percent", "put turnout at 48 percent", "60 percent of voters took part"
+local function is_turnout(s, claim, from, stop)
+  local lead, behind = s:sub(from, claim.first - 1):lower(), s:sub(claim.last + 1, stop):lower()
+  local near = lead:match("[^,;:]*$") .. " | " .. (behind:match("^[^,;:]*") or "")
+  for _, phrase in ipairs(turnout) do
+    if near:find("%f[%a]" .. phrase .. "%f[%A]") then return true end
+  end
+  return false
+end
+
 --- A reader of whose share a claim is.
--- @return function(claim) -> entity_id, its name; or nil
+-- @return function(claim) -> entity_id, its name; 0 and no name for how many came to vote; or nil
 function shares.reader(ctx, read, voice)
   local people = reading.rows_by_article(ctx, [[select m.article_id, m.first, m.last, e.entity_id, e.name from mention m join mention_entity x on x.mention_id = m.mention_id
       join entity e on e.entity_id = x.entity_id where m.kind = 'person' order by m.article_id, m.first]])
   return function(claim)
     local s = read(claim.article_id)
     local from, stop = sentence_of(s, claim.first, claim.last)
+    if is_turnout(s, claim, from, stop) then return 0 end
     if not holds(s:sub(from, stop), vote) then return nil end
     local before
     for _, m in ipairs(people[claim.article_id] or {}) do
@@ -72,16 +85,20 @@ local function is_own(claim) return claim.by_holder or claim.series ~= "" end
 
 -- What two different shares have to do with each other
 local function compare(a, b, name, report)
-  if is_round(a, b) then return report("rounding", { b, a }, ("Share of %s: %s is handed on as %s"):format(name, b.label, a.label)) end
-  if is_round(b, a) then return report("rounding", { a, b }, ("Share of %s: %s is handed on as %s"):format(name, a.label, b.label)) end
+  if not (is_round(b, a) or b.open and claims.rounded(a, b)) and (is_round(a, b) or a.open and claims.rounded(a, b)) then a, b = b, a end
+  if is_round(b, a) or b.open and claims.rounded(a, b) then
+    if a.article_id ~= b.article_id then report("rounding", { a, b }, ("%s: %s is handed on as %s"):format(name, a.label, b.label)) end
+    return
+  end
   local days = a.day and b.day and b.day - a.day or 0
   if days > 0 and not is_own(a) and not is_own(b) then
-    return report("update", { a, b }, ("Share of %s: %s, %d day%s later %s"):format(name, said(a), days, days == 1 and "" or "s", said(b)))
+    return report("update", { a, b }, ("%s: %s, %d day%s later %s"):format(name, said(a), days, days == 1 and "" or "s", said(b)))
   end
-  report("conflict", { a, b }, ("Share of %s: %s against %s"):format(name, said(a), said(b)))
+  report("conflict", { a, b }, ("%s: %s against %s"):format(name, said(a), said(b)))
 end
 
 --- Compares the shares of one candidate in one story: each number with the first one told.
+-- @param name "Share of Ann Lee", "Turnout"
 -- @param list claims with `day`, `series`, and `by_holder` where the candidate gives it
 function shares.compare(list, name, report)
   table.sort(list, function(a, b)

@@ -201,7 +201,7 @@ end
 local function main_claims(list)
   local mains, parts, at = {}, {}, {}
   for _, claim in ipairs(list) do
-    if claim.value > 0 and not claim.vague and (claim.counted or claim.value >= 2) then -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
+    if claim.value > 0 and not claim.vague and not claim.words.apart and (claim.counted or claim.value >= 2) then -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
       local key = key_of(claim)
       local main = at[key]
       if not main then
@@ -267,7 +267,7 @@ local function report_part(measure, part, told, rivals, others, report)
   if claim.value < NOTABLE then return end
   if why then
     if main.words.since or claim.words.part or claim.value >= 20 then report("scope", { main, claim }, ("%s and %s in one article: %s"):format(main.label, claim.label, why)) end
-  elseif leads(main) and claim.value >= main.value * 0.6 and claim.value <= main.value and not (claim.who and main.who and claim.who ~= main.who)
+  elseif leads(main) and not claim.words.more and claim.value >= main.value * 0.6 and claim.value <= main.value and not (claim.who and main.who and claim.who ~= main.who)
     and terms.cosine(main.vector, claim.vector) >= ALIKE and not counts_with_other(main, claim, others) then
     report("internal", { main, claim }, ("One article gives %s and %s"):format(main.label, claim.label))
   end
@@ -294,7 +294,7 @@ end
 local function report_other(kind, level, chain, odds, others, report)
   local best, against, gap = nearest_claims(level, chain)
   local rivals = best and best.series ~= against.series
-  if not best or best.article_id == against.article_id and not rivals or odds[pair_of(best, against)] then return end
+  if not best or best.article_id == against.article_id and not rivals or odds[pair_of(best, against)] or claims.equal(best, against) then return end
   local low, high = best, against
   if low.value > high.value then low, high = high, low end
   local why = claims.scope(high, low)

@@ -73,8 +73,23 @@ local function is_moving(c, v)
   if told[c[v].w] then
     if c[i] and c[i].t == "W" and chunks.is_people(c[i].w) then i = i + 1 elseif not is_noun(c, v) then return false end
   end
-  while c[i] and (c[i].t == "X" or c[i].t == "D") and not chunks.modal[c[i].w] do i = i + 1 end
+  local be = false
+  while c[i] and (c[i].t == "X" or c[i].t == "D") and not chunks.modal[c[i].w] do
+    be = be or chunks.be[c[i].w] or false
+    i = i + 1
+  end
+  local g = be and is_noun(c, v) and told[c[v].w] and c[i] and c[i].t == "G" and c[i].g
+  if g and g.bare and g.value > 1 then return true end           -- "the injured are 49"
   return c[i] and moves[c[i].w] or false
+end
+
+-- "15 of the dead were civilians": a part of them
+local function some_of(x, v)
+  local c = x.c
+  local g = is_noun(c, v) and c[v - 2] and c[v - 2].w == "of" and c[v - 3] and c[v - 3].t == "G" and c[v - 3].g
+  if not g or not g.bare or g.value < 2 or c[v].v.measure ~= "killed" then return false end
+  emit(x, v, v - 3, g.value, g.maximum, v - 3, v).part = true
+  return true
 end
 
 --- killed three people; three people were killed; three killed
@@ -83,7 +98,7 @@ function form.past(x, v)
   local right = not under_be(x.c, v) and arguments.right(x.c, v)
   if right then return emit_right(x, v, right) end
   if is_moving(x.c, v) then return form.toll(x, v) end
-  if is_noun(x.c, v) then return end
+  if some_of(x, v) or is_noun(x.c, v) then return end
   local gi, negated = arguments.left(x.c, v)
   if gi and (not negated or x.c[gi].g.value == 0) then emit_left(x, v, gi) end
 end
@@ -171,6 +186,7 @@ function form.state(x, v)
   local c = x.c
   local p, n = c[v - 1], c[v + 1]
   if is_moving(c, v) then return form.toll(x, v) end
+  if some_of(x, v) then return end
   if is_noun(c, v) and n and n.t == "G" and n.g.value > 1 and not n.g.definite then return emit_right(x, v, v + 1) end
   if p and (p.w == "the" or p.w == "a") then return end
   if n and n.t == "G" and not (p and (p.t == "G" or n.g.value > 0 and p.t == "X")) then return end
@@ -261,6 +277,17 @@ local function counts_by_itself(c, i)
   return g.crowd ~= "aboard" or p ~= nil and carrying[p.w] or false
 end
 
+local state = { dead = "killed", killed = "killed", wounded = "injured", injured = "injured" }
+
+-- "31 dead civilians", whatever becomes of them: the measure
+local function state_within(c, i)
+  local g = c[i].t == "G" and not c[i].used and c[i].g
+  if not g or not g.people or g.definite or g.value < 2 or g.named then return nil end
+  for j = g.first, g.last - 1 do
+    if state[c.t.w[j]] and c.t.w[g.last] ~= "players" then return state[c.t.w[j]] end
+  end
+end
+
 --- Figures of people in one sentence of tokens: a list of { measure, value, maximum, qualifier, first, last, at (bytes), weak, by_self, part }.
 function M.find(t, headline)
   local x = { t = t, c = chunks.of(t, headline), out = {} }
@@ -270,9 +297,10 @@ function M.find(t, headline)
     if c[v].t == "V" then form[c[v].v.form](x, v) end
   end
   for i = 1, #c do
-    if counts_by_itself(c, i) then
+    local measure = state_within(c, i) or counts_by_itself(c, i) and c[i].g.crowd
+    if measure then
       local g = c[i].g
-      x.out[#x.out + 1] = { measure = g.crowd, value = g.value, maximum = g.maximum, greatest = g.greatest, qualifier = g.qualifier,
+      x.out[#x.out + 1] = { measure = measure, value = g.value, maximum = g.maximum, greatest = g.greatest, qualifier = g.qualifier,
         first = t.f[g.first], last = t.l[g.last], at = t.f[g.first] }
     end
   end

@@ -85,7 +85,7 @@ for kind, list in pairs {                                       -- no word stand
     didn't don't doesn't will would can could may might must should cannot can't won't wouldn't couldn't]],
   N = "not never",
   D = [[also later then still reportedly already again now critically seriously badly severely slightly lightly fatally gravely believed
-    confirmed reported feared found pronounced declared left least]],
+    confirmed reported feared found pronounced declared left least underground]],
   ["&"] = "and or & plus",
   I = "including",
   R = "who which whom",

@@ -16,10 +16,10 @@ local NONE = 2           -- the least one that plainly is
 
 -- Does the number at token i stand where what is told of is counted? "spoke of 70", "put it at 70", "the number was 17", "it should have been 41".
 -- The second value: the least number that is taken there.
-local function leads(t, i)
+local function leads(t, i, gapped)
   local p, q, o = t.w[i - 1], t.w[i - 2], t.w[i - 3]
   if p == "of" and speaking[q or ""] then return true, NONE end
-  if p == "at" then return figure[q or ""], LEAST end
+  if p == "at" then return figure[q or ""] or gapped, LEAST end
   if p == "been" and q == "have" and o == "should" or p == "be" and q == "should" then return true, NONE end
   if be[p or ""] and figure[q or ""] and q ~= "it" then return true, NONE end
   return counting[p or ""], LEAST
@@ -36,8 +36,8 @@ local function counted(rows)
 end
 
 -- The number at token i as one more of a measure, or nil
-local function number_at(t, i, measure, value)
-  local stands, least = leads(t, i)
+local function number_at(t, i, measure, value, gapped)
+  local stands, least = leads(t, i, gapped)
   if not stands or not (t.k[i] == "n" or numbers.may_begin(t.w[i])) then return nil end
   local q = numbers.quantity(t, i)
   local kind = q and t.k[q.next]
@@ -67,8 +67,10 @@ function M.beside(t, rows)
     if amounts[r.measure] then return nil end
     if not last or r.last > last.last then last = r end
   end
+  local gapped = false                                           -- "police put the crowd at 5,000, the union at 40,000"
   for i = 2, last and t.n or 0 do
-    local row = t.f[i] > last.last and number_at(t, i, last.measure, last.value)
+    if t.w[i - 1] == "at" and t.f[i] >= last.first and t.f[i] <= last.last then gapped = true end
+    local row = t.f[i] > last.last and number_at(t, i, last.measure, last.value, gapped)
     if row then return row end
   end
 end

@@ -157,7 +157,8 @@ function M.attribute(text, rows, sentences, persons, cues, words)
     end
   end
   for _, r in ipairs(rows) do
-    r.counted_by = counted_by(text:sub(r.sentence.first, r.at - 1))
+    local lead = text:sub(r.sentence.first, r.at - 1)
+    r.counted_by = counted_by(lead) or r.ellipsis and phrase(lead:match("[,;]%s*([^,;%d]+)%s+at%s*$") or "") or nil
     local at = r.counted_by and text:find(r.counted_by, r.sentence.first, true)
     if at and not words.subject[r.counted_by:lower()] then        -- "… put the number at 36. She said …"
       speakers[#speakers + 1] = { at = at, last = at + #r.counted_by - 1, phrase = r.counted_by, person = holds_person(text, persons, words, at, at + #r.counted_by - 1) }

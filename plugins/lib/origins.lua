@@ -169,11 +169,11 @@ function origins.new(ctx, corpus)
   self.copies = copies_of(self.reuse, sizes)
   local cited = self.cited
   local voice = ctx:has("names") and ctx:has("entities") and voices.new(ctx, reading.texts(corpus)) or function() end
-  local function note(sql)
+  local function note(sql, figure)
     for row in ctx:rows(sql) do
       local _, name = voice(row)
       local who = name or row.speaker
-      row.key = voices.key(who)
+      row.key, row.figure = voices.key(who), figure
       if row.key then
         cited[row.article_id] = cited[row.article_id] or {}
         table.insert(cited[row.article_id], row)
@@ -181,7 +181,7 @@ function origins.new(ctx, corpus)
       end
     end
   end
-  if ctx:has("figures") then note("select article_id, first, last, attributed_to as speaker from figure where attributed_to is not null order by article_id, first, last") end
+  if ctx:has("figures") then note("select article_id, first, last, attributed_to as speaker from figure where attributed_to is not null order by article_id, first, last", true) end
   if ctx:has("quotations") then
     note("select article_id, first, last, speaker, mention_id from quotation where speaker is not null order by article_id, first, last")
   end
@@ -200,9 +200,13 @@ function Origins:keys(article_id, first, last, passage)
     end
   end
   local weight = {}                                              -- bytes of the passage that a source speaks for
+  local own                                                      -- a figure's own source, whatever quotation it lies in
+  for _, row in ipairs(self.cited[article_id] or {}) do
+    if row.figure and row.first == first and row.last == last then own = row end
+  end
   local function cite(from, to)
     for _, row in ipairs(self.cited[article_id] or {}) do
-      if row.first <= to and row.last >= from then
+      if (not own or own == row) and row.first <= to and row.last >= from then
         local key = "source:" .. row.key
         weight[key] = math.max(weight[key] or 0, math.min(row.last, to) - math.max(row.first, from) + 1)
         add(key)

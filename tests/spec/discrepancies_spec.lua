@@ -206,6 +206,19 @@ describe("discrepancies", function()
     assert.equal("rounding", list[1].verdict)
   end)
 
+  it("takes no number for a part of one that stands before another", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{trapped 47|47 men are trapped}. Fifty-nine came out, and {hospitalised 11|11 of them lie in hospital}." }
+    assert.same({}, list)
+    list = found { "DAY 2021-03-02 " .. story .. "{trapped 47|47 men were trapped}, and {hospitalised 11|11 of them lie in hospital}." }
+    assert.equal("scope", list[1].verdict)
+  end)
+
+  it("leaves out what was counted at another place, and what came on top", function()
+    assert.same({}, found { "DAY 2021-03-02 " .. story .. "{killed 12|12 people died}.", "DAY 2021-03-02 " .. story .. "In a separate slide {killed 8|8 people died}." })
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 9|9 more bodies} made it {killed 15|15 dead}." }
+    assert.same({}, list)
+  end)
+
   it("keeps two crowds of one article apart", function()
     local list = found { "DAY 2021-03-02 " .. story .. "{protesters 400 by=police|400 people} marched, {protesters 2000 by=organisers|2,000} they say. "
       .. "{protesters 3000 by=police|3,000 people} rallied. {protesters 15000 by=organisers|15,000} came." }

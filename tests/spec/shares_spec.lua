@@ -31,6 +31,12 @@ describe("a candidate's share", function()
     assert.truthy(list[2]:find("^update: Share of Ivo Kral: 44.8 percent .-, 6 days later 45.3 percent"), list[2])
   end)
 
+  it("is compared for turnout too", function()
+    local list = found(first .. "Turnout in the election was 61.3 percent, it said. Observers put turnout at 48 percent.")
+    assert.equal(1, #list)
+    assert.truthy(list[1]:find("^conflict: Turnout: 61.3 percent .-against 48 percent"), list[1])
+  end)
+
   it("is no turnout", function()
     assert.same({}, found(first, "SELDA, March 2, 2021 - Pavel Norrin won the election in Norland on a turnout of 61 percent. Ivo Kral was silent."))
   end)
