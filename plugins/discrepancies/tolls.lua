@@ -201,7 +201,8 @@ end
 local function main_claims(list)
   local mains, parts, at = {}, {}, {}
   for _, claim in ipairs(list) do
-    if claim.value > 0 and not claim.vague and not claim.words.apart and (claim.counted or claim.value >= 2) then -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
+    -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
+    if claim.value > 0 and not claim.vague and not claim.words.apart and (claim.counted or claim.value >= 2) then
       local key = key_of(claim)
       local main = at[key]
       if not main then

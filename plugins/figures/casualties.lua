@@ -42,7 +42,7 @@ end
 local form = {}
 
 --- "she said of the wounded", "the missing": those themselves, and not what became of somebody before.
-local function is_noun(c, v) return c[v - 1] ~= nil and c[v - 1].w == "the" end
+local function is_noun(c, v) return c[v - 1] ~= nil and c[v - 1].t == "W" and c[v - 1].w == "the" end
 
 local self_words = wordset "himself herself self themselves"
 
@@ -253,6 +253,7 @@ function form.toll(x, v)
     local k, p = c[i], c[i - 1].w
     if k.t == "B" and k.w ~= "as" and k.w ~= ":" then return end
     local g = number_of(k)
+    if g and chunks.is_unit(x.t.w[g.next]) then g = nil end       -- "in the past five months"
     local new = g and newer(c, i)
     if new then
       emit(x, v, new, c[new].g.value, c[new].g.maximum, new, new)

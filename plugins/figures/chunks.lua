@@ -22,7 +22,7 @@ function M.load()
       else entry[#entry + 1] = word end
       if #word > #key and word ~= "…" and not entry.tail then key = word end
     end
-    entry.both = (entry[2] == "and" or entry[2] == "or") and #entry == 3
+    entry.both = row[2] == "casualties" or row[2] == "dead or missing"
     keys[key] = true
     triggers[entry[1]] = triggers[entry[1]] or {}
     table.insert(triggers[entry[1]], entry)
@@ -37,6 +37,9 @@ end
 
 --- Is this word (small letters) a noun for several people?
 M.is_people = groups.is_people
+
+--- Is it one for hours, months, miles and the like?
+M.is_unit = groups.is_unit
 
 --- Is this word (small letters) one by which figures of people are told? For a cheap look at a sentence before the work.
 function M.is_key(w) return keys[w] or groups.is_crowd(w) end

@@ -61,6 +61,9 @@ M.past_age = past_age
 local measured = wordset [[a.m p.m am pm feet foot miles mile yards meters metres kilometers kilometres km inches hours hour minutes minute days day weeks week
   months month years year times time percent blocks block rounds round shots counts count degrees pounds p.m. a.m. o'clock seconds]]
 
+--- Is this word (small letters) one for hours, months, miles and the like?
+function M.is_unit(w) return measured[w] or false end
+
 --- Is the number at token i an age? "between the ages of 21 and 58", "aged 14 to 16"
 local function of_age(t, i)
   for j = i - 1, math.max(1, i - 5), -1 do

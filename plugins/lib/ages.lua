@@ -84,8 +84,9 @@ local BEHIND = { "^, aged? ()(%d%d)()%D", "^, ()(%d%d?)(),", "^, ()(%d%d)() year
 local FEW = 3 -- words between an age and a name
 
 -- May these words stand between an age and the name of the one who is so old? "girl", "daughter", not "girl's mother", "son of"
-local function leads_to_name(between)
-  return select(2, between:gsub("%S+", "")) <= FEW and not (between:find("'s?%f[%s]") or between:find("’s?%f[%s]") or between:find("%f[%a]of%f[%A]") or between:find("%f[%a]and%f[%A]"))
+local function leads_to_name(words_between)
+  local s = words_between
+  return select(2, s:gsub("%S+", "")) <= FEW and not (s:find("'s?%f[%s]") or s:find("’s?%f[%s]") or s:find("%f[%a]of%f[%A]") or s:find("%f[%a]and%f[%A]"))
 end
 
 --- The age that the text gives at the name in first..last: ", 47," "(47)" "aged 47" "47-year-old" "who is 47". Returns it and its first and last byte.
@@ -96,9 +97,9 @@ function ages.at_name(text, first, last)
     if age then return tonumber(age), last + from, last + stop - 1 end
   end
   local start = math.max(1, first - 60)
-  local from, word, stop, between = text:sub(start, first - 1):match("()%f[%w](%w+%-?%l*)()%-year%-old([^,.;\n]*)$")
+  local from, word, stop, behind = text:sub(start, first - 1):match("()%f[%w](%w+%-?%l*)()%-year%-old([^,.;\n]*)$")
   local age = word and number_of(word:lower())
-  if age and leads_to_name(between) then return age, start + from - 1, start + stop - 2 end
+  if age and leads_to_name(behind) then return age, start + from - 1, start + stop - 2 end
 end
 
 return ages

@@ -87,6 +87,8 @@ local cases = {
     { { "protesters", 3000 }, { "protesters", 15000 }, { "protesters", 700 } } },
   { "reads a part of the dead, those told of by their state, and a count of one kind", "Fifteen of the dead were pilots. The league counted 31 dead sailors. Elders put the number of civilian dead at 35. The injured are 49.",
     { { "killed", 15 }, { "killed", 31, attributed_to = "The league" }, { "killed", 35, attributed_to = "Elders" }, { "injured", 49 } } },
+  { "does not take the people for the dead themselves, nor months for people", "She spoke of the four miners killed in May. The number of miners injured has grown in the past five months.",
+    { { "killed", 4 } }, only = { "killed", "injured" } },
   { "reads a second crowd with at alone", "The guard put the crowd at 5,000, the union's office at 40,000. Some 300 widows blocked the road; the union spoke of 900.",
     { { "protesters", 5000 }, { "protesters", 40000, attributed_to = "the union's office" }, { "protesters", 300 }, { "protesters", 900 } } },
   { "tells the new cases of a day from all of them", "The clinic reported 330 new fever cases. The number of cases rose to 2,480. The blast killed two, trapping 47 underground.",

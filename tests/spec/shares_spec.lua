@@ -19,7 +19,8 @@ describe("a candidate's share", function()
   end)
 
   it("is in conflict with what the candidate claims for himself", function()
-    local list = found(first, "SELDA, March 3, 2021 - Ivo Kral rejected the result that the Election Commission of Norland gave, and said on Wednesday that Pavel Norrin had not won the election. \"We were robbed,\" Kral said. He claimed victory with 54 percent of the votes. Pavel Norrin was silent.")
+    local list = found(first, "SELDA, March 3, 2021 - Ivo Kral rejected the result that the Election Commission of Norland gave, and said on Wednesday "
+      .. "that Pavel Norrin had not won the election. \"We were robbed,\" Kral said. He claimed victory with 54 percent of the votes. Pavel Norrin was silent.")
     assert.equal(1, #list)
     assert.truthy(list[1]:find("^conflict: Share of Ivo Kral: 44.8 percent .- against 54 percent"), list[1])
   end)
