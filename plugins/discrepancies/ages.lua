@@ -8,6 +8,7 @@ local find = {}
 
 local SOON = 7      -- days between two articles within which no birthday need be thought of
 local PAST = 60     -- days after which a dead is told of as history
+local WIDE = 10     -- years by which a person with a name may be told older: by more, two people have one name
 local MOST = 50     -- ages of one person that are compared
 
 -- What one dead may be called, and how his death is told
@@ -39,12 +40,12 @@ local function contradict(a, b)
   return later.to < earlier.from or later.from > earlier.to + more
 end
 
--- The first of each age that another one contradicts
-local function sides_of(list)
+-- The first of each age that another one contradicts; `fits`, if given, says of two whether they may be of one person
+local function sides_of(list, fits)
   local sides, seen = {}, {}
   for _, a in ipairs(list) do
     local other = false
-    for _, b in ipairs(list) do other = other or contradict(a, b) end
+    for _, b in ipairs(list) do other = other or contradict(a, b) and (not fits or fits(a, b)) end
     if other and not seen[a.label] then
       seen[a.label] = true
       sides[#sides + 1] = a
@@ -64,7 +65,12 @@ local function summary(subject, sides)
   return ("%s is given as %s"):format(subject, table.concat(labels, " and "))
 end
 
-local function named(ctx, read, published, report)
+-- Within one story, and not by a generation: two who have one name are no conflict
+local function is_one_person(a, b, of)
+  return of[a.article_id] ~= nil and of[a.article_id] == of[b.article_id] and math.abs(a.from - b.from) <= WIDE
+end
+
+local function named(ctx, read, of, published, report)
   local people, order = {}, {}
   for row in ctx:rows([[select m.article_id, m.first, m.last, e.entity_id, e.name from mention m join mention_entity x on x.mention_id = m.mention_id
       join entity e on e.entity_id = x.entity_id where m.kind = 'person' order by e.entity_id, m.article_id, m.first]]) do
@@ -82,7 +88,7 @@ local function named(ctx, read, published, report)
     end
   end
   for _, id in ipairs(order) do
-    local sides = sides_of(people[id])
+    local sides = sides_of(people[id], function(a, b) return is_one_person(a, b, of) end)
     if #sides > 1 then report("age of " .. people[id].name, sides, summary("The age of " .. people[id].name, sides)) end
   end
 end
@@ -136,7 +142,7 @@ end
 
 --- Finds ages that contradict each other. `of` gives an article's story; report(subject, sides, summary)
 function find.find(ctx, read, of, published, report)
-  named(ctx, read, published, report)
+  named(ctx, read, of, published, report)
   unnamed(ctx, read, of, published, report)
 end
 

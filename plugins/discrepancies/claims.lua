@@ -9,16 +9,25 @@ local claims = {}
 
 local SENTENCE = 200 -- bytes before and behind a number in which its sentence is looked for
 
-local kinds, scope, number_words = {}, {}, {}
+local kinds, scope, number_words, sizes = {}, {}, {}, {} -- number_words: word -> its value
 
 function claims.load()
   series.load()
   for _, row in ipairs(data.table("discrepancies/measures.tsv")) do kinds[row[1]] = row[2] end
   scope = data.table("discrepancies/scope.tsv")
-  for _, row in ipairs(data.table("figures/numbers.tsv")) do number_words[row[1]] = true end
+  for _, row in ipairs(data.table("figures/numbers.tsv")) do
+    number_words[row[1]] = tonumber(row[2])
+    sizes[row[1]] = row[3] == "vague" or nil
+  end
 end
 
 function claims.kind(measure) return kinds[measure] or "whole" end
+
+--- The value of a word that is a number: "112", "fifty-nine"; nil if it is none.
+function claims.number(word)
+  local ten, unit = word:lower():match("^(%a+)-(%a+)$")
+  return tonumber((word:gsub(",", ""))) or number_words[word:lower()] or number_words[ten] and number_words[unit] and number_words[ten] + number_words[unit] or nil
+end
 
 -- "about" leaves both sides open, "more than" the upper, "less than" the lower
 local open = {
@@ -39,18 +48,18 @@ local function number_text(value)
   return ("%.10g"):format(value)
 end
 
--- Words that are no number: "several people" were counted as three by a rule, not by anybody
-local vague = { "several", "a few", "many", "some", "a number of" }
-local function is_vague(passage)
+-- Words that are no number: "several people" were counted as three by a rule, not by anybody, and "dozens" as 24
+local vague = { "several", "a few", "many", "some", "a number of", "hundreds of thousands", "tens of thousands", "dozens", "scores", "hundreds", "thousands", "millions" }
+local function vague_word(passage)
   local folded = text.fold(passage)
-  if passage:find("%d") then return false end
+  if passage:find("%d") then return nil end
   for word in folded:gmatch("%a+") do
-    if number_words[word] and word ~= "several" and word ~= "few" and word ~= "a" then return false end
+    if number_words[word] and not sizes[word] then return nil end
   end
   for _, word in ipairs(vague) do
-    if folded:find("%f[%a]" .. word .. "%f[%A]") then return true end
+    if folded:find("%f[%a]" .. word .. "%f[%A]") then return word end
   end
-  return false
+  return nil
 end
 
 -- Groups that are named beside each other ("four women and a man") count together, and one that is only included ("three people, among
@@ -60,7 +69,23 @@ local function counted_in(passage)
   return folded:match("^(.-)%f[%a]including%f[%A]") or folded:match("^(.-)%f[%a]among%f[%A]") or folded
 end
 
-local function words_about(passage, about)
+local armed = { "army", "soldier", "soldiers", "troops", "barracks", "military", "coup", "mutiny", "garrison", "regiment", "battalion" }
+
+local function count_of(folded, words)
+  local n = 0
+  for _, word in ipairs(words) do
+    for _ in folded:gmatch("%f[%w]" .. word .. "%f[%W]") do n = n + 1 end
+  end
+  return n
+end
+
+-- Whom an article means by "officers": those of the police, or of an army of which it says more
+local function officers_of(s)
+  local folded = text.fold(s)
+  return count_of(folded, armed) > count_of(folded, { "police", "policeman", "policemen", "sheriff" }) and "soldiers" or "police"
+end
+
+local function words_about(passage, about, officers)
   local folded = " " .. counted_in(passage) .. " "
   local wide = " " .. text.fold(about) .. " "
   local found = { groups = {} }
@@ -68,8 +93,9 @@ local function words_about(passage, about)
     local class, pattern = row[2], "%f[%w]" .. row[1]:gsub("%p", "%%%0") .. "%f[%W]"
     if class == "group" then
       if folded:find(pattern) then
-        if next(found.groups) and not found.groups[row[3]] then found.mixed = true end
-        found.groups[row[3]] = true
+        local group = row[3] == "officers" and (wide:find("%f[%w]police officer") and "police" or officers()) or row[3]
+        if next(found.groups) and not found.groups[group] then found.mixed = true end
+        found.groups[group] = true
       end
     elseif (class == "part" and folded or wide):find(pattern) then
       found[class] = true
@@ -116,17 +142,23 @@ function claims.new(row, article, published, story)
   claim.about = before .. claim.passage .. after
   claim.corrected = series.correction(s:sub(math.max(1, row.first - SENTENCE), row.first - 1):match("[^.!?\n]*$") .. claim.passage
     .. s:sub(row.last + 1, row.last + SENTENCE):match("^[^.!?\n]*"))
-  claim.words = words_about(claim.passage .. after:sub(1, 12), claim.about)
-  claim.counted, claim.vague = is_counted(claim.passage), is_vague(claim.passage)
+  claim.words = words_about(claim.passage .. after:sub(1, 12), claim.about, function()
+    article.officers = article.officers or officers_of(s)
+    return article.officers
+  end)
+  if claim.measure == "detained" then claim.words.groups.suspects = nil end -- whoever is held is one
+  claim.counted, claim.vague = is_counted(claim.passage), vague_word(claim.passage)
   claim.position = row.first
   local label = number_text(claim.value)
   if claim.maximum > claim.value then label = label .. " to " .. number_text(claim.maximum) end
-  claim.label = (row.qualifier and row.qualifier ~= "exactly" and row.qualifier .. " " or "") .. label .. (row.unit and row.unit ~= "people" and " " .. row.unit or "")
+  if claim.vague then claim.label = claim.vague
+  else claim.label = (row.qualifier and row.qualifier ~= "exactly" and row.qualifier .. " " or "") .. label .. (row.unit and row.unit ~= "people" and " " .. row.unit or "") end
   return claim
 end
 
---- Do two claims say the same number?
+--- Do two claims say the same number? Of one of which only the size is told ("dozens"), whatever may be meant by it.
 function claims.equal(a, b)
+  if a.vague or b.vague then return a.value <= b.maximum and b.value <= a.maximum end
   return a.value == b.value and a.maximum == b.maximum
 end
 
@@ -139,9 +171,10 @@ function claims.rounded(a, b)
   local x, y = a.value, b.value
   if x <= 0 or y <= 0 then return false end
   local gap = math.abs(x - y) / math.max(x, y)
-  if a.open == "both" then return gap <= 0.1 and (a.digits < b.digits or gap <= 0.05) end
-  if a.open == "up" then return y > x and gap <= 0.15 and a.digits <= b.digits end
-  if a.open == "down" then return y < x and gap <= 0.15 and a.digits <= b.digits end
+  if a.open == "both" then return gap <= (a.digits < b.digits and 0.12 or 0.1) and (a.digits < b.digits or gap <= 0.05) end
+  local round = a.digits < b.digits or x % 5 == 0 -- nobody makes 47 round by "at least 43"
+  if a.open == "up" then return y > x and gap <= 0.15 and round end
+  if a.open == "down" then return y < x and gap <= 0.15 and round end
   return x >= 100 and a.digits < b.digits and gap <= 0.03
 end
 

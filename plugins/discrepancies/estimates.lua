@@ -1,6 +1,7 @@
 -- Estimates and single facts: how many stood on a square, what something cost, how old somebody was. Two such figures are compared only when
 -- they are about one moment and one thing; then they agree, are one number rounded, or are in conflict.
 
+local text = require "annalist.text"
 local claims = require "discrepancies.claims"
 local terms = require "lib.terms"
 
@@ -8,25 +9,58 @@ local estimates = {}
 
 local ALIKE = 0.40 -- likeness of the words about two figures from which they are about one thing
 
+local CLOSE = 600  -- bytes between two numbers of one article that may be about one crowd
+
 local function same_moment(a, b)
   if not a.day or not b.day then return a.as_of == b.as_of end
   return math.abs(a.day - b.day) <= 1
 end
 
--- Crowds are estimates of one moment: a place that differs is another crowd
-local function comparable(kind, a, b)
-  if not same_moment(a, b) then return false end
-  if kind == "crowd" then
-    return a.article_id ~= b.article_id or a.who ~= b.who
+-- Numbers the crowds of each article: a source that gives a second number speaks of another crowd ("police counted 400 at the march … and 3,000
+-- at the rally"), and so does a number that stands far off. Sets claim.crowd; returns how many crowds each article has.
+local function number_crowds(list)
+  local sorted, count, last, whose = {}, {}, {}, {}
+  for i, claim in ipairs(list) do sorted[i] = claim end
+  table.sort(sorted, function(a, b) return a.article_id < b.article_id or a.article_id == b.article_id and a.first < b.first end)
+  for _, claim in ipairs(sorted) do
+    local id, who = claim.article_id, claim.who and text.fold(claim.who)
+    local before = last[id]
+    if not before or claim.first - before.last > CLOSE or who and whose[id][who] and not claims.equal(before, claim) then
+      count[id], whose[id] = (count[id] or 0) + 1, {}
+    end
+    claim.crowd, last[id] = count[id], claim
+    if who then whose[id][who] = true end
   end
-  return a.article_id ~= b.article_id and terms.cosine(a.vector, b.vector) >= ALIKE
+  return count
+end
+
+-- Are two numbers about one crowd? Of articles that tell of several, the words about the numbers must agree
+local function one_crowd(a, b, crowds)
+  if not same_moment(a, b) then return false end
+  if a.article_id == b.article_id then return a.who ~= b.who and a.crowd == b.crowd end
+  return crowds[a.article_id] == 1 and crowds[b.article_id] == 1 or terms.cosine(a.vector, b.vector) >= ALIKE
+end
+
+-- "more than 200" and "more than 300" may both be true, and 130 may not
+local function both_true(a, b)
+  local low, high = a, b
+  if low.value > high.value then low, high = high, low end
+  return low.open == "up" and high.value <= low.value * 2
+end
+
+-- Crowds are estimates of one moment; a fixed number (people aboard) is one for the whole story; any other fact must be told in like words
+local function comparable(kind, a, b, crowds)
+  if kind == "crowd" then return one_crowd(a, b, crowds) end
+  if kind == "fixed" then return (a.article_id ~= b.article_id or a.who ~= b.who) and not both_true(a, b) end
+  if kind == "daily" and (a.day ~= b.day or a.as_of ~= b.as_of) then return false end
+  return same_moment(a, b) and a.article_id ~= b.article_id and terms.cosine(a.vector, b.vector) >= ALIKE
 end
 
 local function said(claim) return claim.label .. (claim.who and (" (%s)"):format(claim.who) or "") end
 
---- Compares claims of one measure in one story (kind: "crowd" or "whole"): connected ones that differ are one report.
+--- Compares claims of one measure in one story (kind: "crowd", "fixed" or "whole"): connected ones that differ are one report.
 function estimates.compare(kind, list, report)
-  local parent = {}
+  local parent, crowds = {}, kind == "crowd" and number_crowds(list) or nil
   local function root(i)
     while parent[i] ~= i do i = parent[i] end
     return i
@@ -35,7 +69,7 @@ function estimates.compare(kind, list, report)
   for i = 1, #list do
     for j = i + 1, #list do
       local a, b = list[i], list[j]
-      if not claims.equal(a, b) and comparable(kind, a, b) then
+      if not claims.equal(a, b) and comparable(kind, a, b, crowds) then
         if claims.rounded(a, b) then
           report("rounding", { a, b }, ("%s and %s are one number"):format(a.label, b.label))
         elseif claims.scope(a, b) and (kind == "whole" or a.article_id == b.article_id) then
@@ -60,8 +94,12 @@ function estimates.compare(kind, list, report)
   for _, r in ipairs(order) do
     local sides = groups[r]
     if #sides > 1 then
-      local labels = {}
-      for i, claim in ipairs(sides) do labels[i] = said(claim) end
+      local labels, seen = {}, {}
+      for _, claim in ipairs(sides) do
+        local label = said(claim)
+        if not seen[label] then labels[#labels + 1] = label end
+        seen[label] = true
+      end
       report("conflict", sides, table.concat(labels, " against "))
     end
   end

@@ -3,11 +3,13 @@
 
 local ages = require "discrepancies.ages"
 local claims = require "discrepancies.claims"
+local corrections = require "discrepancies.corrections"
 local dates = require "discrepancies.dates"
 local estimates = require "discrepancies.estimates"
 local renderings = require "discrepancies.renderings"
 local roles = require "discrepancies.roles"
 local series = require "discrepancies.series"
+local shares = require "discrepancies.shares"
 local stories = require "discrepancies.stories"
 local tolls = require "discrepancies.tolls"
 local days = require "lib.days"
@@ -17,7 +19,8 @@ local terms = require "lib.terms"
 local voices = require "lib.speech.voices"
 
 -- Figures of one story, measure, unit and time, in order: { key parts…, claims }
-local function groups_of(ctx, read, of, published)
+local function groups_of(ctx, read, of, published, voice)
+  local holder_of = shares.reader(ctx, read, voice)
   local groups, order, frequency = {}, {}, terms.frequency()
   for row in ctx:rows([[select article_id, first, last, measure, value, maximum, unit, qualifier, as_of, attributed_to from figure
       where value is not null order by article_id, first, last]]) do
@@ -29,9 +32,12 @@ local function groups_of(ctx, read, of, published)
       frequency:add(claim.terms)
       -- what happened long ago is compared across stories, with what else is told of that time
       local when = claim.history and "in " .. (row.as_of or "")
-      local key = table.concat({ when or "story " .. story.number, row.measure, row.unit or "" }, "\0")
+      local holder, name
+      if row.measure == "percent" and not when then holder, name = holder_of(claim) end
+      claim.by_holder = holder ~= nil and claim.who ~= nil and voice { article_id = row.article_id, first = row.first, last = row.last, speaker = claim.who } == holder
+      local key = table.concat({ when or "story " .. story.number, row.measure, row.unit or "", holder or "" }, "\0")
       if not groups[key] then
-        groups[key] = { measure = row.measure, when = when }
+        groups[key] = { measure = row.measure, when = when, holder = holder and (name and "Share of " .. name or "Turnout") }
         order[#order + 1] = key
       end
       table.insert(groups[key], claim)
@@ -47,8 +53,17 @@ end
 
 local NEAR = 300 -- bytes between a number and the one that it is a part of
 
+-- Does another number stand between the two, of which the part may be one? "47 are trapped. Fifty-nine came out, and 11 of them were hurt"
+local function counts_between(s, whole, part)
+  for number in s:sub(whole.last + 1, part.first - 1):gmatch("%w[%w,-]*") do
+    local value = claims.number(number)
+    if value and value > part.value then return true end
+  end
+  return false
+end
+
 -- "590 people were hurt, around 150 of them remained in hospital": a part and its whole, though their measures differ
-local function report_parts(groups, write)
+local function report_parts(groups, read, write)
   local by_article, order = {}, {}
   for _, group in ipairs(groups) do
     for _, claim in ipairs(group) do
@@ -66,7 +81,8 @@ local function report_parts(groups, write)
     for i, part in ipairs(list) do
       local whole = list[i - 1]
       if whole and part.words.part and whole.measure ~= part.measure and part.first - whole.last < NEAR and part.first > whole.last
-        and part.day == whole.day and part.value <= whole.maximum and part.value >= 5 and (part.unit or "") == (whole.unit or "") then
+        and part.day == whole.day and part.value <= whole.maximum and part.value >= 5 and (part.unit or "") == (whole.unit or "")
+        and not counts_between(read(id), whole, part) then
         write("figure", whole.measure, "scope", ("%s %s; %s of them %s"):format(whole.label, whole.measure, part.label, part.measure), { whole, part })
       end
     end
@@ -120,8 +136,8 @@ local function assign_series(group, known, office, read)
 end
 
 -- What is known of those who give numbers: the office of the entity that a source is
-local function office_of(ctx, read)
-  local voice, descriptions = voices.new(ctx, read), {}
+local function office_of(ctx, voice)
+  local descriptions = {}
   for row in ctx:rows("select entity_id, description from entity where description is not null") do descriptions[row.entity_id] = row.description end
   return function(claim)
     local id = voice { article_id = claim.article_id, first = claim.first, last = claim.last, speaker = claim.who }
@@ -129,16 +145,18 @@ local function office_of(ctx, read)
   end
 end
 
-local function compare_figures(group, beside, write)
+local function compare_figures(ctx, group, beside, read, write)
   local kind = claims.kind(group.measure)
   local function report(verdict, sides, summary)
     if group.when then summary = summary .. " (" .. group.when .. ")" end
     write("figure", group.measure, verdict, summary, sides)
   end
-  if (kind == "toll" or kind == "state") and not group.when then
-    tolls.compare(group.measure, kind, group, beside(group.measure), report)
+  if group.holder then
+    shares.compare(group, group.holder, report)
+  elseif (kind == "toll" or kind == "state") and not group.when then
+    tolls.compare(group.measure, kind, corrections.take(ctx, group, read, report), beside(group.measure), report)
   elseif #group <= 300 then -- of the past, as of any single fact, only what is told in like words is compared
-    estimates.compare(kind == "crowd" and not group.when and "crowd" or "whole", group, report)
+    estimates.compare(group.when and "whole" or kind, group, report)
   end
 end
 
@@ -159,6 +177,7 @@ return {
     origins.load()
     ages.load()
     claims.load()
+    corrections.load()
     roles.load()
   end,
 
@@ -166,14 +185,15 @@ return {
     local read, known = reading.texts(corpus), origins.new(ctx, corpus)
     local _, of, published = stories.build(ctx, corpus)
     local write = writer(ctx, known, read)
-    local groups = groups_of(ctx, read, of, published)
+    local voice = voices.new(ctx, read)
+    local groups = groups_of(ctx, read, of, published, voice)
     local beside = numbers_beside(groups)
-    local office = office_of(ctx, read)
+    local office = office_of(ctx, voice)
     for _, group in ipairs(groups) do
       assign_series(group, known, office, read)
-      compare_figures(group, beside, write)
+      compare_figures(ctx, group, beside, read, write)
     end
-    report_parts(groups, write)
+    report_parts(groups, read, write)
     dates.find(ctx, read, of, function(sides, summary) write("date", "date", "conflict", summary, sides) end)
     ages.find(ctx, read, of, published, function(subject, sides, summary) write("age", subject, "conflict", summary, sides) end)
     renderings.find(ctx, read, published, function(sides)

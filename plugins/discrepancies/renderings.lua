@@ -15,6 +15,7 @@ local UNSURE = 0.5   -- confidence of a date below which it keeps no two reports
 local CONTENT = 0.3  -- share of telling words in common
 local LEAST = 3      -- telling words in common
 local BRIEF = 0.4    -- the share for one word less, where both name the same person or body
+local SAME_DAY, HALF, WORDS = 1, 0.5, 5 -- days, share of words, and words for a sentence that is known by the order of its words
 local MOST = 800     -- sentences of one speaker that are compared
 local SAME = 0.85    -- likeness of letters from which it is the same rendering
 
@@ -52,22 +53,6 @@ local function names_shared(a, b)
   return false
 end
 
--- How much of the content of two sentences is shared: 0 when they are no two renderings of one statement, above 1 when they are one rendering
-local function content_shared(a, b)
-  if a.article_id == b.article_id then return 0 end
-  local gap = a.published and b.published and math.abs(a.published - b.published) or 0
-  local unsure = a.unsure or b.unsure
-  if gap > WEEK and not unsure then return 0 end
-  local count = shared(a.terms, b.terms)
-  local share = count / math.min(#a.terms, #b.terms)
-  if gap > APART and (share < MOST_OF or count <= LEAST) then return 0 end
-  local brief = names_shared(a, b) and count >= LEAST - 1 and share >= BRIEF
-  if not brief and (count < LEAST or share < CONTENT) then return 0 end
-  local x, y = a.folded, b.folded
-  if x:find(y, 1, true) or y:find(x, 1, true) or similarity.ratio(x, y) >= SAME then return 1 + share end
-  return share
-end
-
 -- The share of the shorter sentence's words, small ones too, that stand in the longer one in the same order
 local function in_order(a, b)
   local last = {}
@@ -81,6 +66,39 @@ local function in_order(a, b)
     end
   end
   return last[#b] / math.min(#a, #b)
+end
+
+local negations = { "not", "no", "never", "nobody", "nothing", "none", "neither", "cannot", "without" }
+
+-- "We want bread, not stones" is no rendering of "We wanted bread and were given stones"
+local function negates(q)
+  if q.negates == nil then
+    q.negates = q.folded:find("n['’]t%f[%A]") ~= nil
+    for _, word in ipairs(negations) do q.negates = q.negates or q.folded:find("%f[%a]" .. word .. "%f[%A]") ~= nil end
+  end
+  return q.negates
+end
+
+-- One sentence put in other words on the same day: few of its telling words are the same, but they and the small ones come in the same order
+local function alike_in_order(a, b, gap, count, share)
+  return gap <= SAME_DAY and count >= LEAST - 1 and share >= HALF and math.min(#a.words, #b.words) >= WORDS and in_order(a.words, b.words) >= HALF
+end
+
+-- How much of the content of two sentences is shared: 0 when they are no two renderings of one statement, above 1 when they are one rendering
+local function content_shared(a, b)
+  if a.article_id == b.article_id then return 0 end
+  local gap = a.published and b.published and math.abs(a.published - b.published) or 0
+  local unsure = a.unsure or b.unsure
+  if gap > WEEK and not unsure then return 0 end
+  local count = shared(a.terms, b.terms)
+  local share = count / math.min(#a.terms, #b.terms)
+  if gap > APART and (share < MOST_OF or count <= LEAST) then return 0 end
+  if count <= LEAST and negates(a) ~= negates(b) then return 0 end
+  local brief = names_shared(a, b) and count >= LEAST - 1 and share >= BRIEF or alike_in_order(a, b, unsure and 0 or gap, count, share)
+  if not brief and (count < LEAST or share < CONTENT) then return 0 end
+  local x, y = a.folded, b.folded
+  if x:find(y, 1, true) or y:find(x, 1, true) or similarity.ratio(x, y) >= SAME then return 1 + share end
+  return share
 end
 
 -- All pairs that share content, the most alike first

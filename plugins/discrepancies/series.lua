@@ -4,26 +4,30 @@
 
 local data = require "annalist.data"
 local text = require "annalist.text"
+local voices = require "lib.speech.voices"
 
 local series = {}
 
 local sources, corrections = {}, {}
 
 -- "counted twice" as it is looked for between blanks
-local function phrases(name)
+local function phrases(name, classes)
   local list = {}
-  for i, row in ipairs(data.table(name)) do list[i] = { phrase = " " .. row[1] .. " ", class = row[2] } end
+  for _, row in ipairs(data.table(name)) do
+    if classes[row[2]] then list[#list + 1] = { phrase = " " .. row[1] .. " ", class = row[2] } end
+  end
   return list
 end
 
 function series.load()
-  sources, corrections = phrases "discrepancies/sources.tsv", phrases "discrepancies/corrections.tsv"
+  sources = phrases("discrepancies/sources.tsv", { authority = true, own = true })
+  corrections = phrases("discrepancies/corrections.tsv", { down = true, any = true })
 end
 
 local function plain(s) return " " .. text.fold(s):gsub("['’]s%f[%W]", ""):gsub("[%p%s]+", " ") .. " " end
 
 local function class_of(s, list, first)
-  local words, found = plain(s), nil
+  local words, found = plain((s:gsub("[Dd]octor%s+(%u)", "%1"))), nil -- "Doctor Ann Lee, the health minister": his title
   for _, row in ipairs(list) do
     if words:find(row.phrase, 1, true) then
       if row.class == first then return first end
@@ -41,12 +45,13 @@ function series.assign(list, origins, office)
     claim.source = claim.who and origins[i] or nil
     local class = claim.who and class_of(claim.who .. " " .. (office(claim) or ""), sources, "own")
     claim.series = class == "own" and origins[i] or ""
-    claim.authority = class == "authority"
+    claim.named = claim.who ~= nil and voices.key(claim.who) ~= nil -- not "officials"
   end
 end
 
 --- Is an earlier number taken back in this sentence? "down" when it was too high, "any", or nil.
 function series.correction(sentence) return class_of(sentence, corrections, "down") end
+
 
 local LEAST = 0.34 -- no toll is corrected to less than this share of it; what is smaller counts something else
 

@@ -56,26 +56,45 @@ local function nearest_pair(x, y)
   return a, b, gap
 end
 
+-- Was the number of claim b told after that of a?
+local function is_later(a, b) return (b.day or 0) > (a.day or 0) or (b.published or 0) > (a.published or 0) or b.words.was ~= a.words.was end
+
+-- Is claim a of an earlier day than b, or told earlier?
+local function was_told_before(a, b)
+  if a.day and b.day and a.day ~= b.day then return a.day < b.day end
+  return a.published ~= nil and b.published ~= nil and a.published < b.published
+end
+
+local HANDED, BEFORE = 5, 3 -- days up to which a round number is the exact one, told before or after it
+
+-- Is level x, at position i, level y made round? Returns the two claims in order of telling, and how far they lie apart; nil if not.
+-- A lower bound that was told before a greater number isn't it made round: it has grown since.
+local function rounding_of(x, y, i, j)
+  local rounder = x[1].digits < y[1].digits or (x[1].digits == y[1].digits and x[1].open and (not y[1].open or i > j))
+  if i == j or not rounder then return nil end
+  local a, b, gap = nearest_pair(x, y)
+  local before = was_told_before(a, b)
+  if not claims.rounded(a, b) or gap > (before and BEFORE or HANDED) or before and a.open == "up" then return nil end
+  return before and { a, b } or { b, a }, gap * 1000 + math.abs(x[1].value - y[1].value) / y[1].value, before
+end
+
 -- Round numbers stand for exact ones: each level that is another one rounded is reported and leaves the row
 local function take_rounded(levels, report)
   local kept = {}
   for i, x in ipairs(levels) do
-    local best, pair, least
+    local best, least, first
     for j, y in ipairs(levels) do
-      local a, b, gap = nearest_pair(x, y)
-      local rounder = x[1].digits < y[1].digits or (x[1].digits == y[1].digits and x[1].open and (not y[1].open or i > j))
-      if i ~= j and rounder and claims.rounded(a, b) and gap <= 3 then
-        local distance = gap * 1000 + math.abs(x[1].value - y[1].value) / y[1].value
-        if not least or distance < least then best, pair, least = y, { b, a }, distance end
-      end
+      local pair, distance, before = rounding_of(x, y, i, j)
+      if pair and (not least or distance < least) then best, least, first = pair, distance, before end
     end
-    if best then report("rounding", pair, ("%s is handed on as %s"):format(pair[1].label, pair[2].label)) else kept[#kept + 1] = x end
+    if best then
+      report("rounding", best, (first and "%s, then more exactly %s" or "%s is handed on as %s"):format(best[1].label, best[2].label))
+    else
+      kept[#kept + 1] = x
+    end
   end
   return kept
 end
-
--- Was the number of claim b told after that of a?
-local function is_later(a, b) return (b.day or 0) > (a.day or 0) or (b.published or 0) > (a.published or 0) or b.words.was ~= a.words.was end
 
 -- The heaviest row of levels that follow each other in time, growing or taken back: most claims, counted by articles. (Quadratic, in levels of
 -- one series: few.)
@@ -165,12 +184,16 @@ local function key_of(claim) return table.concat({ claim.article_id, claim.day o
 local function takes_back(claim, other) return claim.corrected == "down" and claim.value < other.value and claim.value * 2 > other.value end
 
 -- Is a claim rather the figure of its article than the one found so far? Of a headline's number and the same with its source, the latter
+local function leads(claim) return claim.leads or claim.first <= LEAD end
+
+local function is_same_named(claim, main) return claims.equal(claim, main) and (claim.who and not main.who or claim.named and not main.named) end
+
 local function comes_before(claim, main)
   if takes_back(main, claim) then return false end
-  if takes_back(claim, main) or claims.equal(claim, main) and claim.who and not main.who then return true end
-  local leads, main_leads = claim.first <= LEAD, main.first <= LEAD
-  if claim.value > main.value and (leads == main_leads or claim.words.since) then return true end
-  return leads and not main_leads and claim.value * 4 > main.value
+  if takes_back(claim, main) or is_same_named(claim, main) then return true end
+  local ahead, main_ahead = leads(claim), leads(main)
+  if claim.value > main.value and (ahead == main_ahead or claim.words.since) then return true end
+  return ahead and not main_ahead and claim.value * 4 > main.value
 end
 
 -- The figure that an article gives for a day by one source: the greatest, or what it is corrected to, in its head, or else in all of it.
@@ -178,13 +201,15 @@ end
 local function main_claims(list)
   local mains, parts, at = {}, {}, {}
   for _, claim in ipairs(list) do
-    if claim.value > 0 and not claim.vague and (claim.counted or claim.value >= 2) then -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
+    -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
+    if claim.value > 0 and not claim.vague and not claim.words.apart and (claim.counted or claim.value >= 2) then
       local key = key_of(claim)
       local main = at[key]
       if not main then
         at[key] = claim
       elseif comes_before(claim, main) then
         at[key] = claim
+        claim.leads = is_same_named(claim, main) and leads(main) or nil
         parts[#parts + 1] = { claim = main, key = key }
       else
         parts[#parts + 1] = { claim = claim, key = key }
@@ -209,21 +234,41 @@ local function counts_with_other(a, b, others)
   return false
 end
 
+-- The label of a claim, with its source where two of them stand against each other
+local function said(claim, named) return claim.label .. (named and claim.who and (" (%s)"):format(claim.who) or "") end
+
+-- The key of two numbers against each other
+local function pair_of(a, b) return math.min(a.value, b.value) .. " " .. math.max(a.value, b.value) end
+
+-- Do two named sources give two numbers of one thing? "The fire service counted 19 dead. Police said 21 people were killed."
+local function are_at_odds(main, claim)
+  local named = claim.named and main.named and claim.source ~= main.source
+  local plain = not (claim.words.part or claim.words.more or main.words.part or main.words.more)
+  return named and plain and math.min(claim.value, main.value) >= math.max(2, math.max(claim.value, main.value) * FAR) and (claim.value >= NOTABLE or terms.cosine(main.vector, claim.vector) >= ALIKE)
+end
+
 local function corrected(measure, from, to) return ("The count of %s is corrected from %s to %s"):format(measure, from.label, to.label) end
 
 -- A second figure in one article: the number taken back, a part that is said to be one, a number at odds with the head, or a detail that is passed over
 -- `told`: other articles have its number too.
-local function report_part(measure, part, told, others, report)
+local function report_part(measure, part, told, rivals, others, report)
   local main, claim = part.main, part.claim
   if takes_back(main, claim) and not claim.words.part then
     if not told then report("update", { claim, main }, corrected(measure, claim, main)) end
     return
   end
-  if claims.equal(main, claim) or claims.rounded(main, claim) or claim.value < NOTABLE then return end
+  if claims.equal(main, claim) or claims.rounded(main, claim) then return end
   local why = claims.scope(main, claim)
+  if not why and are_at_odds(main, claim) then
+    local key = pair_of(main, claim)
+    if not rivals[key] then report("conflict", { main, claim }, ("%s against %s in one article"):format(said(main, true), said(claim, true))) end
+    rivals[key] = true
+    return
+  end
+  if claim.value < NOTABLE then return end
   if why then
     if main.words.since or claim.words.part or claim.value >= 20 then report("scope", { main, claim }, ("%s and %s in one article: %s"):format(main.label, claim.label, why)) end
-  elseif main.first <= LEAD and claim.value >= main.value * 0.6 and claim.value <= main.value and not (claim.who and main.who and claim.who ~= main.who)
+  elseif leads(main) and not claim.words.more and claim.value >= main.value * 0.6 and claim.value <= main.value and not (claim.who and main.who and claim.who ~= main.who)
     and terms.cosine(main.vector, claim.vector) >= ALIKE and not counts_with_other(main, claim, others) then
     report("internal", { main, claim }, ("One article gives %s and %s"):format(main.label, claim.label))
   end
@@ -239,9 +284,6 @@ local function nearest_claims(level, chain)
   return best, against, gap
 end
 
--- The label of a claim, with its source where two of them stand against each other
-local function said(claim, named) return claim.label .. (named and claim.who and (" (%s)"):format(claim.who) or "") end
-
 -- Are two numbers too far apart to count the same? A case within the other. But who counts for himself may well count far more than the authorities.
 local function is_detail(low, high, rivals)
   if high.value < NOTABLE and low.value ~= 1 then return false end
@@ -250,13 +292,13 @@ local function is_detail(low, high, rivals)
 end
 
 -- What a main claim off the chain has to do with the chain
-local function report_other(level, chain, others, report)
+local function report_other(kind, level, chain, odds, others, report)
   local best, against, gap = nearest_claims(level, chain)
   local rivals = best and best.series ~= against.series
-  if not best or best.article_id == against.article_id and not rivals then return end
+  if not best or best.article_id == against.article_id and not rivals or odds[pair_of(best, against)] or claims.equal(best, against) then return end
   local low, high = best, against
   if low.value > high.value then low, high = high, low end
-  local why = claims.scope(best, against)
+  local why = claims.scope(high, low)
   if not why and not rivals and counts_with_other(best, against, others) then why = "the numbers fit when the dead are counted among them" end
   if why and best.article_id == against.article_id then
     return report("scope", { high, low }, ("%s and %s in one article: %s"):format(high.label, low.label, why))
@@ -265,14 +307,15 @@ local function report_other(level, chain, others, report)
   if is_detail(low, high, rivals) then return end
   local earlier, later = best, against
   if (earlier.published or 0) > (later.published or 0) then earlier, later = later, earlier end
-  if gap >= (rivals and 2 or 1) and later.value > earlier.value then
+  if gap >= (rivals and kind ~= "state" and 2 or 1) and (later.value > earlier.value or kind == "state") then
     return report("update", { earlier, later }, ("%s, %d day%s later %s"):format(said(earlier, rivals), gap, gap >= 2 and "s" or "", said(later, rivals)))
   end
   if not rivals and (best.day == nil) ~= (against.day == nil) then
     return report("update", { low, high }, ("%s and %s, one of them without a date: probably counts of different days"):format(low.label, high.label))
   end
   local apart = gap > 1 and (", told %d days apart"):format(gap) or gap == 1 and ", told a day apart" or " at the same time"
-  report("conflict", { best, against }, ("%s against %s%s"):format(said(best, rivals), said(against, rivals), apart))
+  local named = rivals or best.who ~= nil and against.who ~= nil
+  report("conflict", { best, against }, ("%s against %s%s"):format(said(best, named), said(against, named), apart))
 end
 
 -- Claims or levels by series: the running count, then those who count for themselves in order of first telling
@@ -301,7 +344,7 @@ local function is_shared(level, chain)
 end
 
 -- One series in itself: its chain is reported, and what of it does not fit. Returns the chain.
-local function compare_series(measure, kind, levels, others, report)
+local function compare_series(measure, kind, levels, odds, others, report)
   local chain, in_chain = following(levels, kind), {}
   for _, level in ipairs(chain) do in_chain[level] = true end
   if #chain > 1 then
@@ -311,7 +354,7 @@ local function compare_series(measure, kind, levels, others, report)
     report_stale(chain, report)
   end
   for _, level in ipairs(levels) do
-    if not in_chain[level] then report_other(level, chain, others, report) end
+    if not in_chain[level] then report_other(kind, level, chain, odds, others, report) end
   end
   return chain
 end
@@ -337,16 +380,17 @@ end
 -- @param report function(verdict, sides, summary)
 function tolls.compare(measure, kind, list, others, report)
   local mains, parts = main_claims(list)
-  for _, part in ipairs(parts) do report_part(measure, part, is_told(part.claim, mains), others, report) end
+  local rivals = {}
+  for _, part in ipairs(parts) do report_part(measure, part, is_told(part.claim, mains), rivals, others, report) end
   local levels = take_rounded(levels_by_series(mains), report)
   if #levels < 2 then return end
   local base
   for _, group in ipairs(by_series(levels)) do
-    local chain = compare_series(measure, kind, group, others, report)
+    local chain = compare_series(measure, kind, group, rivals, others, report)
     if not base then base = chain end
     if chain ~= base then
       for _, level in ipairs(chain) do
-        if not is_shared(level, base) then report_other(level, base, others, report) end
+        if not is_shared(level, base) then report_other(kind, level, base, rivals, others, report) end
       end
     end
   end

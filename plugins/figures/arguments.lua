@@ -99,7 +99,7 @@ local function judge(c, i, walk)
   if p and p.t == "V" and (p.v.form == "past" or p.v.form == "ing") and after == "&" then return "stop" end   -- "killed his wife and wounded …"
   if part_of_list then return relative and "take" or "sub" end  -- "ten friends, including the boy who was killed"
   if not relative and (walk.unjoined or walk.words > walk.near) then return "stop" end
-  local odd = p and p.t == "P" and (aside[p.w] or p.w == "of" and kind(c, i - 2) ~= "V" and not (c[i - 2] and telling[c[i - 2].w]))
+  local odd = p and p.t == "P" and (aside[p.w] or p.w == "of" and kind(c, i - 2) ~= "V" and kind(c, i - 2) ~= "X" and not (c[i - 2] and telling[c[i - 2].w]))
   if g.bare then return walk.words == 0 and not odd and after ~= "&" and "take" or "stop" end
   if odd or g.named and walk.words > 1 or g.pronoun and walk.words > 0 then return "pass" end
   return "take"

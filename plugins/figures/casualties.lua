@@ -13,7 +13,7 @@ M.load, M.is_key = chunks.load, chunks.is_key
 --- Puts a figure: group at chunk gi, trigger at chunk v, the passage from chunk `from` to chunk `to` and the trigger.
 local function emit(x, v, gi, value, maximum, from, to)
   local t, c, g = x.t, x.c, x.c[gi].g
-  local record = { measure = c[v].v.measure, value = value, maximum = maximum, qualifier = g.qualifier, weak = g.weak and value < 2 or false, part = g.part,
+  local record = { measure = c[v].v.measure, value = value, maximum = maximum, qualifier = g.qualifier, weak = g.weak and value < 2 or false, part = g.part, greatest = g.greatest,
     first = t.f[math.min(c[from].first, c[v].first)], last = t.l[math.max(c[to].last, c[v].last)], at = t.f[c[gi].first] }
   if not (g.named and record.measure == "protesters") then x.out[#x.out + 1] = record end   -- "Ann Lee and Ivo Kral, who marched" are no crowd
   c[gi].used = true
@@ -41,6 +41,9 @@ end
 
 local form = {}
 
+--- "she said of the wounded", "the missing": those themselves, and not what became of somebody before.
+local function is_noun(c, v) return c[v - 1] ~= nil and c[v - 1].t == "W" and c[v - 1].w == "the" end
+
 local self_words = wordset "himself herself self themselves"
 
 --- "accidentally shot himself": the one who shoots is the one who is hurt.
@@ -60,11 +63,42 @@ local function under_be(c, v)
   return c[i] and c[i].t == "X" and chunks.be[c[i].w] or false
 end
 
+local moves = wordset [[rose rise rises risen rising climbed climb climbs climbing grew grow grows grown jumped jumps soared soars surged surges increased increases reached reaches
+  hit hits stood stand stands fell falls fallen dropped drops topped tops passed passes exceeded exceeds exceed number numbered numbers]]
+local told = wordset "killed injured wounded missing detained rescued arrested dead"
+
+--- "deaths rose to 44", "injuries now stand at 90", "the injured exceed fifty", "rescued miners numbered 101": the count behind its noun.
+local function is_moving(c, v)
+  local i = v + 1
+  if told[c[v].w] then
+    if c[i] and c[i].t == "W" and chunks.is_people(c[i].w) then i = i + 1 elseif not is_noun(c, v) then return false end
+  end
+  local be = false
+  while c[i] and (c[i].t == "X" or c[i].t == "D") and not chunks.modal[c[i].w] do
+    be = be or chunks.be[c[i].w] or false
+    i = i + 1
+  end
+  local g = be and is_noun(c, v) and told[c[v].w] and c[i] and c[i].t == "G" and c[i].g
+  if g and g.bare and g.value > 1 then return true end           -- "the injured are 49"
+  return c[i] and moves[c[i].w] or false
+end
+
+-- "15 of the dead were civilians": a part of them
+local function some_of(x, v)
+  local c = x.c
+  local g = is_noun(c, v) and c[v - 2] and c[v - 2].w == "of" and c[v - 3] and c[v - 3].t == "G" and c[v - 3].g
+  if not g or not g.bare or g.value < 2 or c[v].v.measure ~= "killed" then return false end
+  emit(x, v, v - 3, g.value, g.maximum, v - 3, v).part = true
+  return true
+end
+
 --- killed three people; three people were killed; three killed
 function form.past(x, v)
   if reflexive(x, v) then return end
   local right = not under_be(x.c, v) and arguments.right(x.c, v)
   if right then return emit_right(x, v, right) end
+  if is_moving(x.c, v) then return form.toll(x, v) end
+  if some_of(x, v) or is_noun(x.c, v) then return end
   local gi, negated = arguments.left(x.c, v)
   if gi and (not negated or x.c[gi].g.value == 0) then emit_left(x, v, gi) end
 end
@@ -111,7 +145,7 @@ end
 --- "hit", "struck": only of people who were.
 function form.passive(x, v)
   local gi, negated, passive = arguments.left(x.c, v, 2)
-  if gi and passive and not negated and x.c[gi].g.people then form.past(x, v) end
+  if gi and passive and not negated and (x.c[gi].g.people or x.c[v].v.measure == "hospitalised") then form.past(x, v) end
 end
 
 local no_death = wordset "attempted attempt no"
@@ -147,10 +181,13 @@ function form.self(x, v)
   if not negated or c[gi].g.value == 0 then emit_left(x, v, gi) end
 end
 
---- three dead; left three people dead; three of them fatally; not "the dead man"
+--- three dead; left three people dead; three of them fatally; the missing 25 people; not "the dead man"
 function form.state(x, v)
   local c = x.c
   local p, n = c[v - 1], c[v + 1]
+  if is_moving(c, v) then return form.toll(x, v) end
+  if some_of(x, v) then return end
+  if is_noun(c, v) and n and n.t == "G" and n.g.value > 1 and not n.g.definite then return emit_right(x, v, v + 1) end
   if p and (p.w == "the" or p.w == "a") then return end
   if n and n.t == "G" and not (p and (p.t == "G" or n.g.value > 0 and p.t == "X")) then return end
   local fatally = c[v].w == "fatally"
@@ -160,16 +197,6 @@ function form.state(x, v)
 end
 
 local owner = wordset "his her their"
-
-local moves = wordset [[rose rise rises risen rising climbed climb climbs climbing grew grow grows grown jumped jumps soared soars surged surges increased increases reached reaches
-  hit hits stood stand stands fell falls fallen dropped drops topped tops passed passes exceeded exceeds number numbered numbers]]
-
---- "deaths rose to 44", "injuries now stand at 90": the count behind its noun.
-local function is_moving(c, v)
-  local i = v + 1
-  while c[i] and (c[i].t == "X" or c[i].t == "D") and not chunks.modal[c[i].w] do i = i + 1 end
-  return c[i] and moves[c[i].w] or false
-end
 
 --- three deaths; no injuries
 function form.count(x, v)
@@ -204,6 +231,7 @@ local function older(x, v, i)
 end
 
 local toward = wordset "at of to"
+local beyond = wordset "exceed exceeds exceeded topped tops passed passes"
 
 -- A number that is the toll itself, as a chunk that is no person
 local function number_of(k) return k and k.t == "G" and not (k.g.pronoun or k.g.named or k.g.definite) and k.g or nil end
@@ -225,6 +253,7 @@ function form.toll(x, v)
     local k, p = c[i], c[i - 1].w
     if k.t == "B" and k.w ~= "as" and k.w ~= ":" then return end
     local g = number_of(k)
+    if g and chunks.is_unit(x.t.w[g.next]) then g = nil end       -- "in the past five months"
     local new = g and newer(c, i)
     if new then
       emit(x, v, new, c[new].g.value, c[new].g.maximum, new, new)
@@ -232,9 +261,31 @@ function form.toll(x, v)
     end
     if g and p ~= "by" and (not crowd or toward[p]) then
       local rising = g.maximum and x.t.w[g.first] == "from"
-      emit(x, v, i, rising and g.maximum or g.value, not rising and g.maximum or nil, i, i)
+      local record = emit(x, v, i, rising and g.maximum or g.value, not rising and g.maximum or nil, i, i)
+      record.qualifier = record.qualifier or beyond[p] and "more than" or nil
       return older(x, v, i + 1)
     end
+  end
+end
+
+local least = { protesters = 10, aboard = 5 }
+local carrying = wordset "were was carrying carried transporting with had has"
+
+-- "some 500 supporters", "230 detainees", whatever they do; but not "certified for 142 passengers"
+local function counts_by_itself(c, i)
+  local g, p = c[i].t == "G" and c[i].g, c[i - 1]
+  if not g or not g.crowd or c[i].used or g.value < (least[g.crowd] or 2) or p and p.t == "I" then return false end
+  return g.crowd ~= "aboard" or p ~= nil and carrying[p.w] or false
+end
+
+local state = { dead = "killed", killed = "killed", wounded = "injured", injured = "injured" }
+
+-- "31 dead civilians", whatever becomes of them: the measure
+local function state_within(c, i)
+  local g = c[i].t == "G" and not c[i].used and c[i].g
+  if not g or not g.people or g.definite or g.value < 2 or g.named then return nil end
+  for j = g.first, g.last - 1 do
+    if state[c.t.w[j]] and c.t.w[g.last] ~= "players" then return state[c.t.w[j]] end
   end
 end
 
@@ -246,10 +297,12 @@ function M.find(t, headline)
   for v = 1, #c do
     if c[v].t == "V" then form[c[v].v.form](x, v) end
   end
-  for i = 1, #c do                                              -- "some 500 supporters", whatever they do
-    local g = c[i].t == "G" and c[i].g
-    if g and g.crowd and not c[i].used and g.value >= 10 and not (c[i - 1] and c[i - 1].t == "I") then
-      x.out[#x.out + 1] = { measure = "protesters", value = g.value, maximum = g.maximum, qualifier = g.qualifier, first = t.f[g.first], last = t.l[g.last], at = t.f[g.first] }
+  for i = 1, #c do
+    local measure = state_within(c, i) or counts_by_itself(c, i) and c[i].g.crowd
+    if measure then
+      local g = c[i].g
+      x.out[#x.out + 1] = { measure = measure, value = g.value, maximum = g.maximum, greatest = g.greatest, qualifier = g.qualifier,
+        first = t.f[g.first], last = t.l[g.last], at = t.f[g.first] }
     end
   end
   return x.out

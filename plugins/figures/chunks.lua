@@ -6,6 +6,7 @@
 local data = require "annalist.data"
 local wordset = require "lib.wordset"
 local groups = require "figures.groups"
+local numbers = require "figures.numbers"
 
 local M = {}
 
@@ -21,6 +22,7 @@ function M.load()
       else entry[#entry + 1] = word end
       if #word > #key and word ~= "…" and not entry.tail then key = word end
     end
+    entry.both = row[2] == "casualties" or row[2] == "dead or missing"
     keys[key] = true
     triggers[entry[1]] = triggers[entry[1]] or {}
     table.insert(triggers[entry[1]], entry)
@@ -32,6 +34,12 @@ function M.load()
     end)
   end
 end
+
+--- Is this word (small letters) a noun for several people?
+M.is_people = groups.is_people
+
+--- Is it one for hours, months, miles and the like?
+M.is_unit = groups.is_unit
 
 --- Is this word (small letters) one by which figures of people are told? For a cheap look at a sentence before the work.
 function M.is_key(w) return keys[w] or groups.is_crowd(w) end
@@ -63,7 +71,9 @@ end
 
 local function trigger_at(t, i)
   for _, entry in ipairs(triggers[t.w[i]]) do
-    if fits(t, i, entry) and (not entry.tail or tail_behind(t, i + #entry - 1, entry.tail)) then return entry, i + #entry - 1 end
+    local last = i + #entry - 1
+    local apart = entry.both and t.w[last + 1] and (t.k[last + 1] == "n" or numbers.may_begin(t.w[last + 1]))   -- "three dead and injured seven"
+    if not apart and fits(t, i, entry) and (not entry.tail or tail_behind(t, last, entry.tail)) then return entry, last end
   end
   return nil
 end
@@ -78,7 +88,7 @@ for kind, list in pairs {                                       -- no word stand
     didn't don't doesn't will would can could may might must should cannot can't won't wouldn't couldn't]],
   N = "not never",
   D = [[also later then still reportedly already again now critically seriously badly severely slightly lightly fatally gravely believed
-    confirmed reported feared found pronounced declared left least]],
+    confirmed reported feared found pronounced declared left least underground]],
   ["&"] = "and or & plus",
   I = "including",
   R = "who which whom",

@@ -1,5 +1,5 @@
--- Ellipsis: a second number of what was counted in the sentence before, with no word for what it counts:
--- "The city police counted 4,000 people. Organisers spoke of more than 6,000."
+-- Ellipsis: a second number of what was counted before, with no word for what it counts: "The city police counted 4,000 people. Organisers spoke of
+-- more than 6,000." "Police said 400 took part, while organisers spoke of 2,000." "We gave the number of the dead as 47. It should have been 41."
 
 local wordset = require "lib.wordset"
 local numbers = require "figures.numbers"
@@ -8,19 +8,24 @@ local M = {}
 
 local speaking = wordset "spoke speak speaks speaking talked talk talks"
 local counting = wordset "counted counts claimed claim claims estimated estimates said say says gave gives"
-local figure = wordset "it figure number total toll crowd count"
+local figure = wordset "it figure number total toll crowd count tally"
+local be = wordset "is was are were"
 local amounts = wordset "money percent votes"
-local LEAST, FAR = 5, 20 -- the least number that is taken, and how many times it may be the other one
+local LEAST, FAR = 5, 20 -- the least number that is taken unless it plainly is a count, and how many times it may be the other one
+local NONE = 2           -- the least one that plainly is
 
--- Does the number at token i stand where what is told of is counted?
-local function leads(t, i)
-  local p, q = t.w[i - 1], t.w[i - 2]
-  if p == "of" then return speaking[q or ""] end
-  if p == "at" then return figure[q or ""] end
-  return counting[p or ""]
+-- Does the number at token i stand where what is told of is counted? "spoke of 70", "put it at 70", "the number was 17", "it should have been 41".
+-- The second value: the least number that is taken there.
+local function leads(t, i, gapped)
+  local p, q, o = t.w[i - 1], t.w[i - 2], t.w[i - 3]
+  if p == "of" and speaking[q or ""] then return true, NONE end
+  if p == "at" then return figure[q or ""] or gapped, LEAST end
+  if p == "been" and q == "have" and o == "should" or p == "be" and q == "should" then return true, NONE end
+  if be[p or ""] and figure[q or ""] and q ~= "it" then return true, NONE end
+  return counting[p or ""], LEAST
 end
 
--- The one measure of the sentence before, and its number; nil when it counts different things
+-- The one measure of a list of figures, and its number; nil when it counts different things
 local function counted(rows)
   local measure, value
   for _, r in ipairs(rows) do
@@ -30,22 +35,44 @@ local function counted(rows)
   return measure, value
 end
 
+-- The number at token i as one more of a measure, or nil
+local function number_at(t, i, measure, value, gapped)
+  local stands, least = leads(t, i, gapped)
+  if not stands or not (t.k[i] == "n" or numbers.may_begin(t.w[i])) then return nil end
+  local q = numbers.quantity(t, i)
+  local kind = q and t.k[q.next]
+  local ends = q and (q.next > t.n or kind ~= "w" and kind ~= "n" and kind ~= "%" and kind ~= "$")
+  if not ends or q.value < least or q.value > value * FAR or q.value * FAR < value or numbers.is_year(t, q.at) then return nil end
+  return { measure = measure, value = q.value, maximum = q.maximum, greatest = q.greatest, qualifier = q.qualifier, ellipsis = true,
+    first = t.f[q.first], last = t.l[q.next - 1], at = t.f[q.first] }
+end
+
 --- The figure of a sentence that has none of its own, as a list of one row or none.
 -- @param t its tokens
 -- @param rows the figures of the sentence before, of people
 function M.find(t, rows)
   local measure, value = counted(rows)
-  if not measure then return {} end
-  for i = 2, t.n do
-    if leads(t, i) and numbers.may_begin(t.w[i]) or leads(t, i) and t.k[i] == "n" then
-      local q = numbers.quantity(t, i)
-      local ends = q and (q.next > t.n or t.k[q.next] ~= "w" and t.k[q.next] ~= "n" and t.k[q.next] ~= "%" and t.k[q.next] ~= "$")
-      if ends and q.value >= LEAST and q.value <= value * FAR and q.value * FAR >= value and not numbers.is_year(t, q.at) then
-        return { { measure = measure, value = q.value, maximum = q.maximum, qualifier = q.qualifier, first = t.f[q.first], last = t.l[q.next - 1], at = t.f[q.first] } }
-      end
-    end
+  for i = 2, measure and t.n or 0 do
+    local row = number_at(t, i, measure, value)
+    if row then return { row } end
   end
   return {}
+end
+
+--- A figure more behind those of its own sentence, or nil.
+-- @param rows the sentence's figures
+function M.beside(t, rows)
+  local last
+  for _, r in ipairs(rows) do
+    if amounts[r.measure] then return nil end
+    if not last or r.last > last.last then last = r end
+  end
+  local gapped = false                                           -- "police put the crowd at 5,000, the union at 40,000"
+  for i = 2, last and t.n or 0 do
+    if t.w[i - 1] == "at" and t.f[i] >= last.first and t.f[i] <= last.last then gapped = true end
+    local row = t.f[i] > last.last and number_at(t, i, last.measure, last.value, gapped)
+    if row then return row end
+  end
 end
 
 return M

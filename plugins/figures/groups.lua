@@ -14,11 +14,14 @@ function M.load()
   for _, row in ipairs(data.table("figures/people.tsv")) do
     singular[row[1]] = true
     if row[2] and row[2] ~= "" then plural[row[2]] = true end
-    if row[3] == "protesters" then crowd[row[1]], crowd[row[2]] = true, true end
+    if row[3] and row[3] ~= "" then crowd[row[1]], crowd[row[2]] = row[3], row[3] end
   end
 end
 
---- "protesters", "supporters": a count of them is one of a crowd.
+--- "miners", "people": several of them.
+function M.is_people(w) return plural[w] or false end
+
+--- "protesters", "supporters", "detainees": the measure that a count of them is by itself.
 function M.is_crowd(w) return crowd[w] end
 
 -- words that are neither a modifier nor a noun for people
@@ -57,6 +60,9 @@ M.past_age = past_age
 -- numbers that count no people: "around 4 p.m.", "12 miles", "10 times"
 local measured = wordset [[a.m p.m am pm feet foot miles mile yards meters metres kilometers kilometres km inches hours hour minutes minute days day weeks week
   months month years year times time percent blocks block rounds round shots counts count degrees pounds p.m. a.m. o'clock seconds]]
+
+--- Is this word (small letters) one for hours, months, miles and the like?
+function M.is_unit(w) return measured[w] or false end
 
 --- Is the number at token i an age? "between the ages of 21 and 58", "aged 14 to 16"
 local function of_age(t, i)
@@ -113,7 +119,7 @@ local function partitive(t, j)
 end
 
 local function group(q, first, last, next_token, more)
-  local g = { value = q.value, maximum = q.maximum, qualifier = q.qualifier, first = first, last = last, next = next_token }
+  local g = { value = q.value, maximum = q.maximum, greatest = q.greatest, qualifier = q.qualifier, first = first, last = last, next = next_token }
   for key, value in pairs(more) do g[key] = value end
   return g
 end

@@ -5,16 +5,14 @@
 local data = require "annalist.data"
 local tokens = require "lib.tokens"
 local origins = require "lib.origins"
-local wordset = require "lib.wordset"
 local lexicon = require "lib.speech.lexicon"
-local reading = require "lib.speech.reading"
-local attribution = require "lib.speech.attribution"
 local numbers = require "figures.numbers"
 local groups = require "figures.groups"
 local casualties = require "figures.casualties"
 local weighing = require "figures.weighing"
 local amounts = require "figures.amounts"
 local ellipsis = require "figures.ellipsis"
+local sources = require "figures.sources"
 
 local cues, words
 local summed, ills                                               -- "this year", "on average"; "virus", "epidemic"
@@ -96,8 +94,10 @@ local function as_of(text, row, sentence, expressions, published)
   local phrase = text:sub(best.first, best.last):lower()
   if #value == 4 and not phrase:find("%d") and not phrase:find("year") then return published, false end   -- "two thousand" people
   local lead = text:sub(math.max(sentence.first, best.first - 7), best.first - 1):lower()
+  local back = earlier[phrase:match("(%a+)$") or ""]
+  if row.ellipsis and back and best.last < row.first and not text:sub(best.last, row.first):find("[,;.]") then return value, false end   -- "a week ago it spoke of three"
   local day, today = day_number(value), published and day_number(published)
-  if distance <= 2 and earlier[phrase:match("(%a+)$") or ""] or lead:find("as of $") then return value, false end
+  if distance <= 2 and back or lead:find("as of $") then return value, false end
   if not published then return value, #value < 10 end
   if day and today then
     if today - day > 10 then return value, true end
@@ -106,6 +106,12 @@ local function as_of(text, row, sentence, expressions, published)
   if #value < 10 and value ~= published:sub(1, #value) then return value, true end
   if #value == 4 then return value, true end                    -- "so far this year": a count of many events
   return published, false
+end
+
+-- Is the number told within the headline of some other article? 'In a report headlined "Toll rises to 34", we …'
+local function in_headline(text, sentence, row)
+  local lead = text:sub(sentence.first, row.first - 1)
+  return lead:find("%f[%a]headlined[%s,]+[\"\226][^\"\157]*$") ~= nil or lead:find("titled[%s,]+[\"\226][^\"\157]*$") ~= nil
 end
 
 local function holds(text, phrases)
@@ -119,100 +125,23 @@ end
 --- Does the sentence speak of many events at once, not of one?
 local function is_statistic(text, s) return holds(text:sub(s.first, s.last), summed) end
 
---- The sentences of all paragraphs in which a figure stands: a quotation may hold more than one.
+--- The sentences of all paragraphs in which a figure stands, for a quotation may hold more than one, and of the paragraph before it, where "he" is named.
 local function paragraphs_of(text, rows, sentences)
   local wanted, list = {}, {}
   for _, r in ipairs(rows) do wanted[r.sentence.first] = true end
-  local from = 1
+  local from, before, listed = 1, 1, true
   for i = 1, #sentences do
     local after = sentences[i + 1]
     if not after or text:sub(sentences[i].last + 1, after.first - 1):find("\n", 1, true) then
       local any = false
       for j = from, i do any = any or wanted[sentences[j].first] end
-      for j = from, any and i or from - 1 do list[#list + 1] = sentences[j] end
-      from = i + 1
+      if any then
+        for j = listed and from or before, i do list[#list + 1] = sentences[j] end
+      end
+      from, before, listed = i + 1, from, any
     end
   end
   return list
-end
-
--- Words of a noun phrase in running text, at most eight: "the country's health ministry"
-local function phrase(s)
-  s = s:gsub("^%s+", ""):gsub("%s+$", ""):gsub("%s+", " ")
-  local count = select(2, s:gsub("%S+", ""))
-  return count > 0 and count <= 8 and not s:find("[\"“”]") and s or nil
-end
-
--- Verbs of one who changes a count: "the ministry on Monday lowered the toll from 23 to 21"
-local changing = wordset "raised lowered revised corrected cut increased updated reduced raises lowers revises corrects"
-local counts = wordset "toll number count figure total estimate tally"
-local leading = wordset "as when after while and but since because though on in"
-
--- The subject that ends a clause: "A nurse at the clinic, Ida Holm," "as officials", "The ministry on Monday"
-local function subject_before(clause)
-  clause = clause:match("([^;:]*)$"):gsub("%s+$", "")
-  if clause:find(",$") then clause = clause:match("^([^,]*),[^,]*,$") or "" end
-  clause = clause:match("([^,]*)$"):gsub("^%s+", ""):gsub("%s+on %u%l+day$", ""):gsub("%s+ha[sd]$", ""):gsub("%s+have$", "")
-  local first, rest = clause:match("^(%a+)%s+(.*)$")
-  while first and leading[first:lower()] do
-    clause = rest
-    first, rest = clause:match("^(%a+)%s+(.*)$")
-  end
-  return phrase(clause)
-end
-
--- Who counts in the clause itself: "police said 500 came; the organisers put the crowd at 2,000"
-local function counted_by(text, sentence, at)
-  local lead = text:sub(sentence.first, at - 1)
-  local before = lead:match("^(.*)%f[%a]puts?%s+%a+%s+[%a ]-%s*at%s[%A]*[%a -]*$") or lead:match("^(.*)%f[%a]estimate[sd]%s+%a+%s+[%a ]-%s*at%s[%A]*[%a -]*$")
-  if before then return subject_before(before) end
-  for first, verb, rest in lead:gmatch("()%f[%a](%a+)%f[%A]()") do
-    local changed = changing[verb] and lead:sub(rest):match("^%s+the%s+([%a ]+)")
-    for word in (changed or ""):gmatch("%a+") do
-      if counts[word] then return subject_before(lead:sub(1, first - 1)) end
-    end
-  end
-  return nil
-end
-
-local carriers = wordset "agency agencies newspaper newspapers daily channel radio television tv website media"
-
--- Does the phrase name who only hands news on? "the agency Interline", "a Varn newspaper"
-local function is_carrier(s)
-  for word in s:lower():gmatch("%a+") do
-    if carriers[word] then return true end
-  end
-  return origins.is_agency(s)
-end
-
--- Whom the one who tells it cites: "…, the agency reported, citing the health ministry". Who hands the news on is the origin of an article, and
--- not the one who counts
-local function cited(text, sentence, last)
-  local behind = text:sub(last + 1, sentence.last)
-  local who = phrase(behind:match("%f[%a]citing%s+([^,.;()]+)") or behind:match("%f[%a]quoting%s+([^,.;()]+)") or "")
-  return who and not is_carrier(who) and who or nil
-end
-
---- Who states the figure: the speaker of the quotation or report in which it lies, or the source that the sentence cites.
-local function attribute(text, rows, sentences)
-  local spans = {}
-  for _, p in ipairs(reading.read(text, paragraphs_of(text, rows, sentences), function(w) return cues[w] ~= nil end)) do
-    for _, s in ipairs(p.sentences) do
-      for _, x in ipairs(attribution.find(s, cues, words)) do
-        local a, b = x.c.subject_first, x.c.subject_last
-        if a and not s.k[a]:find("[na]") and not words.subject[s.w[a]] then   -- neither "911 people asked" nor a bare "he said"
-          spans[#spans + 1] = { first = s.f[x.a], last = s.l[x.b], speaker = text:sub(s.f[a], s.l[b]):gsub("%s+", " ") }
-        end
-      end
-    end
-  end
-  for _, r in ipairs(rows) do
-    local best
-    for _, x in ipairs(spans) do
-      if x.first <= r.at and x.last >= r.at and (not best or x.last - x.first < best.last - best.first) then best = x end
-    end
-    r.attributed_to = counted_by(text, r.sentence, r.at) or cited(text, r.sentence, r.last) or best and best.speaker or nil
-  end
 end
 
 -- One number told twice in a breath: "accused of killing an officer killed in a raid"
@@ -243,8 +172,10 @@ local function article(ctx, a)
       t.persons, t.others = persons, others
       for _, r in ipairs(casualties.find(t, is_headline(text, s))) do found[#found + 1] = r end
     end
-    if #found == 0 and before and before.sentence.last + 3 >= s.first and lower:find("%d") then
+    if #found == 0 and before and before.sentence.last + 3 >= s.first then
       found = ellipsis.find(t or token_table(text, s.first, s.last, lower), before)
+    elseif people and #found > 0 then
+      found[#found + 1] = ellipsis.beside(t, found)
     end
     before = people and #found > 0 and found or nil
     if before then before.sentence = s end
@@ -257,12 +188,12 @@ local function article(ctx, a)
         r.background = true
         r.as_of = r.as_of and r.as_of:sub(1, 4)
       end
-      rows[#rows + 1] = r
+      if not in_headline(text, s, r) then rows[#rows + 1] = r end
     end
   end
   if #rows == 0 then return end
   rows = weighing.weigh(rows, holds(text, ills))
-  attribute(text, rows, sentences)
+  sources.attribute(text, rows, paragraphs_of(text, rows, sentences), persons, cues, words)
   table.sort(rows, function(x, y)
     if x.first ~= y.first then return x.first < y.first end
     if x.last ~= y.last then return x.last < y.last end
@@ -273,7 +204,7 @@ local function article(ctx, a)
   for _, r in ipairs(rows) do
     if not is_repeated(r, last_row) then
       last_row = r
-      ctx:emit("figure", { first = r.first, last = r.last, measure = r.measure, value = r.value, maximum = r.maximum,
+      ctx:emit("figure", { first = r.first, last = r.last, measure = r.measure, value = r.value, maximum = r.maximum or r.greatest,
         unit = r.unit or not_people[r.measure] == nil and "people" or nil, qualifier = r.qualifier, as_of = r.as_of, attributed_to = r.attributed_to })
     end
   end

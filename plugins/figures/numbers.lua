@@ -21,7 +21,7 @@ end
 
 function M.load()
   words, before, after = {}, {}, {}
-  for _, row in ipairs(data.table("figures/numbers.tsv")) do words[row[1]] = { value = tonumber(row[2]), kind = row[3] } end
+  for _, row in ipairs(data.table("figures/numbers.tsv")) do words[row[1]] = { value = tonumber(row[2]), kind = row[3], greatest = tonumber(row[4]) } end
   for _, row in ipairs(data.table("figures/qualifiers.tsv")) do add(row[3] == "after" and after or before, row[1], row[2]) end
   index(before)
   index(after)
@@ -53,7 +53,7 @@ local function digits(s)
   return value and math.tointeger(value) or value
 end
 
---- A plain number at token i: value, next token, vague. "a dozen", "half a million", "two hundred and six", "1.5 million".
+--- A plain number at token i: value, next token, the greatest that it may mean where only the size is told ("dozens": 99). "a dozen", "half a million", "two hundred and six", "1.5 million".
 local function plain(t, i)
   local k, w = t.k[i], t.w[i]
   local value, j = nil, i
@@ -66,10 +66,10 @@ local function plain(t, i)
       j = i + 1
       if t.w[j] == "of" then                                    -- "hundreds of thousands of"
         local more = words[t.w[j + 1]]
-        if more and more.kind == "vague" and more.value >= 1000 then return more.value * word.value // 2, t.w[j + 2] == "of" and j + 3 or j + 2, true end
+        if more and more.kind == "vague" and more.value >= 1000 then return more.value * word.value // 2, t.w[j + 2] == "of" and j + 3 or j + 2, (word.greatest or word.value) * more.value // 2 end
         j = j + 1
       end
-      return word.value, j, true
+      return word.value, j, word.greatest or word.value
     elseif word and word.kind ~= "multiplier" then value, j = word.value, i + 1
     elseif hyphened(w) then value, j = hyphened(w), i + 1
     elseif w == "half" and t.w[i + 1] == "a" and words[t.w[i + 2]] and words[t.w[i + 2]].kind == "multiplier" then
@@ -79,8 +79,8 @@ local function plain(t, i)
       if n and n.kind == "multiplier" then value, j = 1, i + 1
       elseif n and n.kind == "vague" and (t.w[i + 1] == "few" or t.w[i + 2] == "of") then
         local times = words[t.w[i + 2]]
-        if times and times.kind == "multiplier" then return n.value * times.value, i + 3, true end
-        return n.value, t.w[i + 2] == "of" and i + 3 or i + 2, true
+        if times and times.kind == "multiplier" then return n.value * times.value, i + 3, n.value * times.value end
+        return n.value, t.w[i + 2] == "of" and i + 3 or i + 2, n.value
       end
     end
   end
@@ -127,7 +127,7 @@ function M.quantity(t, i)
   local between = t.w[j] == "between" or (t.w[j] == "from" and "from")
   local at = between and j + 1 or j
   if not qualifier and not between and t.k[at] == "w" and (t.w[at] == "the" or t.w[at] == "another" or t.w[at] == "all" or t.w[at] == "these" or t.w[at] == "those") then at = at + 1 end
-  local value, n, vague = plain(t, at)
+  local value, n, greatest = plain(t, at)
   if not value then return nil end
   local maximum
   if t.w[n] == "to" or t.w[n] == "or" or (t.k[n] == "-" and t.k[n + 1] == "n") or (between and t.w[n] == "and") then
@@ -141,8 +141,8 @@ function M.quantity(t, i)
   if between and not maximum then return nil end
   local tail, m = phrase_at(after, t, n)
   if tail then qualifier, n = tail, m end
-  if vague and not qualifier then qualifier = "about" end
-  return { value = value, maximum = maximum, qualifier = qualifier, first = i, at = at, next = n }
+  if greatest and not qualifier then qualifier = "about" end
+  return { value = value, maximum = maximum, greatest = greatest and greatest > value and not maximum and greatest or nil, qualifier = qualifier, first = i, at = at, next = n }
 end
 
 return M

@@ -42,7 +42,7 @@ local function derive(kept, most, guessed, dead, illness)
   local less = source ~= "hospitalised" and dead or 0
   for i = 1, #kept do
     local r = kept[i]
-    local counts = r.measure == source and current(r) and (not most[source] or high(r) == most[source] or dead == 0)
+    local counts = r.measure == source and current(r) and not r.ellipsis and (not most[source] or high(r) == most[source] or dead == 0)
     if counts and r.value > less then
       kept[#kept + 1] = { measure = "injured", value = r.value - less, maximum = dead == 0 and r.maximum or nil, qualifier = r.qualifier,
         first = r.first, last = r.last, at = r.at, sentence = r.sentence, as_of = r.as_of }

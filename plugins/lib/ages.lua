@@ -79,7 +79,15 @@ function ages.born(text, last)
   return tonumber(year)
 end
 
-local BEHIND = { "^, aged? ()(%d%d)()%D", "^, ()(%d%d)(),", "^, ()(%d%d)() years old", "^ ?%(()(%d%d)()%)", "^,? who is ()(%d%d)()%D", "^,? is ()(%d%d)()[,. ]" }
+local BEHIND = { "^, aged? ()(%d%d)()%D", "^, ()(%d%d?)(),", "^, ()(%d%d)() years old", "^ ?%(()(%d%d)()%)", "^,? who is ()(%d%d)()%D", "^,? is ()(%d%d)()[,. ]" }
+
+local FEW = 3 -- words between an age and a name
+
+-- May these words stand between an age and the name of the one who is so old? "girl", "daughter", not "girl's mother", "son of"
+local function leads_to_name(words_between)
+  local s = words_between
+  return select(2, s:gsub("%S+", "")) <= FEW and not (s:find("'s?%f[%s]") or s:find("’s?%f[%s]") or s:find("%f[%a]of%f[%A]") or s:find("%f[%a]and%f[%A]"))
+end
 
 --- The age that the text gives at the name in first..last: ", 47," "(47)" "aged 47" "47-year-old" "who is 47". Returns it and its first and last byte.
 function ages.at_name(text, first, last)
@@ -89,8 +97,9 @@ function ages.at_name(text, first, last)
     if age then return tonumber(age), last + from, last + stop - 1 end
   end
   local start = math.max(1, first - 60)
-  local from, age, stop = text:sub(start, first - 1):match("()(%d%d)()%-year%-old[^,.;\n]*$")
-  if age then return tonumber(age), start + from - 1, start + stop - 2 end
+  local from, word, stop, behind = text:sub(start, first - 1):match("()%f[%w](%w+%-?%l*)()%-year%-old([^,.;\n]*)$")
+  local age = word and number_of(word:lower())
+  if age and leads_to_name(behind) then return age, start + from - 1, start + stop - 2 end
 end
 
 return ages

@@ -54,6 +54,10 @@ describe("ages told differently", function()
   it("are a conflict for somebody with a name, but not for a birthday in between", function()
     local list = found(first .. "Among the wounded was Pavel Norrin, 47, a baker.", second .. "Pavel Norrin, 41, a baker, left the hospital.")
     assert.same({ "age: The age of Pavel Norrin is given as 47 and 41" }, list)
+    assert.same({}, found(first .. "Among the wounded was Pavel Norrin, 47, a baker.", second .. "Pavel Norrin, 19, a pupil, left the hospital."))
+    list = found(first .. "The baker sat there with a picture of her six-year-old daughter Milla Norrin. The ten-year-old girl's father Ivo Kral said nothing.",
+      second .. "Milla Norrin, 7, was found alive. Ivo Kral, 41, a carpenter, carried her home.")
+    assert.same({ "age: The age of Milla Norrin is given as 6 and 7" }, list)
     assert.same({}, found(first .. "Among the wounded was Pavel Norrin, 47, a baker.",
       "SELDA, November 3, 2021 - The harbour of Selda opens its fish market again. Pavel Norrin, 48, a baker, was there after the fighting."))
   end)

@@ -140,6 +140,98 @@ describe("discrepancies", function()
     assert.equal("conflict", list[1].verdict)
   end)
 
+  it("takes a corrected number out of the growth, and calls it corrected", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 12|12 people died}.", "DAY 2021-03-05 " .. story .. "{killed 43|43 people died}.",
+      "DAY 2021-03-06 " .. story .. "A report gave the dead as {killed 47|47 dead}. It should have been {killed 41|41}." }
+    assert.equal(2, #list)
+    assert.equal("The count of killed is corrected from 47 to 41", list[1].summary)
+    assert.equal("update", list[1].verdict)
+    assert.equal("The count of killed grows from 12 to 43 over 3 days", list[2].summary)
+  end)
+
+  it("reads a correction in other words, and takes the wrong number back where it was told", function()
+    local list = found { "DAY 2021-03-03 " .. story .. "{killed 47|47 people died}.",
+      "DAY 2021-03-06 Correction\n\n" .. story .. "On March 3 we said that {killed 47|47 people died}. The correct number is {killed 41|41}.",
+      "DAY 2021-03-08 " .. story .. "{killed 43 q=at least|At least 43 people died}." }
+    assert.equal(2, #list)
+    assert.equal("The count of killed is corrected from 47 to 41", list[1].summary)
+    assert.equal(1, list[1].sides[1].article_id)
+    assert.equal("The count of killed grows from 41 to at least 43 over 5 days", list[2].summary)
+  end)
+
+  it("drops a number that is only said to be wrong", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 12|12 people died}.",
+      "DAY 2021-03-03 " .. story .. "An earlier version of this article wrongly said that {killed 19|19 people died}." }
+    assert.same({}, list)
+  end)
+
+  it("does not take what doctors say for a correction", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 12 by=the rescue ministry|12 people died}. The number was {killed 31 by=doctors|31}." }
+    assert.equal("conflict", list[1].verdict)
+  end)
+
+  it("lets two authorities differ in one article, though the head has the smaller number", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 19 by=officials|19 people died}. " .. ("The river was brown and fast. "):rep(20)
+      .. "{killed 19 by=the fire service|19 people died}. {killed 21 by=harbour police|21 people died}." }
+    assert.equal(1, #list)
+    assert.equal("conflict", list[1].verdict)
+    assert.equal("19 (the fire service) against 21 (harbour police) in one article", list[1].summary)
+  end)
+
+  it("compares no number of which only the size is told as an exact one", function()
+    assert.same({}, found { "DAY 2021-03-02 " .. story .. "{missing 24 q=about|Dozens are missing}.", "DAY 2021-03-03 " .. story .. "{missing 25|25 people are missing}." })
+    local list = found { "DAY 2021-03-02 " .. story .. "{protesters 2000 by=organisers|thousands of people}, {protesters 300 by=police|300 people}." }
+    assert.equal("thousands (organisers) against 300 (police)", list[1].summary)
+  end)
+
+  it("hands no number on before it was told, and takes no lower bound for a greater number made round", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{injured 200 q=more than|more than 200 people were hurt}.", "DAY 2021-03-04 " .. story .. "{injured 230|230 people were hurt}." }
+    assert.equal("update", list[1].verdict)
+    list = found { "DAY 2021-03-02 " .. story .. "{injured 100 q=almost|Almost 100 people were hurt}.", "DAY 2021-03-03 " .. story .. "{injured 101|101 people were hurt}." }
+    assert.equal("almost 100, then more exactly 101", list[1].summary)
+    list = found { "DAY 2021-03-02 " .. story .. "{injured 47|47 people were hurt}.", "DAY 2021-03-02 " .. story .. "{injured 43 q=at least|At least 43 people were hurt}." }
+    assert.equal("conflict", list[1].verdict)
+  end)
+
+  it("lets a rival's number of missing fall", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{missing 80 by=survivors|80 people are missing}.", "DAY 2021-03-04 " .. story .. "{missing 25 by=the rescue ministry|25 people are missing}." }
+    assert.equal(1, #list)
+    assert.equal("update", list[1].verdict)
+  end)
+
+  it("knows officers of an army from those of the police", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "The coup failed, and {detained 62|62 soldiers were arrested}.",
+      "DAY 2021-03-03 " .. story .. "The army is calm after the coup. {detained 60 q=about|About 60 officers were arrested}." }
+    assert.equal(1, #list)
+    assert.equal("rounding", list[1].verdict)
+  end)
+
+  it("takes no number for a part of one that stands before another", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{trapped 47|47 men are trapped}. Fifty-nine came out, and {hospitalised 11|11 of them lie in hospital}." }
+    assert.same({}, list)
+    list = found { "DAY 2021-03-02 " .. story .. "{trapped 47|47 men were trapped}, and {hospitalised 11|11 of them lie in hospital}." }
+    assert.equal("scope", list[1].verdict)
+  end)
+
+  it("leaves out what was counted at another place, and what came on top", function()
+    assert.same({}, found { "DAY 2021-03-02 " .. story .. "{killed 12|12 people died}.", "DAY 2021-03-02 " .. story .. "In a separate slide {killed 8|8 people died}." })
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 9|9 more bodies} made it {killed 15|15 dead}." }
+    assert.same({}, list)
+  end)
+
+  it("keeps two crowds of one article apart", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{protesters 400 by=police|400 people} marched, {protesters 2000 by=organisers|2,000} they say. "
+      .. "{protesters 3000 by=police|3,000 people} rallied. {protesters 15000 by=organisers|15,000} came." }
+    assert.equal(2, #list)
+    assert.equal("400 (police) against 2000 (organisers)", list[1].summary)
+    assert.equal("3000 (police) against 15000 (organisers)", list[2].summary)
+  end)
+
+  it("compares how many were aboard, on whatever day it is told", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{aboard 130 by=the owner|130 passengers}.", "DAY 2021-03-07 " .. story .. "{aboard 200 q=more than; by=survivors|more than 200 passengers}." }
+    assert.equal("130 (the owner) against more than 200 (survivors)", list[1].summary)
+  end)
+
   it("calls a count that may shrink an update when it falls", function()
     local list = found { "DAY 2021-03-02 " .. story .. "{missing 80 by=the rescue ministry|80 people were missing}.", "DAY 2021-03-05 " .. story .. "{missing 14|14 people are missing}." }
     assert.equal(1, #list)
@@ -220,6 +312,17 @@ describe("discrepancies", function()
       "DAY 2021-03-07 " .. story .. "“Arrived are the boats with tanks empty, with the delay of two nights” said Orlan." }
     assert.equal(1, #list)
     assert.equal("translation", list[1].verdict)
+  end)
+
+  it("knows a rendering of the same day by the order of its words", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "“We will not rest until the last farmer has his field” said Orlan.",
+      "DAY 2021-03-02 " .. story .. "“We shall not sleep until every farmer has got a field” said Orlan." }
+    assert.equal(1, #list)
+    assert.equal("translation", list[1].verdict)
+  end)
+
+  it("does not take a denial for a rendering of what it denies", function()
+    assert.same({}, found { "DAY 2021-03-02 " .. story .. "“We want bread, not stones” said Orlan.", "DAY 2021-03-04 " .. story .. "“We wanted bread, we were given stones” said Orlan." })
   end)
 
   it("pairs renderings sentence by sentence, and calls one in the same words none", function()

@@ -75,7 +75,7 @@ local NEAR, AFTER = 300, 120 -- bytes between what was said and the pronoun that
 
 -- What one article means by its offices, pronouns and kinds of bodies: rows of references, and of mentions with a title or of bodies
 local function meanings(references, mentions, s, of_mention)
-  local m = { offices = {}, pronouns = {}, sorts = {} }
+  local m = { offices = {}, pronouns = {}, sorts = {}, people = {} }
   for _, row in ipairs(references or {}) do
     local phrase = s:sub(row.first, row.last)
     if pronoun[text.fold(phrase)] then m.pronouns[row.first] = row.entity_id
@@ -84,8 +84,9 @@ local function meanings(references, mentions, s, of_mention)
   for _, row in ipairs(mentions or {}) do
     local id = of_mention[row.mention_id]
     if id and row.kind == "person" then
-      note(m.offices, office(row.title), id)                                 -- "Foreign Minister" is "the minister"
-      note(m.offices, plain(text.fold(row.title)), id)                       -- and "the foreign minister"
+      m.people[#m.people + 1] = { written = s:sub(row.first, row.last), id = id }
+      if row.title then note(m.offices, office(row.title), id) end                                 -- "Foreign Minister" is "the minister"
+      if row.title then note(m.offices, plain(text.fold(row.title)), id) end                       -- and "the foreign minister"
     elseif id and row.name:find(" ") then
       note(m.sorts, sort_of(row.name), id)
     end
@@ -113,22 +114,66 @@ local function by_pronoun(m, row, folded, s)
   return place and m.pronouns[place]
 end
 
+local another = { of = true, ["for"] = true, to = true, with = true, by = true, ["and"] = true, from = true, about = true }
+
+-- The person whose name stands in the phrase as its own: "Police Superintendent Lena Ost", not "the lawyer of Lena Ost", "Lena Ost's lawyer"
+local function person_in(m, said)
+  local best, length
+  for _, p in ipairs(m.people) do
+    local first, last = said:find(p.written, 1, true)
+    if first and not another[said:sub(1, first - 1):match("(%a+)%s+$") or ""] and not said:find("^['’%w]", last + 1) and not (first > 1 and said:find("^%w", first - 1)) then
+      if not best or #p.written > length then best, length = p.id, #p.written end
+    end
+  end
+  return best
+end
+
+local LEAST = 2 -- telling words by which a body is known though its country is left out: "the inland shipping authority"
+
+-- Bodies by the words of their names: id under a key that leaves up to two words out and keeps the last word of the name, where only one has it
+local function shortened(organisations)
+  local list = {}
+  for i, o in ipairs(organisations) do
+    local words = {}
+    for word in o.key:gmatch("%S+") do words[word] = true end
+    list[i] = { id = o.id, words = words, count = select(2, o.key:gsub("%S+", "")), sort = sort_of(o.name) }
+  end
+  return function(said)
+    if said:find("%u") and not said:find("^%u[%l%s]*$") then return nil end
+    local key, sort = voices.key(said), sort_of(said)
+    local count = key and select(2, key:gsub("%S+", "")) or 0
+    if count <= LEAST then return nil end
+    local found
+    for _, o in ipairs(list) do
+      local fits = o.sort == sort and o.count > count and o.count <= count + 2
+      for word in (fits and key or ""):gmatch("%S+") do fits = fits and o.words[word] or false end
+      if fits then
+        if found and found ~= o.id then return nil end
+        found = o.id
+      end
+    end
+    return found
+  end
+end
+
 --- Reads who is who; needs the roles `entities` and `names`.
 -- @param read function(article_id) -> text
 -- @return function(row with article_id, first, last, speaker, mention_id) -> entity_id, its name; or nil
 function voices.new(ctx, read)
-  local names, of_mention, organisations, cache, referring = {}, {}, {}, {}, false
+  local names, of_mention, organisations, bodies, cache, referring = {}, {}, {}, {}, {}, false
   for _, entry in ipairs(ctx:tables()) do referring = referring or entry.table == "name_reference" end -- another plugin may not have it
   for row in ctx:rows([[select e.entity_id, e.kind, e.name, count(m.mention_id) as mentions from entity e left join mention_entity m on m.entity_id = e.entity_id
       group by e.entity_id order by mentions desc, e.entity_id]]) do
     names[row.entity_id] = row.name
     local key = row.kind == "organisation" and voices.key(row.name)
+    if key then bodies[#bodies + 1] = { id = row.entity_id, key = key, name = row.name } end
     if key and not organisations[key] then organisations[key] = row.entity_id end -- of two bodies by one name the one that is told of most
   end
   for row in ctx:rows("select mention_id, entity_id from mention_entity") do of_mention[row.mention_id] = row.entity_id end
   local references = referring and reading.rows_by_article(ctx, "select article_id, first, last, entity_id from name_reference order by article_id, first") or {}
-  local mentions = reading.rows_by_article(ctx, [[select article_id, mention_id, kind, title, name from mention
-      where kind = 'person' and title is not null or kind = 'organisation' order by article_id, first]])
+  local mentions = reading.rows_by_article(ctx, [[select article_id, mention_id, kind, title, name, first, last from mention
+      where kind in ('person', 'organisation') order by article_id, first]])
+  local by_words = shortened(bodies)
   local function find(row)
     if row.mention_id and of_mention[row.mention_id] then return of_mention[row.mention_id] end
     local said = row.speaker
@@ -137,13 +182,13 @@ function voices.new(ctx, read)
       or meanings(references[row.article_id], mentions[row.article_id], read(row.article_id), of_mention)
     local m, folded = cache[row.article_id], text.fold(said)
     if pronoun[folded] then return by_pronoun(m, row, folded, read(row.article_id)) end
-    local id = sure(m.offices[office(said) or ""])
+    local id = sure(m.offices[office(said) or ""]) or person_in(m, said)
     if id then return id end
     local lead, sort = folded:match("^(%a+) (%S+)$")
     if lead == "the" and not said:match("^%S+ (%S)"):find("%u") then id = sure(m.sorts[sort]) end
     if id then return id end
     local owned = said:match("^%u[^%s']*'s%s+(.+)$") or said:match("^%u[^%s’]*’s%s+(.+)$")   -- "Delvia's Health Ministry"
-    return organisations[voices.key(said) or ""] or owned and organisations[voices.key(owned) or ""]
+    return organisations[voices.key(said) or ""] or owned and organisations[voices.key(owned) or ""] or by_words(said)
   end
   return function(row)
     local id = find(row)
