@@ -84,6 +84,13 @@ end
 -- Least probability at which a declared date (with the days about it) is kept, and any other is given; a day of which not even the week
 -- is one in seven is a guess, and is not given
 local KEEP, GIVE, GUESS = 0.28, 0.03, 0.15
+local SURELY = 0.6 -- from which another day stands against a declared one that is not known to be of a machine
+local HALF = 0.4   -- what such a declared date is worth: about every second one was right
+
+-- Crawlers and teasers make a date too late; one before that of other articles, on a day after which the text knows nothing, is the text's own.
+local function precedes(facts, day)
+    return day and facts.declared < day and not evidence.defaults[facts.declared] and not (facts.latest and facts.latest > facts.declared)
+end
 
 -- The row of one article, nil when nothing is known.
 function verdict.row(facts, choice)
@@ -94,6 +101,9 @@ function verdict.row(facts, choice)
         if not day or choice.confidence < 0.4 then return row end
     end
     local kept = facts.declared and choice.declared and choice.near_declared >= KEEP
+    if facts.declared and not kept and choice.confidence < SURELY and precedes(facts, day) then
+        return { date = facts.declared_text, precision = "day", confidence = math.max(choice.declared or 0, HALF), method = "declared", reason = "declared, and not refuted outright" }
+    end
     if kept and day ~= facts.declared and math.abs(day - facts.declared) <= 7 then
         return { date = facts.declared_text, precision = #facts.declared_text > 10 and "time" or "day", confidence = choice.declared, method = "declared",
             reason = "declared; the text points to " .. calendar.iso(day) }

@@ -11,7 +11,7 @@ return {
     options = {
         hemisphere = { type = "string", default = "north", choices = { "north", "south" }, help = "which months are summer" },
         ages = { type = "boolean", default = false, help = "ages (\"44-year-old\") as durations" },
-        confidence = { type = "number", default = 0.2, min = 0, max = 1, help = "least confidence of a publication date that is used as anchor" },
+        confidence = { type = "number", default = 0.2, min = 0, max = 1, help = "least confidence of a publication date that was found out and is used as anchor" },
     },
     results = {
         timex = {
@@ -23,8 +23,8 @@ return {
 
     article = function(ctx, article)
         local published
-        for row in ctx:rows "select date, confidence from published where date is not null order by confidence desc, date limit 1" do
-            if (row.confidence or 0) >= ctx:option "confidence" then published = row.date end
+        for row in ctx:rows "select date, confidence, method from published where date is not null order by confidence desc, date limit 1" do
+            if row.method == "declared" or (row.confidence or 0) >= ctx:option "confidence" then published = row.date end
         end
         local expressions = {}
         for row in ctx:rows "select * from expression order by first, last" do
