@@ -2,6 +2,7 @@
 -- like a link, which standing phrase it begins with. No decision is taken here.
 
 local lpeg = require "lpeg"
+local parts = require "layout.parts"
 local passages = require "lib.passages"
 
 local B, P, R, S, Cc, Cp, Ct = lpeg.B, lpeg.P, lpeg.R, lpeg.S, lpeg.Cc, lpeg.Cp, lpeg.Ct
@@ -19,6 +20,10 @@ local word_byte = R("09", "AZ", "az", "\128\255") + P "'"
 local capital = R "AZ" + P "\xC3" * R "\x80\x9E" + P "\xD0" * R "\x80\xAF" + P "\xCE" * R "\x91\xA9"
 local long = word_byte * word_byte * word_byte * word_byte
 local longer_words = Ct(((#long * -R "09" * (#capital * Cc(true) + Cc(false)) * word_byte ^ 1 + word_byte ^ 1) + (1 - word_byte) ^ 1) ^ 0)
+
+-- "The owner …", 'The owner …', «Der Besitzer …»: a capital comes first, behind quotation marks perhaps
+local opening = S "\"'" + P "\xE2\x80" * S "\x98\x9C\x9E" + P "\xC2\xAB" * P "\xC2\xA0" ^ -1
+local begins_high = opening ^ 0 * capital
 
 -- Share of the longer words that begin with a capital: "Council Seeks New Harbour Master" has all of them
 local function capital_share(s)
@@ -103,6 +108,7 @@ function features.measure(p, known)
   p.pattern = holds.digit:match(p.key) and p.key:gsub("%d+", "0") or p.key
   p.digits = digits_in(s) / p.size
   p.capitals = capital_share(sub(s, 1, LOOK))
+  p.high = begins_high:match(s) ~= nil
   p.ends = ends_sentence(sub(s, -TAIL))
   local tail = sub(s, -3)
   p.cut = tail == "..." or tail == "\xE2\x80\xA6"
@@ -203,6 +209,31 @@ function features.holds_date(p, known)
     dated = dated or features.is_date(piece, known)
   end
   return dated
+end
+
+local PLACED = 80      -- bytes of the longest place with a date
+
+-- Does a day of the month stand here, "May 24", "Friday 20 October", and no more than a date? "Day 3" is none
+local function is_day(s, known)
+  local words = passages.words(s)
+  local piece = { text = s, key = table.concat(words, " "), words = words }
+  if not features.is_date(piece, known) or not find(piece.key, "%f[%w]%d%d?%l?%l?%f[^%w]") then return false end
+  for i = 1, #words do
+    if known.calendar_words[words[i]] then return true end
+  end
+  return false
+end
+
+--- Is this short line a place, or the paper's name, with a day: "Fort Hale, May 24", "Coastal News, Friday 20 October 2017"?
+function features.is_placed_date(p, known)
+  if p.size > PLACED or p.cue == "byline" or not find(p.key, "%d") then return false end
+  local line = p.text:gsub("[%s.:]+$", "")
+  for at in gmatch(line, "(),") do
+    local place = sub(line, 1, at - 1)
+    if find(place, "%d") then return false end
+    if is_day(sub(line, at + 1), known) then return parts.is_place(place) end
+  end
+  return false
 end
 
 return features

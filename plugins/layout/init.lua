@@ -65,6 +65,18 @@ local function find_article(paragraphs, cut)
   return inside
 end
 
+-- Lines of nothing but a date, and above the text a place with a day: the dateline of a feature
+local function mark_dates(paragraphs)
+  local above = true
+  for _, p in ipairs(paragraphs) do
+    above = above and not scores.is_prose(p)
+    if not p.kind then
+      if features.is_date(p, known) or features.holds_date(p, known) then p.kind = "date"
+      elseif above and features.is_placed_date(p, known) then p.kind = "dateline" end
+    end
+  end
+end
+
 local function emit(ctx, p)
   local first = p.first
   if p.kind == "body" and p.dateline then
@@ -96,9 +108,7 @@ return {
     if #paragraphs == 0 then return end
     for _, p in ipairs(paragraphs) do features.measure(p, known) end
     features.function_words(paragraphs, known)
-    for _, p in ipairs(paragraphs) do
-      if not p.kind and (features.is_date(p, known) or features.holds_date(p, known)) then p.kind = "date" end
-    end
+    mark_dates(paragraphs)
     mark_furniture(ctx, paragraphs)
     local cut = is_cut(article)
     local inside = find_article(paragraphs, cut)

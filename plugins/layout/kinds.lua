@@ -45,7 +45,7 @@ local AGAIN = 4      -- paragraphs among which the headline may stand again
 -- Could this line be the headline? Neither a menu, nor a sentence in the middle of the text
 local function title_score(p, i, start, counts, title_key)
   if p.kind or p.cue_at == "line" or #p.words < 2 or #p.words > 30 or p.size > 220 or p.item or p.cut then return -1 end
-  if parts.is_byline(p.text) or parts.is_dateline(p.text) or scores.is_notice(p) or p.capitals == 0 then return -1 end
+  if parts.is_byline(p.text) or parts.is_dateline(p.text) or scores.is_notice(p) or p.capitals == 0 and not p.high or find(p.text, ",$") then return -1 end
   local s = math.min(#p.words, 8) / 8 + 1.5 * vocabulary.overlap(p, counts)
   if title_key and title_key ~= "" and p.key ~= "" and (find(title_key, p.key, 1, true) or find(p.key, title_key, 1, true)) then s = s + 3 end
   s = s - p.separators * 0.7 - 0.08 * math.min(start - i, 25)

@@ -38,8 +38,8 @@ local function cues()
   return found
 end
 
-local function word_set(name)
-  local set = {}
+local function word_set(name, set)
+  set = set or {}
   for _, line in ipairs(lines_of(name)) do
     for word in line:gmatch("%S+") do set[passages.key(word)] = true end
   end
@@ -57,8 +57,10 @@ end
 
 --- All of it, as one table that nobody changes afterwards.
 function knowledge.load()
-  return { languages = function_words(), cues = cues(), notice_words = notice_words(),
-    date_words = word_set("layout/date_words.txt"), reader_words = word_set("layout/reader_words.txt") }
+  local calendar_words = word_set "layout/calendar_words.txt"
+  local date_words = word_set("layout/date_words.txt", word_set "layout/calendar_words.txt")
+  return { languages = function_words(), cues = cues(), notice_words = notice_words(), calendar_words = calendar_words, date_words = date_words,
+    reader_words = word_set "layout/reader_words.txt" }
 end
 
 return knowledge

@@ -52,6 +52,11 @@ local dateline = (places * day ^ -1 * agency * closing
   + place * apart
   + P "(" * (1 - S "()\n") ^ 1 * P ")" * apart) * Cp() * start_of_sentence
 
+local whole_places = places * maybe_space * -1
+
+--- Is the whole of it a place, with the land that it lies in perhaps: "Fort Hale", "Port Ellen, Isle of Tarn"?
+function parts.is_place(s) return whole_places:match(s) ~= nil end
+
 --- The first byte after a dateline ("PORT ELLEN, Oct 5 (Agency) - "), or nil.
 function parts.after_dateline(s)
   local at = dateline:match(s)

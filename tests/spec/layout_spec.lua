@@ -92,6 +92,26 @@ describe("layout", function()
     assert.equal("dateline", kind_of(run("PORT ELLERY, March 2 (Agency) --\n\n" .. BODY), "PORT"))
   end)
 
+  it("takes a place or the paper's name with a day, above the text, for a dateline and never for the title", function()
+    for _, line in ipairs { "Port Ellery, May 24", "Port Ellery, Isle of Tarn, Friday 20 October 2017", "Coastal News, May 22, 2021", "Port Ellery, le 3 mars 2021:" } do
+      local list = run("'They left us the rain': how a market closed\n\nBy Ann Lomax\n\n" .. line .. "\n\n" .. BODY)
+      assert.equal("dateline", kind_of(list, line), line)
+      assert.equal("title", kind_of(list, "'They left"), line)
+    end
+    assert.equal("byline", kind_of(run("Fish market to close\n\nBy Ann Lomax, 3 March 2021\n\n" .. BODY), "By Ann"))
+    for _, line in ipairs { "Harbour Strike, Day 3", "Fish Market, 14 Traders", "Port Ellery, Again" } do
+      assert.equal("title", kind_of(run(line .. "\n\n" .. BODY), line), line)
+    end
+    assert.not_equal("dateline", kind_of(run(BODY .. "\n\nPort Ellery, May 24\n\n" .. BODY:gsub("council", "board")), "Port Ellery, May"))
+  end)
+
+  it("takes a headline for the title whose longer words are all small, and no line of a poem", function()
+    for _, headline in ipairs { "Six hurt as market roof falls", "'We lost it all': traders and the end of a market", "\u{201C}No rent\u{201D}, says the council to traders" } do
+      assert.equal("title", kind_of(run(headline .. "\n\n" .. BODY), headline), headline)
+    end
+    assert.not_equal("title", kind_of(run("I went to the market by the river,\n\n" .. BODY), "I went"))
+  end)
+
   it("takes no figure or clause with a dash for a dateline", function()
     for _, first in ipairs { "The council voted 12-3 against the plan of the mayor to sell the hall.", "NOTE: The hall stays closed on Monday and Tuesday of this week." } do
       assert.is_nil(kind_of(run(first .. "\n\n" .. BODY), "dateline"))
