@@ -36,16 +36,28 @@ local function drop_masthead(paragraphs, inside, start)
   end
 end
 
+-- A post in place of a name: "By our reporter in Fort Hale", "By staff and wire reports"
+local POST, POST_WORDS = 2, 7      -- words of the standing phrase, of the line
+
+-- Who wrote it: a name after "By", or a standing phrase with names or a post about it
+local function is_byline(p)
+  if parts.is_byline(p.text) then return true end
+  if p.cue ~= "byline" or p.cue_at ~= "start" and p.cue_at ~= "end" then return false end
+  if parts.is_credit(p.text) then return true end      -- "(Source: Agencies)"
+  return p.size < 80 and not p.ends and (p.capitals > 0.5 or p.cue_at == "start" and p.cue_length >= POST and #p.words <= POST_WORDS)
+end
+
 local MENU = 3       -- lines
 
 local function is_short(p) return not p.prose and not p.kind and (not p.ends or #p.words <= 4) and p.size < 80 end
 
+local LEAST = 1.0    -- score of a headline
 local AGAIN = 4      -- paragraphs among which the headline may stand again
 
 -- Could this line be the headline? Neither a menu, nor a sentence in the middle of the text
 local function title_score(p, i, start, counts, title_key)
   if p.kind or p.cue_at == "line" or #p.words < 2 or #p.words > 30 or p.size > 220 or p.item or p.cut then return -1 end
-  if parts.is_byline(p.text) or parts.is_dateline(p.text) or scores.is_notice(p) or p.capitals == 0 and not p.high or find(p.text, ",$") then return -1 end
+  if is_byline(p) or parts.is_dateline(p.text) or scores.is_notice(p) or p.capitals == 0 and not p.high or find(p.text, ",$") then return -1 end
   local s = math.min(#p.words, 8) / 8 + 1.5 * vocabulary.overlap(p, counts)
   if title_key and title_key ~= "" and p.key ~= "" and (find(title_key, p.key, 1, true) or find(p.key, title_key, 1, true)) then s = s + 3 end
   s = s - p.separators * 0.7 - 0.08 * math.min(start - i, 25)
@@ -92,7 +104,7 @@ local function find_title(paragraphs, inside, article, start, counts, key_of)
     if title_key and title_key ~= "" then find_title_again(paragraphs, inside, title_key) end
     return
   end
-  local best, at, sure = 1.0, nil, false
+  local best, at, sure = LEAST, nil, false
   for i = math.max(1, start - 40), start do
     local p = paragraphs[i]
     local s = title_score(p, i, start, counts, title_key)
@@ -102,6 +114,8 @@ local function find_title(paragraphs, inside, article, start, counts, key_of)
     if s > best then best, at, sure = s, i, named end
   end
   if not at then return end
+  local above = paragraphs[at - 1]      -- "Ann Marlow, Fort Hale" under a headline
+  if above and parts.is_placed_name(paragraphs[at].text) and title_score(above, at - 1, start, counts, title_key) > LEAST then at = at - 1 end
   paragraphs[at].kind = "title"
   local short = 0
   for i = 1, at - 1 do
@@ -127,6 +141,20 @@ local function find_lead(paragraphs, inside, start)
       inside[i] = true
     end
   end
+end
+
+local BYLINE = 6      -- paragraphs between the headline and the text, at most, where a name is a byline
+
+-- A name and a town between the headline and the text, where no other byline stands: "Ann Marlow, Fort Hale"
+local function find_placed_name(paragraphs, inside, start)
+  local title, found
+  for i = math.max(1, start - BYLINE), start - 1 do
+    local p = paragraphs[i]
+    if p.kind == "title" then title, found = true, nil
+    elseif is_byline(p) then return
+    elseif title and not found and inside[i] and not p.kind and not p.cue and p.function_words == 0 and p.seen < 3 and parts.is_placed_name(p.text) then found = p end
+  end
+  if found then found.kind = "byline" end
 end
 
 local NEAR, LONG = 3, 320      -- paragraphs, bytes
@@ -174,13 +202,12 @@ local function is_caption(p) return parts.is_credit(p.text) or p.size < PICTURE 
 
 local function inside_kind(p, previous, following)
   if parts.is_markup(p.text) then return "markup" end
-  if is_caption(p) then return "caption" end
+  if is_caption(p) and not is_byline(p) then return "caption" end
   if p.cue == "markup" and (p.cue_at == "line" or p.size < 70 and not p.ends) then return "markup" end
   if p.cue == "notice" and p.size < 70 and not p.ends then return "notice" end
   if scores.is_notice(p) then return "notice" end
   if (p.cue == "end" or p.cue == "talk" or p.cue == "teaser") and (p.cue_at == "line" or p.size < 90 and not p.ends) then return "teaser" end
-  if parts.is_byline(p.text) then return "byline" end
-  if p.cue == "byline" and (p.cue_at == "start" or p.cue_at == "end") and p.size < 80 and not p.ends and p.capitals > 0.5 then return "byline" end
+  if is_byline(p) then return "byline" end
   local sentence = p.prose or p.ends and #p.words >= 5 and p.share >= 0.2
   if p.seen >= 3 and p.size < 100 and not sentence and p.digits < 0.15 then return "markup" end
   if p.seen >= 8 and p.prose and (following == nil or previous == nil or p.notice / #p.words > 0.06) then return "notice" end
@@ -192,7 +219,7 @@ end
 
 local function outside_kind(p, i, first, last)
   if parts.is_markup(p.text) then return "markup" end
-  if first and last and i > first and i < last and is_caption(p) then return "caption" end
+  if first and last and i > first and i < last and is_caption(p) and not is_byline(p) then return "caption" end
   if parts.is_byline(p.text) or p.cue == "byline" and p.cue_at == "start" and p.size < 80 then return "byline" end
   if scores.is_notice(p) or p.cue == "notice" and p.notice / math.max(1, #p.words) >= 0.04 then return "notice" end
   if p.cue == "markup" or p.seen >= 3 then return p.prose and "notice" or "markup" end
@@ -263,6 +290,7 @@ function kinds.decide(paragraphs, inside, article, cut)
   find_contained(paragraphs, inside, cut and prose)
   find_title(paragraphs, inside, article, prose or 1, counts, passages.key)
   find_lead(paragraphs, inside, prose or 1)
+  find_placed_name(paragraphs, inside, prose or 1)
   find_duplicates(paragraphs, inside, cut and prose)
   for i, p in ipairs(paragraphs) do
     if not p.kind then

@@ -80,10 +80,12 @@ local by = (P "By " + P "BY " + P "by ") * names * byline_tail * -1
 --- A whole line such as "By Ann Marlow and Piet Visser, Staff Writer"?
 function parts.is_byline(s) return #s <= 140 and by:match(s) ~= nil end
 
---- A whole line that is a person's name, perhaps with a place ("Ann Marlow, Fort Hale")?
-function parts.is_name(s)
-  return #s <= 60 and (names * byline_tail * -1):match(s) ~= nil and not s:find("[.!?:]$")
-end
+-- Two words or more, a comma, a place: "Ann Marlow, Fort Hale"
+local place_word = word * (space * word) ^ -2
+local placed_name = word * (space * (initial + word)) ^ 1 * maybe_space * P "," * space * place_word * -1
+
+--- Could the whole line be a person's name and a town? So can other lines: ask only where a byline may stand.
+function parts.is_placed_name(s) return #s <= 60 and not s:find("[%d!?:]") and placed_name:match(s) ~= nil end
 
 -- "The square on Monday (Agency)", "… [Ann Marlow/Agency]", "Photo: Agency": the credit of a picture
 local credit_end = Ct((1 - S "([") ^ 1 * Cp() * S "([" * (1 - S "()[]") ^ 2 * S ")]" * maybe_space * -1)

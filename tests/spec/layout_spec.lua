@@ -209,6 +209,27 @@ describe("layout", function()
     assert.equal("byline", kind_of(run("Piet Visser, Sports Writer\n\n" .. BODY), "Piet"))
   end)
 
+  it("knows a byline that names a post instead of a person", function()
+    for _, line in ipairs { "By Staff and wire reports", "By our reporter in Port Ellery", "Our Correspondent, Port Ellery", "From our correspondents", "Staff and agencies", "De notre correspondante à Port Ellery" } do
+      local list = run("Fish market to close\n\n" .. line .. "\n\n" .. BODY)
+      assert.equal("byline", kind_of(list, line), line)
+      assert.equal("title", kind_of(list, "Fish market"), line)
+    end
+    assert.equal("heading", kind_of(run(BODY .. "\n\nBy the old quay\n\n" .. BODY:gsub("council", "board")), "By the old"))
+  end)
+
+  it("takes a name with a town for a byline between headline and text, and nowhere else", function()
+    local list = run("Fish market to close\n\nMarta Oduya, Fort Hale\n\n" .. BODY .. "\n\nAnn Lomax, Fort Hale\n\nThe council of Fort Hale has offered help with the roof, its chair said on Friday.")
+    assert.equal("byline", kind_of(list, "Marta Oduya"))
+    assert.not_equal("byline", kind_of(list, "Ann Lomax"))
+    list = run("Fish market to close\n\nBy Ann Lomax\n\nCracked Roof, Lost Rents\n\n" .. BODY)
+    assert.equal("heading", kind_of(list, "Cracked"))
+  end)
+
+  it("takes a source in brackets for a byline and not for a picture's credit", function()
+    assert.equal("byline", kind_of(run(BODY .. "\n\n(Source: Agencies)"), "(Source"))
+  end)
+
   it("believes what a page's markup has cut, and reads the kinds of its lines", function()
     local paragraphs = BODY:gsub("\n\n", "</p><p>")
     local page = "<html><head><title>Fish market to close</title></head><body><ul><li><a href=1>Home</a></li></ul><article><h1>Fish market to close</h1><p>" .. paragraphs
