@@ -169,7 +169,10 @@ local function find_duplicates(paragraphs, inside, prose)
       local earlier = first_at[p.key]
       local double = earlier and p.size <= LONG and (i - earlier <= NEAR and (p.size >= 40 or i - earlier <= 2) or paragraphs[earlier].kind == "title")
       if earlier and p.kind == "title" then paragraphs[earlier].kind = "duplicate"
-      elseif double then p.kind = "duplicate" end
+      elseif double then
+        p.kind = "duplicate"
+        if earlier == i - 1 then paragraphs[earlier].doubled = true end
+      end
       first_at[p.key] = p.kind ~= "duplicate" and i or earlier
     end
   end
@@ -200,20 +203,29 @@ local PICTURE = 300      -- bytes of the longest text of a picture
 -- A picture's text or its credit, by its form alone
 local function is_caption(p) return parts.is_credit(p.text) or p.size < PICTURE and parts.is_picture(p.text) end
 
+local LABELLED = 200      -- bytes of the longest line under a label
+
+-- A standing phrase as a label, whatever follows: "Read also: The council sold its tower.", "Press contact: Ann Marlow, Fort Hale"
+local function is_labelled(p)
+  if p.cue_at ~= "start" or p.size > LABELLED then return false end
+  local label = p.text:match "^([^:]+):%s"
+  return label ~= nil and #passages.words(label) == p.cue_length
+end
+
 local function inside_kind(p, previous, following)
   if parts.is_markup(p.text) then return "markup" end
   if is_caption(p) and not is_byline(p) then return "caption" end
   if p.cue == "markup" and (p.cue_at == "line" or p.size < 70 and not p.ends) then return "markup" end
-  if p.cue == "notice" and p.size < 70 and not p.ends then return "notice" end
+  if p.cue == "notice" and (p.size < 70 and not p.ends or is_labelled(p)) then return "notice" end
   if scores.is_notice(p) then return "notice" end
-  if (p.cue == "end" or p.cue == "talk" or p.cue == "teaser") and (p.cue_at == "line" or p.size < 90 and not p.ends) then return "teaser" end
+  if (p.cue == "end" or p.cue == "talk" or p.cue == "teaser") and (p.cue_at == "line" or p.size < 90 and not p.ends or is_labelled(p)) then return "teaser" end
   if is_byline(p) then return "byline" end
   local sentence = p.prose or p.ends and #p.words >= 5 and p.share >= 0.2
   if p.seen >= 3 and p.size < 100 and not sentence and p.digits < 0.15 then return "markup" end
   if p.seen >= 8 and p.prose and (following == nil or previous == nil or p.notice / #p.words > 0.06) then return "notice" end
   if #p.words == 0 then return "markup" end
   if p.cue == "caption" and p.size < 200 and (p.cue_at == "start" and not p.prose or p.cue_at ~= "start") or parts.has_credit(p.text) and p.size < 160 and p.digits < 0.1 then return "caption" end
-  if is_heading(p, following) then return "heading" end
+  if is_heading(p, following) then return p.doubled and #p.words > 1 and "caption" or "heading" end      -- a picture's text stands twice
   return "body"
 end
 
@@ -221,7 +233,7 @@ local function outside_kind(p, i, first, last)
   if parts.is_markup(p.text) then return "markup" end
   if first and last and i > first and i < last and is_caption(p) and not is_byline(p) then return "caption" end
   if parts.is_byline(p.text) or p.cue == "byline" and p.cue_at == "start" and p.size < 80 then return "byline" end
-  if scores.is_notice(p) or p.cue == "notice" and p.notice / math.max(1, #p.words) >= 0.04 then return "notice" end
+  if scores.is_notice(p) or p.cue == "notice" and (p.notice / math.max(1, #p.words) >= 0.04 or is_labelled(p)) then return "notice" end
   if p.cue == "markup" or p.seen >= 3 then return p.prose and "notice" or "markup" end
   if first and i < first and not p.prose and p.separators > 0 then return "markup" end
   if last and i > last and #p.words >= 3 then return "teaser" end

@@ -137,8 +137,7 @@ describe("layout", function()
     for _, block in ipairs(list) do
       if block[2] == "Marta Oduya in the hall" then kinds[#kinds + 1] = block[1] end
     end
-    assert.equal("duplicate", kinds[2])
-    assert.not_equal("duplicate", kinds[1])
+    assert.same({ "caption", "duplicate" }, kinds)
   end)
 
   it("drops teasers of other stories after the end, by their words", function()
@@ -228,6 +227,23 @@ describe("layout", function()
 
   it("takes a source in brackets for a byline and not for a picture's credit", function()
     assert.equal("byline", kind_of(run(BODY .. "\n\n(Source: Agencies)"), "(Source"))
+  end)
+
+  it("knows a pointer to another story by its label, long or ended like a sentence", function()
+    for _, label in ipairs { "To read also", "Read also", "On the same subject", "Siehe auch", "Смотрите также" } do
+      local line = label .. ": The council of Varn has sold its tower to a company from the north, which will keep the bells."
+      local list = run(BODY .. "\n\n" .. line .. "\n\n[ad_2]")
+      assert.equal("teaser", kind_of(list, label), label)
+      assert.equal("body", kind_of(list, "The traders say"))
+    end
+    assert.equal("teaser", kind_of(run(BODY .. "\n\nTo read also: our letters from the quay\n\n[ad_2]"), "To read"))
+    assert.equal("body", kind_of(run(BODY .. "\n\nRelated questions remain: the council has not said who pays for the roof of the market."), "Related"))
+  end)
+
+  it("takes the press contact of a statement for a notice", function()
+    for _, line in ipairs { "Press contact: Mrs Marta Oduya, head of the council", "Media enquiries: Ann Lomax, the harbour council of Port Ellery, at the old quay, on every day of the week." } do
+      assert.equal("notice", kind_of(run("Statement of the harbour council\n\n" .. BODY .. "\n\n" .. line), line), line)
+    end
   end)
 
   it("believes what a page's markup has cut, and reads the kinds of its lines", function()
