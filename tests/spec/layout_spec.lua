@@ -240,6 +240,16 @@ describe("layout", function()
     assert.equal("body", kind_of(run(BODY .. "\n\nRelated questions remain: the council has not said who pays for the roof of the market."), "Related"))
   end)
 
+  it("goes on with the article below a pointer to another story", function()
+    local list = run("Home | News | Sport\n\nPrint this page\n\nShare\n\nFish market to close\n\n" .. BODY .. "\n\nRead also: our letters from the quay\n\n"
+      .. "Engineers blamed salt, which had eaten the bolts of the roof for decades while the council looked at the paint.\n\n"
+      .. "A firm from Varn is to send a report on the market in June, and its fee of 40,000 crowns comes from a national fund.\n\n"
+      .. "Opposition members left early, calling the vote a farce and asking a judge for a delay.")
+    assert.equal("teaser", kind_of(list, "Read also"))
+    assert.equal("body", kind_of(list, "Engineers"))
+    assert.equal("body", kind_of(list, "Opposition"))
+  end)
+
   it("takes the press contact of a statement for a notice", function()
     for _, line in ipairs { "Press contact: Mrs Marta Oduya, head of the council", "Media enquiries: Ann Lomax, the harbour council of Port Ellery, at the old quay, on every day of the week." } do
       assert.equal("notice", kind_of(run("Statement of the harbour council\n\n" .. BODY .. "\n\n" .. line), line), line)
