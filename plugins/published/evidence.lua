@@ -172,25 +172,50 @@ local function manner_of(text, row)
     end
 end
 
--- "… CARACAS, June 17 (Reuters) -", "TOULON, France, Sept. 25 --": a dateline, also behind a headline or a caption in the same line
-local function is_dateline(text, row)
-    if row.first > 1500 then return false end
-    local after = text:sub(row.last + 1, row.last + 40):gsub("^%s*,?%s*%b()", "")
-    if not after:match "^%s*%-%-?[%s%-]" and not after:match "^%s*\226\128[\147\148]" then return false end
-    return text:sub(math.max(1, row.first - 50), row.first - 1):match "%u%u[%u .'\128-\255-]*,?[%a .]*,? *$" ~= nil
+-- How far into a text its dateline is looked for: behind a headline or a caption in the same line, or as a line of its own
+local FAR = 1500
+local AGENCY, DASH, LONG_DASH = "^%s*,?%s*%b()", "^%s*%-%-?%f[^%-]%s*", "^%s*\226\128[\147\148]"
+-- "Dhaka, ", "Bar Elias, Lebanon, ": nothing but a place before the day
+local PLACE = "^%s*%u[%a .'\128-\255-]*,[%a .]*,? *$"
+
+-- What kind of dateline a day without a year stands in, nil when in none: "wire" ("LIMA, Oct 4 (Nordline) -", "LIMA, October 4 - The"), which is sent
+-- on that day; "paper" ("LIMA, Oct. 4 --"), printed on that day or the next; "line" ("Lima, Oct 4" by itself, under the author's name)
+local function dateline_of(article, row)
+    local text = article.text
+    if row.first > FAR then return nil end
+    local before, after = text:sub(math.max(1, row.first - 50), row.first - 1), text:sub(row.last + 1, row.last + 40)
+    local of_line = before:match "[^\n]*$"
+    local place_first = #of_line < 50 and of_line:find(PLACE) ~= nil
+    if after:find "^%s*\n" or after == "" then
+        return place_first and row.first < (article.body_first or 1) + HEAD and "line" or nil
+    end
+    if not place_first and not before:find "%u%u[%u .'\128-\255-]*,?[%a .]*,? *$" then return nil end
+    if after:find "^%. ?/%u%u" then return "wire" end
+    local named = after:find "^,? ?%(%u[%a ./&-]+%)"
+    after = after:gsub(AGENCY, "")
+    if not after:find(DASH) and not after:find(LONG_DASH) then return nil end
+    return (named or after:find "^ %- ") and "wire" or "paper"
 end
 
 -- A day without a year may be the article's own where a dateline stands: "LIMA, Oct. 4 —"
 local DATELINE = 120
 local function own_place(article, blocks, row)
-    if is_dateline(article.text, row) then return true end
     local where = place(article, blocks, row.first, row.last)
     return where == "line" or where == "dateline" or where == "byline" or (where == "head" and row.first < (article.body_first or 1) + DATELINE)
 end
 
--- "CARACAS, June 17 (Reuters) -": an agency sends on the day of its dateline, a newspaper prints the day after
-local function is_wire(text, row)
-    return text:sub(row.last + 1, row.last + 40):match "^,? ?%(%u[%a ./&-]+%)" ~= nil
+-- The article's dateline is the first one. Lines of days that follow each other are a chronicle.
+local function add_month_day(facts, article, blocks, row, month, day)
+    local kind = row.direction ~= "future" and dateline_of(article, row) or nil
+    local md = { month = month, day = day, weekday = row.weekday, direction = row.direction, first = row.first, last = row.last, wire = kind == "wire",
+        own = kind ~= nil or own_place(article, blocks, row) }
+    facts.month_days[#facts.month_days + 1] = md
+    if not kind then return end
+    if not facts.dateline then
+        facts.dateline, md.dateline = md, kind
+    elseif facts.dateline.dateline == "line" and kind == "line" then
+        facts.dateline.dateline = nil
+    end
 end
 
 local function read_partial(facts, article, blocks, row)
@@ -207,35 +232,64 @@ local function read_partial(facts, article, blocks, row)
     end
     local month, day = value:match "^XXXX%-(%d%d)%-(%d%d)"
     if month then
-        facts.month_days[#facts.month_days + 1] = { month = math.tointeger(tonumber(month)), day = math.tointeger(tonumber(day)), weekday = row.weekday,
-            direction = row.direction, first = row.first, last = row.last, own = own_place(article, blocks, row), wire = is_wire(article.text, row) }
+        add_month_day(facts, article, blocks, row, math.tointeger(tonumber(month)), math.tointeger(tonumber(day)))
     end
 end
 
--- "11 days after the quake", "a week since the vote": how long ago that is of which the text tells; slack in days
+-- "11 days after the quake", "a week since the vote": how long ago that is of which the text tells; slack in days. "On Friday, two days after":
+-- it is counted from that weekday.
 local ELAPSED = 4               -- so many are looked at, the first
-local function read_elapsed(facts, text, row)
+local function read_elapsed(facts, text, row, previous)
     local count, unit = (row.value or ""):match "^P(%d+)([DW])$"
     if not count or #facts.elapsed >= ELAPSED then return end
     local next_word = text:sub(row.last + 1, row.last + 12):match "^ (%l+)"
     if not words.since[next_word] then return end
     local days = math.tointeger(tonumber(count))
     if days == 0 or days > 60 then return end
-    facts.elapsed[#facts.elapsed + 1] = unit == "D" and { days = days, slack = 0 } or { days = 7 * days, slack = 1 }
+    local word = facts.behind[#facts.behind]
+    local from = word and previous and word.first == previous.first and text:sub(previous.last + 1, row.first - 1):find "^,? %l*%s?$" and word or nil
+    facts.elapsed[#facts.elapsed + 1] = unit == "D" and { days = days, slack = 0, from = from } or { days = 7 * days, slack = 1, from = from }
 end
 
--- "today, Wednesday", "on Wednesday (today)": the weekday of the article itself
-local function weekday_of_today(text, expressions)
-    for i = 2, #expressions do
-        local a, b = expressions[i - 1], expressions[i]
-        local named, today = b, a
-        if b.form == "shift" then named, today = a, b end
-        local weekday = named.form == "partial" and (named.value or ""):match("^XXXX%-WXX%-(%d)$")
-        if weekday and today.form == "shift" and today.unit == "D" and today.shift == 0 and today.base == nil and
-            text:sub(a.last + 1, b.first - 1):match "^[%s,(%-]*$" then
-            return math.tointeger(tonumber(weekday))
+-- Which weekday is the article's own: "today, Wednesday", "on Wednesday (today)", "this morning, Wednesday", "This Wednesday morning, calm has
+-- returned"; "yesterday, Tuesday" says it too. nil when the text says so nowhere, or in two ways.
+local function weekday_of(row)
+    local number = row.form == "partial" and (row.value or ""):match "^XXXX%-WXX%-(%d)"
+    return number and math.tointeger(tonumber(number))
+end
+
+-- Days from the article to "today", "yesterday", "tomorrow", "this morning"
+local function shift_of(row, text)
+    if row.form ~= "shift" or row.unit ~= "D" or row.base ~= nil or not row.shift or math.abs(row.shift) > 1 then return nil end
+    if row.type == "TIME" and not words.now[text:sub(row.first, row.last):lower():match "^%l+"] then return nil end
+    return row.shift
+end
+
+-- "This Wednesday morning" that is not to come, or "This Wednesday, calm has …" at the head
+local function is_this(article, row)
+    if row.step ~= 0 or row.direction == "future" or not article.text:find("^[Tt]his%s", row.first) then return false end
+    return parts[row.value:match "T%u%u$"] ~= nil or row.first < (article.body_first or 1) + HEAD and article.text:find("^This%s", row.first) ~= nil
+end
+
+local function today(article, expressions)
+    local text, found = article.text, nil
+    local function say(weekday, shift, first, last)
+        weekday = (weekday - shift - 1) % 7 + 1
+        if found and found.weekday ~= weekday then found.split = true end
+        found = found or { weekday = weekday, first = first, last = last }
+    end
+    for i, b in ipairs(expressions) do
+        local weekday = weekday_of(b)
+        if weekday and is_this(article, b) then say(weekday, 0, b.first, b.last) end
+        local a = expressions[i - 1]
+        local shift = a and shift_of(weekday and a or b, text)
+        local named = a and (weekday or weekday_of(a))
+        if shift and named and text:sub(a.last + 1, b.first - 1):find "^[ ,(%-]*$" then
+            -- "on Monday, yesterday's ..." is said of another thing
+            if (weekday or shift == 0) and (weekday and b or a).step == nil then say(named, shift, a.first, b.last) end
         end
     end
+    return found and not found.split and found or nil
 end
 
 -- expressions, blocks: this article's rows in order
@@ -246,10 +300,10 @@ function evidence.read(article, expressions, blocks)
     facts.declared_text = article.declared_date
     facts.address = evidence.address_day(article.url)
     facts.copyright = copyright_year(article.text)
-    facts.weekday_of_today = weekday_of_today(article.text, expressions)
-    for _, row in ipairs(expressions) do
+    facts.today_named = today(article, expressions)
+    for i, row in ipairs(expressions) do
         if row.type == "DURATION" then
-            read_elapsed(facts, article.text, row)
+            read_elapsed(facts, article.text, row, expressions[i - 1])
         elseif (row.type == "DATE" or row.type == "TIME") and not in_teaser(blocks, row) then
             if row.form == "full" then
                 read_full(facts, article, blocks, row)
@@ -274,7 +328,8 @@ function evidence.read(article, expressions, blocks)
                     facts.ago[#facts.ago + 1] = -row.shift
                 end
             elseif row.form == "shift" and row.unit == "W" and row.base == nil and row.shift and row.shift < 0 then
-                if row.shift == -1 then
+                local ago = words.ago[article.text:sub(row.first, row.last):lower():match "%l+$"]
+                if row.shift == -1 and not ago then
                     facts.weeks_back = facts.weeks_back + 1
                 elseif row.shift >= -4 and #facts.elapsed < ELAPSED then
                     facts.elapsed[#facts.elapsed + 1] = { days = -7 * row.shift, slack = 2 }

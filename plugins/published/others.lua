@@ -302,7 +302,9 @@ local function standing_out(f, facts, day, told)
     for _, w in ipairs(facts.behind) do point(day - own.lag(day, w)) end
     for _, e in ipairs(facts.elapsed) do
         local best = 0
-        for slack = -e.slack, e.slack do best = max(best, point(day - e.days + slack, true) * (slack == 0 and 1 or 0.7)) end
+        -- "on Friday, two days after": that Friday is most often the article's own day
+        local lag = e.from and own.lag(day, e.from) or 0
+        for slack = -e.slack, e.slack do best = max(best, point(day - lag - e.days + slack, true) * 0.7 ^ (lag + abs(slack))) end
         f.told_elapsed = max(f.told_elapsed or 0, best)
     end
     if facts.weeks_back > 0 then
@@ -316,6 +318,33 @@ local function standing_out(f, facts, day, told)
         point(day - 1)
     end
     if words > 0 then f.told_mean = (sum + 0.02) / (all + 0.1) end
+end
+
+-- ---------------------------------------------------------------- a dateline without a year
+
+-- The year of a dateline ("LIMA, Oct. 4 -") is that in which the articles like it lie about that day; those that are dated on grounds of their own
+-- say so, and none of them alone. Where they do, the article is of that day or the next one, and hardly of any other.
+local ABOUT, ALIKE_ENOUGH, ENOUGH = 60, 0.15, 0.3
+local STALE = 7                   -- what declares a day may put up a dispatch of some days ago
+local function dateline(f, facts, day, neighbours)
+    local md = facts.dateline
+    if not md or not md.dateline then return end
+    local about, all = 0, 0
+    for _, n in ipairs(neighbours) do
+        local alike = max(n.link, n.cosine)
+        if n.day and n.own and alike > ALIKE_ENOUGH then
+            local w = n.confidence * alike
+            all = all + w
+            if abs(n.day - day) <= ABOUT then about = about + w end
+        end
+    end
+    local sure, off = min(1, all / ENOUGH), own.nearest(day, md.month, md.day)
+    if off == 0 or off == -1 then
+        f.dateline_year = about / max(all, ENOUGH)
+        if off == -1 and md.dateline ~= "paper" then f["dateline_after_" .. md.dateline] = sure end
+    elseif not (f.declared and off < 0 and off >= -STALE) then
+        f.dateline_off = sure
+    end
 end
 
 -- ---------------------------------------------------------------- all of it
@@ -348,6 +377,7 @@ function others.features(f, facts, day, view, tainted, era)
         end
         still(f, facts, day, view.best)
         matter(f, day, view.crowd)
+        dateline(f, facts, day, view.neighbours)
         if view.told then standing_out(f, facts, day, view.told) end
     end
     if era then f.era = era(day) end

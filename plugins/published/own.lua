@@ -169,7 +169,7 @@ function own.features(f, facts, day)
     month_days(f, facts, day)
     weekdays(f, facts, day)
     ahead(f, facts, day)
-    if facts.weekday_of_today then f[facts.weekday_of_today == calendar.weekday(day) and "today_named" or "today_refutes"] = 1 end
+    if facts.today_named then f[facts.today_named.weekday == calendar.weekday(day) and "today_named" or "today_refutes"] = 1 end
     -- a date line of a Saturday over a story that knows Tuesday, and no day after it, is that of a crawl or of another story
     if f.said and #facts.behind > 1 and (f.least_lag3 or f.least_lag4) then f.said_far_weekday = 1 end
     if f.declared and (f.beyond2 or f.beyond3) then f.declared_beyond = 1 end

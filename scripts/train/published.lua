@@ -95,7 +95,8 @@ local PRIOR = {
     date_behind1 = 0.5, date_behind2 = 0.5, date_behind3 = 0.3,
     least_lag0 = 2, least_lag1 = 0.9, least_lag2 = -0.5, least_lag3 = -0.8, least_lag4 = -1.5, first_lag0 = 0.3, first_far = -1,
     lag0_late = -0.4, lag0_early = 0.4, lag1_late = 0.3, told_lag0 = 0.7, told_lag2 = -0.7, owner_lag0 = -0.7,
-    today_named = 0.5, today_refutes = -3.5,
+    today_named = 0.6, today_refutes = -5,
+    dateline_year = 3, dateline_off = -4, dateline_after_line = -2, dateline_after_wire = -2,
     dated_wire0 = 1, dated_wire1 = -1, head_named = 1, head_unnamed = -0.7, outside = -0.5, lead1 = 0.3, lead5 = -0.3,
     told_elapsed = 3, told_last_week = 1.5, close = 0.3, shared = 0.4, unshared = -0.5, later = -0.5, before1 = -0.5, before2 = -1.5,
     event = 0.7, event_more = 0.1, agree = 1.5, agree_back = 0.5, still_0 = 0.5, crowd = 0.4, era = 0.5, told_mean = 1.5, told_ago = 1,
@@ -104,8 +105,10 @@ local PRIOR = {
 }
 
 -- What one outlet's habit would teach wrongly (a paper prints the day after its datelines, an agency or a site on the day itself), and what
--- a kit has too seldom to teach
-local FIRM = { dated_head0 = 30, dated_head1 = 30, told_elapsed = 10 }
+-- a kit has too seldom to teach; what is all but certain is a rule, and is kept as it is
+local RULE = 1000
+local FIRM = { dated_head0 = 30, dated_head1 = 30, told_elapsed = 10, today_named = RULE, today_refutes = RULE,
+    dateline_year = RULE, dateline_off = RULE, dateline_after_line = RULE, dateline_after_wire = RULE }
 
 -- Conditional logit by Adam over all cases at once, with a quadratic penalty towards what was held before; cases: { options, index of the right one }
 local function fit(cases, numbers)

@@ -44,25 +44,28 @@ local articles = {
 }
 local order = { "declared", "undated", "crawled", "machine", "line", "ahead", "address", "crawl_line", "dated_line", "updated", "number", "told_today", "strike", "wire", "week_after", "stamp", "unknown" }
 
+-- Dates a corpus: the folder it is in, and the rows by the articles' names
+local function date_all(named, names)
+  local folder, rows = workshop.folder(), {}
+  do
+    local corpus <close> = sqlite.corpus(folder .. "/c.db", "create")
+    for _, name in ipairs(names) do
+      local a = named[name]
+      corpus:execute("insert into source (path, status) values (?, 'loaded')", name)
+      corpus:execute("insert into article (source_id, ordinal, external_id, sha256, text, body_first, language, declared_date, url) values (?, 1, ?, ?, ?, 1, 'en', ?, ?)",
+        corpus:last_id(), name, system.sha256(a.text), a.text, a.declared, a.url)
+    end
+  end
+  local result = workshop.run(folder, { "timex" }, { article_seconds = 5, corpus_seconds = 20, memory = 256 << 20 })
+  assert(result.failed == 0, result.errors[1] and result.errors[1].message)
+  for _, row in ipairs(workshop.all(folder, "select external_id, published.* from published join article using (article_id)")) do rows[row.external_id] = row end
+  return folder, rows
+end
+
 describe("published", function()
   local folder, rows
 
-  setup(function()
-    folder = workshop.folder()
-    do
-      local corpus <close> = sqlite.corpus(folder .. "/c.db", "create")
-      for _, name in ipairs(order) do
-        local a = articles[name]
-        corpus:execute("insert into source (path, status) values (?, 'loaded')", name)
-        corpus:execute("insert into article (source_id, ordinal, external_id, sha256, text, body_first, language, declared_date, url) values (?, 1, ?, ?, ?, 1, 'en', ?, ?)",
-          corpus:last_id(), name, system.sha256(a.text), a.text, a.declared, a.url)
-      end
-    end
-    local result = workshop.run(folder, { "timex" }, { article_seconds = 5, corpus_seconds = 20, memory = 256 << 20 })
-    assert(result.failed == 0, result.errors[1] and result.errors[1].message)
-    rows = {}
-    for _, row in ipairs(workshop.all(folder, "select external_id, published.* from published join article using (article_id)")) do rows[row.external_id] = row end
-  end)
+  setup(function() folder, rows = date_all(articles, order) end)
   teardown(function() workshop.clear(folder) end)
 
   local function about(name)
@@ -121,4 +124,49 @@ describe("published", function()
     local row = workshop.all(folder, [[select timex.* from timex join article using (article_id) where external_id = 'line' and type = 'TIME' and value like '%TEV']])[1]
     assert(row and row.value == "2017-07-07TEV", row and row.value)
   end)
+end)
+
+-- A dam and a strike, with days declared by some; what the others say of their own day without a year must be read.
+local dam = "The Ruvenga dam above Mbessi burst its spillway, and engineer Tobias Nkwelle had the sluice at Camp Orlu opened for 3,000 villagers. "
+
+local undated = {
+  dam_first = { declared = "2018-04-24", text = dam .. "Water reached Mbessi market on Tuesday, the prefect Alima Dossou said on Tuesday." },
+  dam_second = { declared = "2018-04-26", text = dam .. "Divers looked for the lost sluice gate on Thursday. The prefect Alima Dossou thanked Camp Orlu." },
+  dam_last = { declared = "2018-04-30", text = dam .. "The prefect Alima Dossou went to Camp Orlu on Monday, six days after the burst." },
+  -- Sunday the 29th; others are of the days about it
+  dateline = { text = "Mbessi's dam engineer says he warned of the spillway\n\nMBESSI, April 29 - The engineer Tobias Nkwelle said on Sunday that he had warned of the Ruvenga dam. "
+    .. "The prefect Alima Dossou asked him on Saturday for his letters, and Camp Orlu waited. Nkwelle was heard on Friday." },
+  agency = { text = "MBESSI, Apr 26 (Corvo Press) - " .. dam .. "The prefect Alima Dossou sent boats on Wednesday." },
+  own_line = { text = "The long night of Camp Orlu\n\nBy Celeste Amadi\nMbessi, April 30\n\nThe engineer Tobias Nkwelle has not slept since the Ruvenga dam burst its spillway. "
+    .. "On Friday he was heard by the prefect Alima Dossou, who will speak again on Thursday. In 2009 he had mended the sluice." },
+  this_morning = { text = "Night of fear below the Ruvenga dam\n\nThis Wednesday morning, the water has gone down in Mbessi after the flood of Tuesday evening. The engineer Tobias Nkwelle, of Camp Orlu, says that the spillway will hold. "
+    .. "The prefect Alima Dossou called the villagers to a prayer on Friday." },
+  yesterday = { text = "The prefect Alima Dossou yesterday Thursday visited Camp Orlu, which the Ruvenga dam had flooded. The engineer Tobias Nkwelle showed her the spillway. "
+    .. "Earlier on Wednesday she was in Mbessi. The sluice is to be mended by next Wednesday." },
+  counted = { text = "The road to Camp Orlu was opened on Friday, three days after the Ruvenga dam burst its spillway.\n\nThe prefect Alima Dossou drove to Mbessi on Wednesday and again on Thursday. "
+    .. "The engineer Tobias Nkwelle said on Thursday that the sluice would hold. Buses to Mbessi run on Sunday." },
+  -- a stranger's clock
+  late = { declared = "2020-02-08", text = dam .. "The prefect Alima Dossou heard of it on Tuesday morning in Mbessi, where a wall fell." },
+}
+local undated_order = { "dam_first", "dam_second", "dam_last", "dateline", "agency", "own_line", "this_morning", "yesterday", "counted", "late" }
+
+describe("published, of articles that name their day without a year", function()
+  local folder, rows
+
+  setup(function() folder, rows = date_all(undated, undated_order) end)
+  teardown(function() workshop.clear(folder) end)
+
+  local function is(name, date, confidence)
+    local row = rows[name] or {}
+    assert(row.date == date and row.confidence >= confidence, ("%s: %s, confidence %s, by %s: %s"):format(name, row.date, row.confidence, row.method, row.reason))
+  end
+
+  it("takes the day of a dateline before the weekdays of other articles", function()
+    is("dateline", "2018-04-29", 0.8)
+    is("agency", "2018-04-26", 0.8)
+  end)
+  it("takes a place and a day under the author's name", function() is("own_line", "2018-04-30", 0.8) end)
+  it("takes 'this Wednesday morning' before a Friday that is to come", function() is("this_morning", "2018-04-25", 0.6) end)
+  it("counts from the weekday that is called yesterday", function() is("yesterday", "2018-04-27", 0.6) end)
+  it("counts the days since an event from the weekday beside them", function() is("counted", "2018-04-27", 0.3) end)
 end)
