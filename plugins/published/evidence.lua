@@ -276,7 +276,7 @@ local function today(article, expressions)
     local function say(weekday, shift, first, last)
         weekday = (weekday - shift - 1) % 7 + 1
         if found and found.weekday ~= weekday then found.split = true end
-        found = found or { weekday = weekday, first = first, last = last }
+        found = found or { weekday = weekday, shift = shift, first = first, last = last }
     end
     for i, b in ipairs(expressions) do
         local weekday = weekday_of(b)

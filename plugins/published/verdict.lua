@@ -2,6 +2,7 @@
 
 local calendar = require "lib.calendar"
 local evidence = require "published.evidence"
+local own = require "published.own"
 
 local verdict = {}
 
@@ -19,9 +20,9 @@ end
 
 -- The weekday word that comes nearest to the day, looking back
 local function weekday_of(facts, day)
-    local own, best, least = calendar.weekday(day), nil, nil
+    local here, best, least = calendar.weekday(day), nil, nil
     for _, w in ipairs(facts.behind) do
-        local lag = (own - w.weekday) % 7
+        local lag = (here - w.weekday) % 7
         if not least or lag < least then best, least = w, lag end
     end
     return best, least
@@ -39,46 +40,74 @@ local function witness_of(choice, day)
     return best, weight
 end
 
--- Why a declared date is not believed, in words.
-local function refusal(facts, choice)
+local SURELY = 0.25               -- how far an article stands out that is said to tell of the same event
+local function tells(witness)
+    return format("article %d tells of the same %s on %s", witness.facts.id, witness.link > SURELY and "event" or "matter", calendar.iso(witness.day))
+end
+
+-- Why a declared date is not believed, and whether the other articles are why
+local function doubt(facts, choice)
     local day = facts.declared
-    local iso = calendar.iso(day)
-    if evidence.defaults[day] then return format("declared %s is a date that machines write when they know none", iso) end
-    if facts.latest and facts.latest > day then return format("declared %s, but the text knows of %s", iso, calendar.iso(facts.latest)) end
+    if evidence.defaults[day] then return "machines write that day when they know none" end
+    if facts.latest and facts.latest > day then return "the text knows of " .. calendar.iso(facts.latest) end
     for _, md in ipairs(facts.month_days) do
         local y = calendar.date(day)
-        if md.weekday and calendar.exists(y, md.month, md.day) and calendar.weekday(calendar.number(y, md.month, md.day)) ~= md.weekday then
-            return format("declared %s, but %02d-%02d was no %s in that year", iso, md.month, md.day, day_names[md.weekday])
+        if md.weekday and calendar.exists(y, md.month, md.day) then
+            local named = calendar.number(y, md.month, md.day)
+            if calendar.weekday(named) ~= md.weekday then return format("%s was no %s", calendar.iso(named), day_names[md.weekday]) end
         end
     end
     local witness = choice.day and witness_of(choice, choice.day)
-    if witness and math.abs(witness.day - day) > 7 then
-        return format("declared %s, but article %d on the same event is of %s", iso, witness.facts.id, calendar.iso(witness.day))
-    end
-    if facts.latest and day - facts.latest > 200 then return format("declared %s, but the text knows of nothing after %s", iso, calendar.iso(facts.latest)) end
-    return format("declared %s is not borne out by the text", iso)
+    if witness and math.abs(witness.day - day) > 7 then return tells(witness), true end
+    if facts.latest and day - facts.latest > 200 then return "the text knows of nothing after " .. calendar.iso(facts.latest) end
+    return "the text does not bear it out"
+end
+
+local function refusal(facts, choice)
+    local why, by_others = doubt(facts, choice)
+    return format("declared %s, which is not believed: %s", calendar.iso(facts.declared), why), by_others
 end
 
 local place_names = { line = "date line", dateline = "dateline", byline = "date in the byline", head = "date at the head", tail = "date at the end", inside = "date in the text" }
 
+-- How many days after its dateline without a year an article is, nil when it has none or is of another day
+local function after_dateline(facts, day)
+    local md = facts.dateline
+    local off = md and md.dateline and -own.nearest(day, md.month, md.day)
+    return (off == 0 or off == 1) and off or nil
+end
+
+-- The weekday that speaks for the day, in words, and its passage
+local called = { [-1] = "yesterday", [0] = "its own day", [1] = "tomorrow" }
+local function weekday_said(facts, day)
+    local today = facts.today_named
+    if today and today.weekday == calendar.weekday(day) then
+        return format("the text calls %s %s", day_names[calendar.weekday(day + today.shift)], called[today.shift]), today
+    end
+    local word, lag = weekday_of(facts, day)
+    if not word or lag > 1 then return nil, word end
+    return format("the last day named in the text is %s%s", day_names[word.weekday], lag == 0 and "" or ", the day before"), word
+end
+
 local function grounds(facts, choice)
     local day = choice.day
+    local after = after_dateline(facts, day)
     if facts.declared == day then
-        local shown = mention_of(facts, day)
-        return "declared", shown, shown and "declared, and the text says so" or "declared, and nothing in the text refutes it"
+        local shown = mention_of(facts, day) or after == 0 and facts.dateline or nil
+        return "declared", shown, shown and "declared, and the text says so" or "declared, and nothing speaks against it"
     end
     local mention = mention_of(facts, day)
     if mention and (mention.place ~= "inside" or mention.timed) then return "text", mention, place_names[mention.place] end
     if facts.address == day then return "address", nil, "date in the address" end
     local witness = witness_of(choice, day)
-    local word, lag = weekday_of(facts, day)
-    if witness then
-        local reason = format("article %d on the same event is of %s", witness.facts.id, calendar.iso(witness.day))
-        if word and lag <= 1 then reason = reason .. format("; %s is %s", day_names[word.weekday], lag == 0 and "that day" or "the day before") end
-        return "other articles", word, reason
+    if after then
+        local reason = after == 0 and "date line" or "the day after the date line"
+        return "text", facts.dateline, witness and format("%s; the year is that of article %d", reason, witness.facts.id) or reason
     end
+    local said, word = weekday_said(facts, day)
+    if witness then return "other articles", word, said and tells(witness) .. ", and " .. said or tells(witness) end
     if mention then return "text", mention, place_names[mention.place] end
-    return "text", word, "the latest day that the text tells of"
+    return "text", word, said or "the latest day that the text tells of"
 end
 
 -- Least probability at which a declared date (with the days about it) is kept, and any other is given; a day of which not even the week
@@ -109,16 +138,19 @@ function verdict.row(facts, choice)
             reason = "declared; the text points to " .. calendar.iso(day) }
     end
     if kept and day ~= facts.declared and choice.confidence < 2 * choice.declared then
-        return { date = facts.declared_text, precision = "day", confidence = choice.declared, method = "declared", reason = "declared, and not refuted outright" }
+        return { date = facts.declared_text, precision = "day", confidence = choice.declared, method = "declared", reason = "declared, though the text points to " .. calendar.iso(day) }
     end
     local sure = day and choice.confidence >= GIVE and (kept or day ~= facts.declared and choice.about >= GUESS)
     if not sure then
-        if facts.declared then return { confidence = 1 - (choice.declared or 0), method = "refused", reason = refusal(facts, choice) } end
+        if facts.declared then return { confidence = 1 - (choice.declared or 0), method = "refused", reason = (refusal(facts, choice)) } end
         return nil
     end
     local witness = { day = day, neighbours = choice.neighbours }
     local method, shown, reason = grounds(facts, witness)
-    if facts.declared and day ~= facts.declared then reason = reason .. "; " .. refusal(facts, witness) end
+    if facts.declared and day ~= facts.declared then
+        local why, by_others = refusal(facts, witness)
+        reason = by_others and method == "other articles" and why or reason .. "; " .. why
+    end
     local date = day == facts.declared and facts.declared_text or calendar.iso(day)
     return { date = date, precision = #date > 10 and "time" or "day", confidence = choice.confidence, method = method,
         first = shown and shown.first, last = shown and shown.last, reason = reason }
