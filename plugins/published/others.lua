@@ -324,7 +324,7 @@ end
 
 -- The year of a dateline ("LIMA, Oct. 4 -") is that in which the articles like it lie about that day; those that are dated on grounds of their own
 -- say so, and none of them alone. Where they do, the article is of that day or the next one, and hardly of any other.
-local ABOUT, ALIKE_ENOUGH, ENOUGH = 60, 0.15, 0.3
+local ABOUT, ALIKE_ENOUGH, ENOUGH = 60, 0.2, 0.3
 local STALE = 7                   -- what declares a day may put up a dispatch of some days ago
 local function dateline(f, facts, day, neighbours)
     local md = facts.dateline
