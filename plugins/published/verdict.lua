@@ -40,7 +40,7 @@ local function witness_of(choice, day)
     return best, weight
 end
 
-local STANDS_OUT = 0.25               -- how far an article stands out that is said to tell of the same event
+local STANDS_OUT = 0.25           -- how far an article stands out that is said to tell of the same event
 local function tells(witness)
     return format("article %d tells of the same %s on %s", witness.facts.id, witness.link > STANDS_OUT and "event" or "matter", calendar.iso(witness.day))
 end
@@ -131,14 +131,16 @@ function verdict.row(facts, choice)
     end
     local kept = facts.declared and choice.declared and choice.near_declared >= KEEP
     if facts.declared and not kept and choice.confidence < SURELY and precedes(facts, day) then
-        return { date = facts.declared_text, precision = "day", confidence = math.max(choice.declared or 0, HALF), method = "declared", reason = "declared, though " .. calendar.iso(day) .. " is likelier" }
+        return { date = facts.declared_text, precision = "day", confidence = math.max(choice.declared or 0, HALF), method = "declared",
+            reason = "declared, though " .. calendar.iso(day) .. " is likelier" }
     end
     if kept and day ~= facts.declared and math.abs(day - facts.declared) <= 7 then
         return { date = facts.declared_text, precision = #facts.declared_text > 10 and "time" or "day", confidence = choice.declared, method = "declared",
             reason = "declared; the text points to " .. calendar.iso(day) }
     end
     if kept and day ~= facts.declared and choice.confidence < 2 * choice.declared then
-        return { date = facts.declared_text, precision = "day", confidence = choice.declared, method = "declared", reason = "declared, though " .. calendar.iso(day) .. " is likelier" }
+        return { date = facts.declared_text, precision = "day", confidence = choice.declared, method = "declared",
+            reason = "declared, though " .. calendar.iso(day) .. " is likelier" }
     end
     local sure = day and choice.confidence >= GIVE and (kept or day ~= facts.declared and choice.about >= GUESS)
     if not sure then
