@@ -72,7 +72,7 @@ end
 -- The point of one expression, the name of its kind, and whether it is where a tale stands.
 local function anchor_of(form, state)
     local published = state.published
-    if form.base == "previous" or form.tail == "after" or form.base == "near" and state.tale then
+    if form.base == "previous" or form.tail == "after" or form.tail == "same" or form.base == "near" and state.tale then
         local previous = previous_of(form, state)
         if previous then return previous, "text", true end
         return published, "published"
@@ -204,6 +204,11 @@ function story.resolve(expressions, published, hemisphere, news)
     local out = {}
     for i, form in ipairs(expressions) do
         local value, name, anchor = value_of(form, state, hemisphere or "north")
+        local beside = expressions[i + 1]
+        if beside and beside.tail == "same" then
+            local named = resolve.named(value, beside.value)
+            if named then value = named else beside.tail = nil end
+        end
         remember(state, form, value)
         if form.tail == "W" or form.tail == "W-WE" then value = resolve.week(value, form.tail) end
         -- "a week from Friday"

@@ -118,6 +118,16 @@ local cases = {
   { "the same day is not that of a vote that is only named by it", "On Tuesday the board declared Sunday's vote void. The chairman resigned on the same day.",
     { { "Tuesday", "DATE", "2021-03-02" }, { "Sunday", "DATE", "2021-02-28" }, { "the same day", "DATE", "2021-03-02" } } },
 
+  { "a day and its name beside it are one", "The envoy came yesterday Monday, spoke today, Tuesday, and leaves this evening (Tuesday); tomorrow, Wednesday, was her day.",
+    { { "yesterday", "DATE", "2021-03-01" }, { "Monday", "DATE", "2021-03-01" }, { "today", "DATE", "2021-03-02" }, { "Tuesday", "DATE", "2021-03-02" },
+      { "this evening", "TIME", "2021-03-02TEV" }, { "Tuesday", "DATE", "2021-03-02" }, { "tomorrow", "DATE", "2021-03-03" }, { "Wednesday", "DATE", "2021-03-03" } } },
+  { "a day whose name doesn't fit is the one named", "The envoy came yesterday, Tuesday. She left this morning, Wednesday.",
+    { { "yesterday", "DATE", "2021-03-02" }, { "Tuesday", "DATE", "2021-03-02" }, { "this morning", "TIME", "2021-03-03TMO" }, { "Wednesday", "DATE", "2021-03-03" } } },
+  { "a list of days names none of them twice", "The pool is shut today, Thursday and Friday.",
+    { { "today", "DATE", "2021-03-02" }, { "Thursday", "DATE", "2021-02-25" }, { "Friday", "DATE", "2021-02-26" } } },
+  { "a day and its name without a day of the article", "The envoy left on June 3, 1998. She came yesterday, Tuesday.",
+    { { "June 3, 1998", "DATE", "1998-06-03" }, { "yesterday", "DATE", "XXXX-XX-XX" }, { "Tuesday", "DATE", "XXXX-WXX-2" } }, day = false },
+
   -- words that are no dates
   { "a march is no month", "The annual March for Peace passed the fall of the wall.", {} },
   { "a march named by the word before it", "She joined Blue Dawn (the Salt March) and led the Mothers' March. In March it rained.", { { "March", "DATE", "2021-03" } } },
