@@ -108,6 +108,10 @@ local cases = {
   { "what will be done is ahead", "She will be named chief in December.", { { "December", "DATE", "2021-12" } } },
   { "what could not be found is no date ahead", "The men could not be found Monday.", { { "Monday", "DATE", "2021-03-01" } } },
   { "a deadline that has passed", "By Friday, rescuers had found six.", { { "Friday", "DATE", "2021-02-26" } } },
+  { "what had been done by a day", "Six men had been found by Sunday evening and all were freed by Monday. Nine houses had quickly burnt down by early Friday.",
+    { { "Sunday evening", "TIME", "2021-02-28TEV" }, { "Monday", "DATE", "2021-03-01" }, { "early Friday", "DATE", "2021-02-26", "START" } } },
+  { "a deadline is ahead, whatever its verb", "Nurses will strike unless they were paid by Friday. The firm had promised an answer by Thursday. They had orders to leave by Sunday.",
+    { { "Friday", "DATE", "2021-03-05" }, { "Thursday", "DATE", "2021-03-04" }, { "Sunday", "DATE", "2021-03-07" } } },
   { "a year that has ended", "In the year ended May 31, the mill lost money.", { { "the year", "DURATION", "P1Y" }, { "May 31", "DATE", "2020-05-31" } } },
   { "one day", "He may one day return; it took one day.", { { "one day", "DATE", "FUTURE_REF" }, { "one day", "DURATION", "P1D" } } },
 
@@ -131,6 +135,8 @@ local cases = {
   -- words that are no dates
   { "a march is no month", "The annual March for Peace passed the fall of the wall.", {} },
   { "a march named by the word before it", "She joined Blue Dawn (the Salt March) and led the Mothers' March. In March it rained.", { { "March", "DATE", "2021-03" } } },
+  { "a current of water is no present", "The current has pulled the raft away; in a strong current, the current mayor said, nobody swims against the current.",
+    { { "current", "DATE", "PRESENT_REF" } } },
   { "a programme is no duration", "She spoke on \"60 Minutes\".", {} },
   { "an office is no second", "The SEC and 1348 homes.", {} },
 }
