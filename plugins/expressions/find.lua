@@ -83,6 +83,8 @@ function find.expressions(language, text, sentences)
         form.first, form.last = first, last
         form.aside = form.form == "full" and form.type == "DATE" and in_brackets(text, first, last) or nil
         form.ordinal = sentence and sentence.ordinal
+        local dated = form.form == "shift" or form.form == "partial" or form.form == "full"
+        if sentence and tense.reported and dated and (form.type == "DATE" or form.type == "TIME") and tense.reported(text, sentence.first, first) then form.reported = 1 end
         if (form.form == "partial" or form.form == "feast") and not form.step then
             local from = sentence and sentence.first or math.max(1, first - tense.before)
             local to = sentence and sentence.last or math.min(#text, last + tense.behind)

@@ -15,6 +15,7 @@ local told_years = 3          -- so many dates long before the article's own mak
 local long_ago = 50           -- a day, month or season so many years before the article weighs as much, if nothing speaks of the article's own days
 local per_deictic = 2         -- … if they are more than so many times the "yesterday"s, "last week"s and bare weekdays
 local days_near = 3           -- so many sentences back a day of the tale is still the one that a weekday belongs to
+local hours_near = 7          -- so many days from the day named last the day of an hour may lie
 
 -- Is this a tale told with its own dates (history, a life), rather than a day's news? Then a day without its year belongs to
 -- the year that the tale is in, and "the month", "that winter", "on Sunday" are reckoned from there.
@@ -51,11 +52,21 @@ end
 
 local daily = { D = "day", W = "day", H = "day", Min = "day", S = "day", M = "month" }
 
+-- "The bus fell late on Tuesday, police said on Wednesday. It had left at 8 p.m.": an hour is of the day that is told of, not of the telling.
+local function hour_of(form, state)
+    local at = state.event
+    if not at or form.type ~= "TIME" or form.form ~= "shift" or form.shift ~= 0 or state.tale then return nil end
+    if not form.ordinal or not at.ordinal or form.ordinal - at.ordinal > days_near then return nil end
+    return math.abs(at.number - state.day.number) <= hours_near and at or nil
+end
+
 -- "the next day", "that winter", "by the end of the month" (in a tale)
 local function previous_of(form, state)
     local grain = daily[form.unit]
     if form.form == "partial" then grain = form.value:match "WXX" and "day" or "month" end
     if grain == "month" and form.form == "partial" then return state.any end
+    local event = hour_of(form, state)
+    if event then return event end
     local at = grain and last_at(state, grain) or (form.unit ~= "D" or state.tale) and state.any
     return at or nil
 end
@@ -169,6 +180,7 @@ local function remember(state, form, value)
     point.ordinal = form.ordinal
     -- "Sunday's vote" says which vote; the day that is told of stays what it was
     if point.number and not (form.possessive and state.day) then state.day = point end
+    if point.number and not form.possessive and not form.dateline and not form.reported then state.event = point end
     if point.month then state.month = point end
     -- "a year earlier" speaks of another year, but the tale goes on in this one
     local yearly = form.base == "quarter" or form.base == "quarter-previous"

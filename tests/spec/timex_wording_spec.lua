@@ -132,6 +132,11 @@ local cases = {
   { "a day and its name without a day of the article", "The envoy left on June 3, 1998. She came yesterday, Tuesday.",
     { { "June 3, 1998", "DATE", "1998-06-03" }, { "yesterday", "DATE", "XXXX-XX-XX" }, { "Tuesday", "DATE", "XXXX-WXX-2" } }, day = false },
 
+  { "an hour is of the day told of, not of the telling", "A bus fell into the gorge late on Sunday, killing four, police said on Monday. It had left the town at 8:40 p.m. in rain.",
+    { { "late on Sunday", "DATE", "2021-02-28" }, { "Monday", "DATE", "2021-03-01" }, { "8:40 p.m.", "TIME", "2021-02-28T20:40" } } },
+  { "an hour is of the day of the telling where no other is told", "A bus fell into the gorge, police told reporters on Monday. It had left the town at 8:40 p.m. in rain.",
+    { { "Monday", "DATE", "2021-03-01" }, { "8:40 p.m.", "TIME", "2021-03-01T20:40" } } },
+
   -- words that are no dates
   { "a march is no month", "The annual March for Peace passed the fall of the wall.", {} },
   { "a march named by the word before it", "She joined Blue Dawn (the Salt March) and led the Mothers' March. In March it rained.", { { "March", "DATE", "2021-03" } } },

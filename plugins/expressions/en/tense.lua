@@ -39,9 +39,22 @@ local function done_by(past, deadline)
     end
 end
 
--- rows: { "past" | "future" | "present" | "ahead" | "deadline", word }; "ahead" are words that, just before a date, put it ahead
+-- Is a day the day of the telling, by the words before it: "officials said on", "told reporters late", "said in a statement on"?
+local function telling(verbs)
+    local space = S " \n" ^ 1
+    local whom = space * terminals.word "reporters|journalists|the media|the press|a news conference|a press conference|a briefing|parliament|lawmakers|state television|local media|the agency"
+    local where = space * terminals.word "in a statement|at a news conference|at a press conference|in an interview|in a report|on television"
+    local tail = whom ^ -1 * where ^ -1 * (space * terminals.word "late|early|later|earlier") ^ -1 * (space * terminals.word "on") ^ -1 * S " \n" ^ 0 * -P(1)
+    local word_start = lpeg.B(1 - terminals.letter) + -lpeg.B(1)
+    local found = P { word_start * terminals.any_of(verbs) * tail + P(1) * V(1) }
+    return function(text, from, first)
+        return found:match(text:sub(math.max(from, first - 60), first - 1)) ~= nil
+    end
+end
+
+-- rows: { "past" | "future" | "present" | "ahead" | "deadline" | "reporting", word }; "ahead" are words that, just before a date, put it ahead
 function tense.build(rows)
-    local words = { past = {}, future = {}, present = {}, ahead = {}, deadline = {}, certain = {} }
+    local words = { past = {}, future = {}, present = {}, ahead = {}, deadline = {}, reporting = {}, certain = {} }
     for _, row in ipairs(rows) do
         if words[row[1]] then table.insert(words[row[1]], row[2]) end
         -- "could be found" says nothing of when
@@ -82,7 +95,7 @@ function tense.build(rows)
         if text:find("^['\226]\128?\153?s", last + 1) then return "past" end
         return nil
     end
-    return { cues = pattern, beside = beside, before = 160, behind = 80 }
+    return { cues = pattern, beside = beside, reported = telling(words.reporting), before = 160, behind = 80 }
 end
 
 return tense
