@@ -60,6 +60,17 @@ local function hour_of(form, state)
     return math.abs(at.number - state.day.number) <= hours_near and at or nil
 end
 
+-- "They left on Wednesday evening … before dawn": the small hours behind an evening are the next day's. Returns that day.
+local function small_hours_of(form, state)
+    local evening = state.evening
+    if not evening or form.type ~= "TIME" or form.form ~= "shift" or form.shift ~= 0 or form.base ~= "previous" then return nil end
+    if not (form.clock or ""):match "^T0[0-5]" and form.clock ~= "TDA" then return nil end
+    if not form.ordinal or not evening.ordinal or form.ordinal - evening.ordinal > days_near then return nil end
+    -- of a night that isn't over when the article is written ("overnight") nobody tells the day after
+    if state.published and state.published.number and evening.number == state.published.number then return nil end
+    return resolve.point(resolve.shifted.D(evening, 1))
+end
+
 -- "the next day", "that winter", "by the end of the month" (in a tale)
 local function previous_of(form, state)
     local grain = daily[form.unit]
@@ -83,6 +94,8 @@ end
 -- The point of one expression, the name of its kind, and whether it is where a tale stands.
 local function anchor_of(form, state)
     local published = state.published
+    local next_day = small_hours_of(form, state)
+    if next_day then return next_day, "text", true end
     if form.base == "previous" or form.tail == "after" or form.tail == "same" or form.base == "near" and state.tale then
         local previous = previous_of(form, state)
         if previous then return previous, "text", true end
@@ -178,6 +191,10 @@ local function remember(state, form, value)
     -- "(1811-1814)" behind a name is an aside
     if form.aside and state.any then return end
     point.ordinal = form.ordinal
+    -- what was said of the evening last; another day ends it
+    local clock = value:match "T(.+)$"
+    local late = clock and (clock:match "^EV" or clock:match "^NI" or clock:match "^1[89]" or clock:match "^2[0-3]")
+    if point.number and not form.reported and not form.possessive then state.evening = late and point or nil end
     -- "Sunday's vote" says which vote; the day that is told of stays what it was
     if point.number and not (form.possessive and state.day) then state.day = point end
     if point.number and not form.possessive and not form.dateline and not form.reported then state.event = point end

@@ -137,6 +137,14 @@ local cases = {
   { "an hour is of the day of the telling where no other is told", "A bus fell into the gorge, police told reporters on Monday. It had left the town at 8:40 p.m. in rain.",
     { { "Monday", "DATE", "2021-03-01" }, { "8:40 p.m.", "TIME", "2021-03-01T20:40" } } },
 
+  { "dawn behind an evening is the next day's", "The boat left port on Sunday evening. The waves were high. Nobody could reach her before dawn.",
+    { { "Sunday evening", "TIME", "2021-02-28TEV" }, { "dawn", "TIME", "2021-03-01TDA" } } },
+  { "small hours behind an evening are the next day's, unless another day was named", "Shots fell at 11 p.m. on Friday and at 2:30 a.m. in the port. On Sunday all was still at dawn.",
+    { { "11 p.m. on Friday", "TIME", "2021-02-26T23:00" }, { "2:30 a.m.", "TIME", "2021-02-27T02:30" }, { "Sunday", "DATE", "2021-02-28" }, { "dawn", "TIME", "2021-02-28TDA" } } },
+
+  { "small hours of a night that isn't over are of its own day", "It snowed overnight. At 3 a.m. the roads were shut.",
+    { { "overnight", "TIME", "2021-03-02TNI" }, { "3 a.m.", "TIME", "2021-03-02T03:00" } } },
+
   -- words that are no dates
   { "a march is no month", "The annual March for Peace passed the fall of the wall.", {} },
   { "a march named by the word before it", "She joined Blue Dawn (the Salt March) and led the Mothers' March. In March it rained.", { { "March", "DATE", "2021-03" } } },
