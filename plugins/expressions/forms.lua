@@ -11,6 +11,7 @@
 --   base   published  the day of the article (if nothing is said)
 --          previous   the date that the story was last at             "the following month", "two days later"
 --          near       the day of the article, or what a tale is at   "the end of the year"
+--          event      the day of what it names, if the sentence says it  "the night of the storm"
 --          quarter    the business quarter that is being told of      "a year earlier" among third quarters
 --   step   for partial: -1 the one before ("last Friday"), 1 the one after, 0 the one at hand, nil by tense
 

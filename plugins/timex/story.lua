@@ -94,9 +94,14 @@ end
 -- The point of one expression, the name of its kind, and whether it is where a tale stands.
 local function anchor_of(form, state)
     local published = state.published
+    -- "the night of the storm": when that was, the story may have said anywhere; only the sentence itself is sure
+    if form.base == "event" and not state.tale then
+        local at = state.event
+        return at and at.ordinal == form.ordinal and at or nil, "text", true
+    end
     local next_day = small_hours_of(form, state)
     if next_day then return next_day, "text", true end
-    if form.base == "previous" or form.tail == "after" or form.tail == "same" or form.base == "near" and state.tale then
+    if form.base == "previous" or form.base == "event" or form.tail == "after" or form.tail == "same" or form.base == "near" and state.tale then
         local previous = previous_of(form, state)
         if previous then return previous, "text", true end
         return published, "published"

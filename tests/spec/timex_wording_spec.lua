@@ -145,6 +145,11 @@ local cases = {
   { "small hours of a night that isn't over are of its own day", "It snowed overnight. At 3 a.m. the roads were shut.",
     { { "overnight", "TIME", "2021-03-02TNI" }, { "3 a.m.", "TIME", "2021-03-02T03:00" } } },
 
+  { "the night of a storm is not the day named last", "The mayor resigned on Monday. On the night of the storm he had been away.",
+    { { "Monday", "DATE", "2021-03-01" }, { "the night", "TIME", "XXXX-XX-XXTNI" } } },
+  { "the night of a storm is the day that its sentence names", "On Sunday, the night of the storm, he had been away; the morning of the next day he came.",
+    { { "Sunday", "DATE", "2021-02-28" }, { "the night", "TIME", "2021-02-28TNI" }, { "the morning of the next day", "TIME", "2021-03-01TMO" } } },
+
   -- words that are no dates
   { "a march is no month", "The annual March for Peace passed the fall of the wall.", {} },
   { "a march named by the word before it", "She joined Blue Dawn (the Salt March) and led the Mothers' March. In March it rained.", { { "March", "DATE", "2021-03" } } },
