@@ -50,13 +50,27 @@ local function next_weekday(language, text, out)
     end
 end
 
+-- "yesterday, Thursday", "this morning (Wednesday)": one day, said twice. A list ("today, Thursday and Friday") is none.
+local function same_day(language, text, out)
+    local function weekday_of(form) return form and form.type ~= "SET" and (form.value or ""):match "^XXXX%-WXX%-%d" end
+    for i = 1, #out - 1 do
+        local one, two, three = out[i], out[i + 1], out[i + 2]
+        local day = one.form == "shift" and one.unit == "D" and not one.base and not one.tail
+        if day and weekday_of(two) and not two.step and not two.base and not two.tail and two.first - one.last <= 8 then
+            local listed = weekday_of(three) and three.first - two.last <= 8
+            local owns = text:find("^['\226]\128?\153?s", two.last + 1)
+            if not listed and not owns and language.beside[text:sub(one.last + 1, two.first - 1):lower():gsub("%s+", " ")] then two.tail = "same" end
+        end
+    end
+end
+
 -- Whether a date that names no year or week lies behind or ahead, by the words about it.
 local function direction_of(tense, text, passage, from, to, first, last)
     local said = tense.beside(text, from, to, first, last) or cues.nearest(passage, tense, first, last)
     return said ~= "present" and said or nil
 end
 
--- language: { scan, guards, tense, joins }; sentences: { first, last, ordinal } in order.
+-- language: { scan, guards, tense, joins, beside }; sentences: { first, last, ordinal } in order.
 -- Returns rows in order of position: the form's fields with first, last, ordinal (of the sentence, nil outside) and direction.
 function find.expressions(language, text, sentences)
     local out, index, tense = {}, 0, language.tense
@@ -69,6 +83,8 @@ function find.expressions(language, text, sentences)
         form.first, form.last = first, last
         form.aside = form.form == "full" and form.type == "DATE" and in_brackets(text, first, last) or nil
         form.ordinal = sentence and sentence.ordinal
+        local dated = form.form == "shift" or form.form == "partial" or form.form == "full"
+        if sentence and tense.reported and dated and (form.type == "DATE" or form.type == "TIME") and tense.reported(text, sentence.first, first) then form.reported = 1 end
         if (form.form == "partial" or form.form == "feast") and not form.step then
             local from = sentence and sentence.first or math.max(1, first - tense.before)
             local to = sentence and sentence.last or math.min(#text, last + tense.behind)
@@ -91,6 +107,7 @@ function find.expressions(language, text, sentences)
     end
     share_year(language, text, out)
     next_weekday(language, text, out)
+    same_day(language, text, out)
     return out
 end
 

@@ -6,11 +6,12 @@
 --          age      "44-year-old": a duration, of which timex makes rows only when asked
 --          shift    the anchor moved by `shift` units, cut to `unit`,
 --                   `tail` put behind                                 "last week" W -1, "this year's third quarter" Y 0 -Q3
---            (a partial weekday has "after": the next such day after the one before it, "Monday to Friday"; "+7": so many days behind)
+--            (a partial weekday has "after": the next such day after the one before it, "Monday to Friday"; "same": the day before it, "today, Friday"; "+7": so many days behind)
 --   mod    START MID END APPROX MORE_THAN LESS_THAN EQUAL_OR_MORE EQUAL_OR_LESS BEFORE AFTER ON_OR_AFTER
 --   base   published  the day of the article (if nothing is said)
 --          previous   the date that the story was last at             "the following month", "two days later"
 --          near       the day of the article, or what a tale is at   "the end of the year"
+--          event      the day of what it names, if the sentence says it  "the night of the storm"
 --          quarter    the business quarter that is being told of      "a year earlier" among third quarters
 --   step   for partial: -1 the one before ("last Friday"), 1 the one after, 0 the one at hand, nil by tense
 

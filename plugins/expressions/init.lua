@@ -40,6 +40,7 @@ return {
             { "mod", "text" }, { "quant", "text" }, { "freq", "text" },
             { "ordinal", "integer" },    -- of the sentence; none outside of sentences
             { "aside", "integer" },      -- 1: a date in brackets, that says nothing about where the text stands
+            { "reported", "integer" },   -- 1: the day of the telling, "officials said on Wednesday", not of what is told
         },
     },
 

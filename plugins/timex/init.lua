@@ -32,9 +32,12 @@ return {
             row.possessive = behind:find "^'s" ~= nil or behind:find "^’s" ~= nil
             expressions[#expressions + 1] = row
         end
-        -- a dateline is the mark of news: no tale of old times has one
+        -- a dateline is the mark of news: no tale of old times has one; its date is the day of the telling
         local news = false
-        for _ in ctx:rows "select 1 from block where kind = 'dateline' limit 1" do news = true end
+        for block in ctx:rows "select first, last from block where kind = 'dateline'" do
+            news = true
+            for _, row in ipairs(expressions) do row.dateline = row.dateline or row.first >= block.first and row.last <= block.last end
+        end
         for i, found in ipairs(story.resolve(expressions, published, ctx:option "hemisphere", news)) do
             local form = expressions[i]
             if form.form ~= "age" or ctx:option "ages" then

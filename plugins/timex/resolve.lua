@@ -311,6 +311,13 @@ function resolve.week(value, tail)
     return number and calendar.iso_week(number) .. (tail == "W-WE" and "-WE" or "") or value
 end
 
+-- "yesterday, Thursday": both are the Thursday that lies nearest to yesterday; nil when it isn't known when yesterday was.
+function resolve.named(value, weekday_value)
+    local number, wanted = calendar.parse(value), weekday_value:match "^XXXX%-WXX%-(%d)"
+    if not number then return nil end
+    return calendar.iso(number + (tonumber(wanted) - calendar.weekday(number) + 3) % 7 - 3) .. value:sub(11)
+end
+
 -- "a week from Friday": so many days behind a day that is known
 function resolve.later(value, days)
     local number = calendar.parse(value)

@@ -15,6 +15,7 @@ local told_years = 3          -- so many dates long before the article's own mak
 local long_ago = 50           -- a day, month or season so many years before the article weighs as much, if nothing speaks of the article's own days
 local per_deictic = 2         -- … if they are more than so many times the "yesterday"s, "last week"s and bare weekdays
 local days_near = 3           -- so many sentences back a day of the tale is still the one that a weekday belongs to
+local hours_near = 7          -- so many days from the day named last the day of an hour may lie
 
 -- Is this a tale told with its own dates (history, a life), rather than a day's news? Then a day without its year belongs to
 -- the year that the tale is in, and "the month", "that winter", "on Sunday" are reckoned from there.
@@ -51,11 +52,32 @@ end
 
 local daily = { D = "day", W = "day", H = "day", Min = "day", S = "day", M = "month" }
 
+-- "The bus fell late on Tuesday, police said on Wednesday. It had left at 8 p.m.": an hour is of the day that is told of, not of the telling.
+local function hour_of(form, state)
+    local at = state.event
+    if not at or form.type ~= "TIME" or form.form ~= "shift" or form.shift ~= 0 or state.tale then return nil end
+    if not form.ordinal or not at.ordinal or form.ordinal - at.ordinal > days_near then return nil end
+    return math.abs(at.number - state.day.number) <= hours_near and at or nil
+end
+
+-- "They left on Wednesday evening … before dawn": the small hours behind an evening are the next day's. Returns that day.
+local function small_hours_of(form, state)
+    local evening = state.evening
+    if not evening or form.type ~= "TIME" or form.form ~= "shift" or form.shift ~= 0 or form.base ~= "previous" then return nil end
+    if not (form.clock or ""):match "^T0[0-5]" and form.clock ~= "TDA" then return nil end
+    if not form.ordinal or not evening.ordinal or form.ordinal - evening.ordinal > days_near then return nil end
+    -- of a night that isn't over when the article is written ("overnight") nobody tells the day after
+    if state.published and state.published.number and evening.number == state.published.number then return nil end
+    return resolve.point(resolve.shifted.D(evening, 1))
+end
+
 -- "the next day", "that winter", "by the end of the month" (in a tale)
 local function previous_of(form, state)
     local grain = daily[form.unit]
     if form.form == "partial" then grain = form.value:match "WXX" and "day" or "month" end
     if grain == "month" and form.form == "partial" then return state.any end
+    local event = hour_of(form, state)
+    if event then return event end
     local at = grain and last_at(state, grain) or (form.unit ~= "D" or state.tale) and state.any
     return at or nil
 end
@@ -72,7 +94,14 @@ end
 -- The point of one expression, the name of its kind, and whether it is where a tale stands.
 local function anchor_of(form, state)
     local published = state.published
-    if form.base == "previous" or form.tail == "after" or form.base == "near" and state.tale then
+    -- "the night of the storm": when that was, the story may have said anywhere; only the sentence itself is sure
+    if form.base == "event" and not state.tale then
+        local at = state.event
+        return at and at.ordinal == form.ordinal and at or nil, "text", true
+    end
+    local next_day = small_hours_of(form, state)
+    if next_day then return next_day, "text", true end
+    if form.base == "previous" or form.base == "event" or form.tail == "after" or form.tail == "same" or form.base == "near" and state.tale then
         local previous = previous_of(form, state)
         if previous then return previous, "text", true end
         return published, "published"
@@ -167,8 +196,13 @@ local function remember(state, form, value)
     -- "(1811-1814)" behind a name is an aside
     if form.aside and state.any then return end
     point.ordinal = form.ordinal
+    -- what was said of the evening last; another day ends it
+    local clock = value:match "T(.+)$"
+    local late = clock and (clock:match "^EV" or clock:match "^NI" or clock:match "^1[89]" or clock:match "^2[0-3]")
+    if point.number and not form.reported and not form.possessive then state.evening = late and point or nil end
     -- "Sunday's vote" says which vote; the day that is told of stays what it was
     if point.number and not (form.possessive and state.day) then state.day = point end
+    if point.number and not form.possessive and not form.dateline and not form.reported then state.event = point end
     if point.month then state.month = point end
     -- "a year earlier" speaks of another year, but the tale goes on in this one
     local yearly = form.base == "quarter" or form.base == "quarter-previous"
@@ -204,6 +238,11 @@ function story.resolve(expressions, published, hemisphere, news)
     local out = {}
     for i, form in ipairs(expressions) do
         local value, name, anchor = value_of(form, state, hemisphere or "north")
+        local beside = expressions[i + 1]
+        if beside and beside.tail == "same" then
+            local named = resolve.named(value, beside.value)
+            if named then value = named else beside.tail = nil end
+        end
         remember(state, form, value)
         if form.tail == "W" or form.tail == "W-WE" then value = resolve.week(value, form.tail) end
         -- "a week from Friday"

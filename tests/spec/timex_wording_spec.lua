@@ -108,6 +108,10 @@ local cases = {
   { "what will be done is ahead", "She will be named chief in December.", { { "December", "DATE", "2021-12" } } },
   { "what could not be found is no date ahead", "The men could not be found Monday.", { { "Monday", "DATE", "2021-03-01" } } },
   { "a deadline that has passed", "By Friday, rescuers had found six.", { { "Friday", "DATE", "2021-02-26" } } },
+  { "what had been done by a day", "Six men had been found by Sunday evening and all were freed by Monday. Nine houses had quickly burnt down by early Friday.",
+    { { "Sunday evening", "TIME", "2021-02-28TEV" }, { "Monday", "DATE", "2021-03-01" }, { "early Friday", "DATE", "2021-02-26", "START" } } },
+  { "a deadline is ahead, whatever its verb", "Nurses will strike unless they were paid by Friday. The firm had promised an answer by Thursday. They had orders to leave by Sunday.",
+    { { "Friday", "DATE", "2021-03-05" }, { "Thursday", "DATE", "2021-03-04" }, { "Sunday", "DATE", "2021-03-07" } } },
   { "a year that has ended", "In the year ended May 31, the mill lost money.", { { "the year", "DURATION", "P1Y" }, { "May 31", "DATE", "2020-05-31" } } },
   { "one day", "He may one day return; it took one day.", { { "one day", "DATE", "FUTURE_REF" }, { "one day", "DURATION", "P1D" } } },
 
@@ -118,9 +122,39 @@ local cases = {
   { "the same day is not that of a vote that is only named by it", "On Tuesday the board declared Sunday's vote void. The chairman resigned on the same day.",
     { { "Tuesday", "DATE", "2021-03-02" }, { "Sunday", "DATE", "2021-02-28" }, { "the same day", "DATE", "2021-03-02" } } },
 
+  { "a day and its name beside it are one", "The envoy came yesterday Monday, spoke today, Tuesday, and leaves this evening (Tuesday); tomorrow, Wednesday, was her day.",
+    { { "yesterday", "DATE", "2021-03-01" }, { "Monday", "DATE", "2021-03-01" }, { "today", "DATE", "2021-03-02" }, { "Tuesday", "DATE", "2021-03-02" },
+      { "this evening", "TIME", "2021-03-02TEV" }, { "Tuesday", "DATE", "2021-03-02" }, { "tomorrow", "DATE", "2021-03-03" }, { "Wednesday", "DATE", "2021-03-03" } } },
+  { "a day whose name doesn't fit is the one named", "The envoy came yesterday, Tuesday. She left this morning, Wednesday.",
+    { { "yesterday", "DATE", "2021-03-02" }, { "Tuesday", "DATE", "2021-03-02" }, { "this morning", "TIME", "2021-03-03TMO" }, { "Wednesday", "DATE", "2021-03-03" } } },
+  { "a list of days names none of them twice", "The pool is shut today, Thursday and Friday.",
+    { { "today", "DATE", "2021-03-02" }, { "Thursday", "DATE", "2021-02-25" }, { "Friday", "DATE", "2021-02-26" } } },
+  { "a day and its name without a day of the article", "The envoy left on June 3, 1998. She came yesterday, Tuesday.",
+    { { "June 3, 1998", "DATE", "1998-06-03" }, { "yesterday", "DATE", "XXXX-XX-XX" }, { "Tuesday", "DATE", "XXXX-WXX-2" } }, day = false },
+
+  { "an hour is of the day told of, not of the telling", "A bus fell into the gorge late on Sunday, killing four, police said on Monday. It had left the town at 8:40 p.m. in rain.",
+    { { "late on Sunday", "DATE", "2021-02-28" }, { "Monday", "DATE", "2021-03-01" }, { "8:40 p.m.", "TIME", "2021-02-28T20:40" } } },
+  { "an hour is of the day of the telling where no other is told", "A bus fell into the gorge, police told reporters on Monday. It had left the town at 8:40 p.m. in rain.",
+    { { "Monday", "DATE", "2021-03-01" }, { "8:40 p.m.", "TIME", "2021-03-01T20:40" } } },
+
+  { "dawn behind an evening is the next day's", "The boat left port on Sunday evening. The waves were high. Nobody could reach her before dawn.",
+    { { "Sunday evening", "TIME", "2021-02-28TEV" }, { "dawn", "TIME", "2021-03-01TDA" } } },
+  { "small hours behind an evening are the next day's, unless another day was named", "Shots fell at 11 p.m. on Friday and at 2:30 a.m. in the port. On Sunday all was still at dawn.",
+    { { "11 p.m. on Friday", "TIME", "2021-02-26T23:00" }, { "2:30 a.m.", "TIME", "2021-02-27T02:30" }, { "Sunday", "DATE", "2021-02-28" }, { "dawn", "TIME", "2021-02-28TDA" } } },
+
+  { "small hours of a night that isn't over are of its own day", "It snowed overnight. At 3 a.m. the roads were shut.",
+    { { "overnight", "TIME", "2021-03-02TNI" }, { "3 a.m.", "TIME", "2021-03-02T03:00" } } },
+
+  { "the night of a storm is not the day named last", "The mayor resigned on Monday. On the night of the storm he had been away.",
+    { { "Monday", "DATE", "2021-03-01" }, { "the night", "TIME", "XXXX-XX-XXTNI" } } },
+  { "the night of a storm is the day that its sentence names", "On Sunday, the night of the storm, he had been away; the morning of the next day he came.",
+    { { "Sunday", "DATE", "2021-02-28" }, { "the night", "TIME", "2021-02-28TNI" }, { "the morning of the next day", "TIME", "2021-03-01TMO" } } },
+
   -- words that are no dates
   { "a march is no month", "The annual March for Peace passed the fall of the wall.", {} },
   { "a march named by the word before it", "She joined Blue Dawn (the Salt March) and led the Mothers' March. In March it rained.", { { "March", "DATE", "2021-03" } } },
+  { "a current of water is no present", "The current has pulled the raft away; in a strong current, the current mayor said, nobody swims against the current.",
+    { { "current", "DATE", "PRESENT_REF" } } },
   { "a programme is no duration", "She spoke on \"60 Minutes\".", {} },
   { "an office is no second", "The SEC and 1348 homes.", {} },
 }

@@ -113,9 +113,11 @@ local function timed(rules, L, C, word_phase)
     rules.overnight = overnight / function(tail) return forms.with(forms.shift("D", 0, nil), { type = "TIME", clock = tail, guard = "night" }) end
     -- "the morning", "the next morning", "that evening", "the same night": of the day that the story is at
     local step = word "following|next" * Cc(1) + word "previous|preceding" * Cc(-1) + word "early|late|same|very same" * Cc(0)
+    -- "the night of the storm": of a day that only the storm tells
+    local of_event = #(gap * word "of" * gap * word "the|this|that|his|her|its|their|our|my" * gap * letter) * Cc(true)
     rules.part_alone = Ct((word "the" * gap * (named("n", step) * gap) ^ -1 + word "that" * gap * (word "same|very" * gap) ^ -1 + #small_hours * P "")
-        * (named("part", part) + named("part", small_hours))) / function(t)
-        return forms.with(forms.shift("D", t.n or 0, nil, "previous"), { type = "TIME", clock = t.part, guard = "part" })
+        * (named("part", part) + named("part", small_hours)) * named("of", of_event) ^ -1) / function(t)
+        return forms.with(forms.shift("D", t.n or 0, nil, t.of and not t.n and "event" or "previous"), { type = "TIME", clock = t.part, guard = "part" })
     end
     -- "7:15 p.m.", "at 10:30", "noon"
     local nearly = word "about|around|approximately|shortly after|shortly before|just after|just before" * Cc "APPROX" * gap

@@ -95,7 +95,15 @@ function guards.programme(text, first, last)
     return not (match(sub(text, first, last), "^%d+ %u%l") and match(sub(text, first > 3 and first - 3 or 1, first - 1), "[\"'\157\156]$"))
 end
 
-function guards.adjective() return true end
+-- "the current carried them off", "a strong current": of water, not of today. As an adjective it stands before a noun.
+local streams = set [[strong swift fast powerful treacherous electric electrical ocean river tidal rip sea undersea]]
+local behind_noun = set [[has had was is were are will would can could may might did does of in at that which from near off under below along through
+    carried carries swept sweeps dragged drags pulled pulls took takes ran runs flows flowed]]
+function guards.adjective(text, first, last)
+    if lower(sub(text, first, last)) ~= "current" then return true end
+    return not (streams[word_before(text, first) or ""] or behind_noun[word_after(text, last) or ""] or match(sub(text, last + 1, last + 2), "^[.;:!?)]"))
+end
+
 function guards.reference() return true end
 function guards.at_hand() return true end
 function guards.part() return true end

@@ -1,5 +1,5 @@
 -- English: knowledge files of this language, its grammar, its guards, and its sense of past and future.
--- Every language is a folder of this shape: build(knowledge) -> { scan, guards, tense, joins }.
+-- Every language is a folder of this shape: build(knowledge) -> { scan, guards, tense, joins, beside }.
 
 local grammar = require "expressions.en.grammar"
 local guards = require "expressions.en.guards"
@@ -14,11 +14,14 @@ for _, between in ipairs { "-", "\226\128\147", "\226\128\148", "to", "until", "
 end
 for _, between in ipairs { "and", "or", "into", "and on", "or on", "and ended on" } do joins[" " .. between .. " "] = "both" end
 
+-- What may stand between a day and its name: "yesterday, Thursday".
+local beside = { [" "] = true, [", "] = true, [" ("] = true, [", on "] = true }
+
 -- knowledge(name) gives the rows of data/time/en/NAME.tsv
 function english.build(knowledge)
     local rows = knowledge "lexicon"
     for _, row in ipairs(knowledge "holidays") do rows[#rows + 1] = { "feast", row[1], row[2] } end
-    return { scan = grammar.build(rows), guards = guards, tense = tense.build(knowledge "tense"), joins = joins }
+    return { scan = grammar.build(rows), guards = guards, tense = tense.build(knowledge "tense"), joins = joins, beside = beside }
 end
 
 return english

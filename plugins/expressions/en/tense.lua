@@ -9,9 +9,52 @@ local P, R, S, V, C, Cp, Ct, Cc = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.C, lpeg.C
 
 local tense = {}
 
--- rows: { "past" | "future" | "present" | "ahead", word }; "ahead" are words that, just before a date, put it ahead
+local function set_of(list)
+    local out = {}
+    for _, w in ipairs(list) do out[w] = true end
+    return out
+end
+
+-- Tells of a clause before "by Friday" whether what it speaks of was done: "had been found", "were freed"; but "were to be freed",
+-- "unless they were freed", "had promised to leave". past, deadline: sets of words.
+local function done_by(past, deadline)
+    local perfect = set_of { "had", "was", "were", "has", "have" }
+    local modal = set_of { "will", "would", "could", "should", "must", "may", "might", "shall" }
+    local article = set_of { "the", "a", "an", "his", "her", "their", "its" }
+    local function is_past(w) return past[w] or w:find "ed$" ~= nil or w:find "en$" ~= nil end
+    return function(clause)
+        local words = {}
+        for w in clause:lower():gmatch "%a+" do
+            if deadline[w] then return false end
+            words[#words + 1] = w
+        end
+        local verb
+        for i = 1, #words - 1 do
+            local w, behind = words[i], words[i + 1]
+            if perfect[w] and (w == "had" or is_past(behind) or behind:find "ly$" and is_past(words[i + 2] or "")) then verb = true end
+            -- "to leave by Friday", "would leave by Friday"
+            if w == "to" and not article[behind] or modal[w] then verb = false end
+        end
+        return verb
+    end
+end
+
+-- Is a day the day of the telling, by the words before it: "officials said on", "told reporters late", "said in a statement on"?
+local function telling(verbs)
+    local space = S " \n" ^ 1
+    local whom = space * terminals.word "reporters|journalists|the media|the press|a news conference|a press conference|a briefing|parliament|lawmakers|state television|local media|the agency"
+    local where = space * terminals.word "in a statement|at a news conference|at a press conference|in an interview|in a report|on television"
+    local tail = whom ^ -1 * where ^ -1 * (space * terminals.word "late|early|later|earlier") ^ -1 * (space * terminals.word "on") ^ -1 * S " \n" ^ 0 * -P(1)
+    local word_start = lpeg.B(1 - terminals.letter) + -lpeg.B(1)
+    local found = P { word_start * terminals.any_of(verbs) * tail + P(1) * V(1) }
+    return function(text, from, first)
+        return found:match(text:sub(math.max(from, first - 60), first - 1)) ~= nil
+    end
+end
+
+-- rows: { "past" | "future" | "present" | "ahead" | "deadline" | "reporting", word }; "ahead" are words that, just before a date, put it ahead
 function tense.build(rows)
-    local words = { past = {}, future = {}, present = {}, ahead = {}, certain = {} }
+    local words = { past = {}, future = {}, present = {}, ahead = {}, deadline = {}, reporting = {}, certain = {} }
     for _, row in ipairs(rows) do
         if words[row[1]] then table.insert(words[row[1]], row[2]) end
         -- "could be found" says nothing of when
@@ -32,6 +75,8 @@ function tense.build(rows)
     local soon = terminals.any_of(words.ahead)
     local ends_with = P { C(soon) * (1 - letter) ^ 0 * -P(1) + letter ^ 0 * (1 - letter) ^ 1 * V(1) }
 
+    local done = done_by(set_of(words.past), set_of(words.deadline))
+
     -- The words about a date say it without a verb: "past", "future", "over" (surely past) or nil.
     local function beside(text, from, to, first, last)
         -- "by Friday", "until March": whatever the verb
@@ -40,6 +85,8 @@ function tense.build(rows)
             -- but "by Friday, they had left"
             local clause = text:sub(last + 1, math.min(to, last + 60)):match "^,([^,;]*)"
             local passed = clause and not short:find "as%s+$" and (clause:find "%f[%a]had%f[%A]" or clause:find "%f[%a]was%f[%A]" or clause:find "%f[%a]were%f[%A]")
+            -- and "they had left by Friday"
+            if not passed and short:find "%f[%a][Bb]y%s+$" then passed = done(text:sub(math.max(from, first - 100), first - 1):match "[^,;]*$") end
             return passed and "past" or "future"
         end
         -- "the year ended March 31"
@@ -48,7 +95,7 @@ function tense.build(rows)
         if text:find("^['\226]\128?\153?s", last + 1) then return "past" end
         return nil
     end
-    return { cues = pattern, beside = beside, before = 160, behind = 80 }
+    return { cues = pattern, beside = beside, reported = telling(words.reporting), before = 160, behind = 80 }
 end
 
 return tense
