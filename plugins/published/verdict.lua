@@ -113,7 +113,7 @@ end
 -- Least probability at which a declared date (with the days about it) is kept, and any other is given; a day of which not even the week
 -- is one in seven is a guess, and is not given
 local KEEP, GIVE, GUESS = 0.28, 0.03, 0.15
-local SURELY = 0.6 -- from which another day stands against a declared one that is not known to be of a machine
+local SURELY = 0.3 -- from which another day stands against a declared one that is not known to be of a machine
 local HALF = 0.4   -- what such a declared date is worth: about every second one was right
 
 -- Crawlers and teasers make a date too late; one before that of other articles, on a day after which the text knows nothing, is the text's own.
