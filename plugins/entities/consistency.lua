@@ -9,6 +9,7 @@ local joined = require "entities.joined"
 local spans = require "entities.spans"
 local tagger = require "annalist.tagger"
 local untagged = require "entities.untagged"
+local vessels = require "entities.vessels"
 
 local consistency = {}
 
@@ -225,6 +226,7 @@ function consistency.settle(s, list, known, bounds)
   explained.complete(s, list, known, bounds)
   list = untagged.add(s, list, capitals, known, bounds)
   list = joined.complete(s, list, known, untagged.is_headline)
+  list = vessels.leave_out(s, list, known)
   beside.settle(s, list, known)
   local ballots, parts, firms = collect(s, list, known)
   relabel(s, list, ballots, parts, firms, known)

@@ -190,6 +190,21 @@ describe("entities", function()
     end
   end)
 
+  it("takes no ship for a person or a body", function()
+    for text, ships in pairs {
+      ["Three people drowned in Oslo when the MV Laila Rani sank. Police said Laila Rani had no licence."] = { "Laila Rani" },
+      ["The fishing trawler Karim Hasan capsized on Monday. On Tuesday the Karim Hasan lay off Mombasa."] = { "Karim Hasan" },
+      ["Officials sent two rescue vessels, the Rustam and the Hero, from Mombasa."] = { "Rustam", "Hero" },
+      ['Locals said the Mombasa launch "Anna Holm" tilted in the wind. Then a wooden ferry, the Sinar Bulan, came.'] = { "Anna Holm", "Sinar Bulan" },
+    } do
+      local found = table.concat(mentions(text), "; ")
+      for _, ship in ipairs(ships) do assert.is_nil(found:find(ship, 1, true), found) end
+    end
+    local found = mentions("Governor Laila Hassan boarded the ferry Laila Hassan in Oslo. The ferry's owner, Karim Odera, said he would launch Nova Holding in May.")
+    assert.is_true(has(found, "person: Laila Hassan < Governor"), table.concat(found, "; "))
+    assert.is_true(has(found, "person: Karim Odera"), table.concat(found, "; "))
+  end)
+
   it("finds nothing in a text without names, and fails on none", function()
     assert.same({}, mentions("the rain fell all night and nobody slept."))
     assert.same({}, mentions("..."))
