@@ -205,6 +205,38 @@ describe("entities", function()
     assert.is_true(has(found, "person: Karim Odera"), table.concat(found, "; "))
   end)
 
+  it("takes a foreign body's name and its meaning in brackets for one body each, and the abbreviation for another", function()
+    local found = mentions("The Mouvement pour l'Avenir (Movement for Progress, MPG), in power since May, met the Ligue africaine (African League, LA). " ..
+      "The Ligue pour l'Unité (Front for Unity, LPU) did too. The Otema (Economic Union of East Sea States, EUESS) sent nobody. Anders Holmgren (Rural Labour Party, RLP) voted against.")
+    local list = table.concat(found, "; ")
+    for _, wanted in ipairs { "Mouvement pour l'Avenir", "Movement for Progress", "Ligue africaine", "African League", "Ligue pour l'Unité", "Front for Unity", "Economic Union of East Sea States",
+                              "EUESS", "Rural Labour Party" } do
+      assert.is_true(has(found, "organisation: " .. wanted), wanted .. " in " .. list)
+    end
+    assert.is_true(has(found, "person: Anders Holmgren"), list)
+    found = mentions("She spoke for the passengers' group Nagarik Sheba Samiti (Citizens' Service Association). Her group counts the dead.")
+    assert.is_true(has(found, "organisation: Nagarik Sheba Samiti"), table.concat(found, "; "))
+    assert.is_true(has(found, "organisation: Citizens' Service Association"), table.concat(found, "; "))
+  end)
+
+  it("keeps the small words of other tongues inside a body's name", function()
+    local found = mentions("The Rassemblement pour la Paix won 12 seats on Sunday. The Frente por el Cambio and the Bund der Vertriebenen lost, and so did the Partido do Povo.")
+    for _, wanted in ipairs { "Rassemblement pour la Paix", "Frente por el Cambio", "Bund der Vertriebenen", "Partido do Povo" } do
+      assert.is_true(has(found, "organisation: " .. wanted), wanted .. " in " .. table.concat(found, "; "))
+    end
+  end)
+
+  it("takes no body for a woman with an age or a woman's second name", function()
+    for text, wanted in pairs {
+      ["Shirin Akhtar Begum, 44, waited at the pier in Oslo."] = "person: Shirin Akhtar Begum",
+      ["Neighbours brought Laila Khatun rice. Laila Khatun thanked them."] = "person: Laila Khatun",
+      ["Sunita Devi, 31, mother of the missing child, fainted."] = "person: Sunita Devi",
+    } do
+      local found = mentions(text)
+      assert.is_true(has(found, wanted), wanted .. " in " .. table.concat(found, "; "))
+    end
+  end)
+
   it("finds nothing in a text without names, and fails on none", function()
     assert.same({}, mentions("the rain fell all night and nobody slept."))
     assert.same({}, mentions("..."))
