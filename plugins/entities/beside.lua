@@ -128,11 +128,12 @@ for word in ("Begum Begam Khatun Khatoon Khanam Khanum Bibi Devi Kaur Akhter Akh
 --- "Laila Nur Begum", "Laila Tasnim, 31, a mother": a given name with a woman's second name or an age names no body, unless it is one's in full.
 local function heed_woman(s, span, known)
   if span.kind ~= "organisation" or span.told then return end
+  local second = WOMEN[s:sub(math.max(span.first, span.last - 7), span.last):match("%a+$") or ""]
+  if not (second or (s:byte(span.last + 1) == COMMA and s:find("^ %d%d,", span.last + 2))) then return end -- most names
   local name = s:sub(span.first, span.last)
   local one, final = name:match("^(%u%l+) [%u%l ]-(%u%l+)$")
   if not one or known.bodies.head[final] or s:find("^ %u", span.last + 1) then return end
-  if not (WOMEN[final] or s:find("^, %d%d,", span.last + 1)) then return end
-  if spans.has_class(known.model, one, "given") or (WOMEN[final] and name:find(" %u%l+ ")) then tell(span, "person") end
+  if spans.has_class(known.model, one, "given") or (second and name:find(" %u%l+ ")) then tell(span, "person") end
 end
 
 --- "a student from Osh": a place of the lists behind a word of place is no person.

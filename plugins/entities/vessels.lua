@@ -52,14 +52,34 @@ local function announces(before, whole)
   return KINDS[several] == true
 end
 
---- The list without ships. Most names have no small word or letters of ships before them.
+local SPACE, LAST_THE, COMMA, LAST_AND = (" "):byte(), ("e"):byte(), (","):byte(), ("d"):byte()
+
+--- May a ship's name begin here? A quick look at the word before, or at the letters that the name begins with.
+local function may_be(s, span)
+  local first = span.first
+  local second = s:byte(first + 1)
+  if second and second < 91 and s:find("^[%u./]+%s+%u", first) then return true end
+  if first == span.bound then return false end
+  local before = s:byte(first - 1)
+  if before ~= SPACE then return before > 127 or before == 34 or before == 39 end
+  if s:byte(first - 2) == LAST_THE and s:byte(first - 5) == SPACE then
+    local mark = s:byte(first - 6)
+    return mark == COMMA or mark == LAST_AND
+  end
+  local word = s:sub(first - 12, first - 2):match("[%a/.]+$")
+  return word ~= nil and (KIND[word] or PREFIX[word] or KIND[word:lower()]) == true
+end
+
+--- The list without ships.
 function vessels.leave_out(s, list, known)
   local ships, names
   for i, span in ipairs(list) do
-    local before = s:sub(math.max(span.bound, span.first - 60), span.first - 1)
-    local prefix, name = s:sub(span.first, span.last):match("^([%u./]+)%s+(%u.*)$")
-    if not PREFIX[prefix] then name = nil end
-    if name or announces(before, span.first - 60 <= span.bound) and not (span.kind == "place" and span.score >= SURELY)
+    local look = may_be(s, span) -- at few names
+    local before = look and s:sub(math.max(span.bound, span.first - 60), span.first - 1)
+    local prefix, name
+    if look then prefix, name = s:sub(span.first, span.last):match("^([%u./]+)%s+(%u.*)$") end
+    if not PREFIX[prefix or ""] then name = nil end
+    if name or look and announces(before, span.first - 60 <= span.bound) and not (span.kind == "place" and span.score >= SURELY)
       and not (span.kind == "person" and titles.strip(known.titles, s, span.first, span.last) > span.first) then
       ships, names = ships or {}, names or {}
       ships[i] = true
