@@ -121,6 +121,21 @@ local function heed_apposition(s, span, known)
   if owner and OWNERS[owner:lower()] and titles.is_for_people(known, word) then tell(span, "person") end
 end
 
+-- The second names of women from Bengal to Punjab
+local WOMEN = {}
+for word in ("Begum Begam Khatun Khatoon Khanam Khanum Bibi Devi Kaur Akhter Akhtar Akter Aktar Sultana Parveen"):gmatch("%S+") do WOMEN[word] = true end
+
+--- "Laila Nur Begum", "Laila Tasnim, 31, a mother": a given name with a woman's second name or an age names no body, unless it is one's in full.
+local function heed_woman(s, span, known)
+  if span.kind ~= "organisation" or span.told then return end
+  local second = WOMEN[s:sub(math.max(span.first, span.last - 7), span.last):match("%a+$") or ""]
+  if not (second or (s:byte(span.last + 1) == COMMA and s:find("^ %d%d,", span.last + 2))) then return end -- most names
+  local name = s:sub(span.first, span.last)
+  local one, final = name:match("^(%u%l+) [%u%l ]-(%u%l+)$")
+  if not one or known.bodies.head[final] or s:find("^ %u", span.last + 1) then return end
+  if spans.has_class(known.model, one, "given") or (second and name:find(" %u%l+ ")) then tell(span, "person") end
+end
+
 --- "a student from Osh": a place of the lists behind a word of place is no person.
 local function heed_place(s, span, known)
   if span.kind ~= "person" or span.score >= 0.95 or (s:find(" ", span.first, true) or span.last) < span.last then return end
@@ -199,6 +214,7 @@ function beside.settle(s, list, known)
     heed_noun(s, span, known)
     heed_body(s, span, known)
     heed_apposition(s, span, known)
+    heed_woman(s, span, known)
     heed_place(s, span, known)
     heed_title(s, span, known)
     heed_head(s, span, known, list[i - 1])

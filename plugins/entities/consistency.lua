@@ -5,10 +5,12 @@
 
 local beside = require "entities.beside"
 local explained = require "entities.explained"
+local foreign = require "entities.foreign"
 local joined = require "entities.joined"
 local spans = require "entities.spans"
 local tagger = require "annalist.tagger"
 local untagged = require "entities.untagged"
+local vessels = require "entities.vessels"
 
 local consistency = {}
 
@@ -225,6 +227,8 @@ function consistency.settle(s, list, known, bounds)
   explained.complete(s, list, known, bounds)
   list = untagged.add(s, list, capitals, known, bounds)
   list = joined.complete(s, list, known, untagged.is_headline)
+  foreign.complete(s, list, capitals, known, bounds)
+  list = vessels.leave_out(s, list, known)
   beside.settle(s, list, known)
   local ballots, parts, firms = collect(s, list, known)
   relabel(s, list, ballots, parts, firms, known)

@@ -8,7 +8,7 @@ for word in ("of the and for on in at to de la del di da do des du e y et und & 
 function explained.is_acronym(name) return #name >= 2 and #name <= 8 and name:find("^%u[%u%d&.]*%u%.?$") ~= nil end
 
 --- Do these capitals begin the words of the name, in order? "CWB" and "Central Water Board"
-local function stands_for(acronym, name)
+function explained.stands_for(acronym, name)
   local letters = {}
   for initial in name:gmatch("%f[%w]%u") do letters[#letters + 1] = initial end
   local initials = table.concat(letters)
@@ -19,7 +19,7 @@ end
 --- The abbreviation in brackets right after a name: "CWB" after "Central Water Board (CWB)".
 function explained.after(s, span)
   local acronym = s:match("^%s*%([\"\128-\255]*(%u[%u%d&.]+)[\"\128-\255]*%s*%)", span.last + 1)
-  if acronym and stands_for(acronym, s:sub(span.first, span.last)) then return acronym end
+  if acronym and explained.stands_for(acronym, s:sub(span.first, span.last)) then return acronym end
 end
 
 --- Where the words begin, right before byte `last`, whose first letters are these: "Union of River Towns" for "URT". nil if they aren't.

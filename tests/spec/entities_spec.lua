@@ -190,6 +190,53 @@ describe("entities", function()
     end
   end)
 
+  it("takes no ship for a person or a body", function()
+    for text, ships in pairs {
+      ["Three people drowned in Oslo when the MV Laila Rani sank. Police said Laila Rani had no licence."] = { "Laila Rani" },
+      ["The fishing trawler Karim Hasan capsized on Monday. On Tuesday the Karim Hasan lay off Mombasa."] = { "Karim Hasan" },
+      ["Officials sent two rescue vessels, the Rustam and the Hero, from Mombasa."] = { "Rustam", "Hero" },
+      ['Locals said the Mombasa launch "Anna Holm" tilted in the wind. Then a wooden ferry, the Sinar Bulan, came.'] = { "Anna Holm", "Sinar Bulan" },
+    } do
+      local found = table.concat(mentions(text), "; ")
+      for _, ship in ipairs(ships) do assert.is_nil(found:find(ship, 1, true), found) end
+    end
+    local found = mentions("Governor Laila Hassan boarded the ferry Laila Hassan in Oslo. The ferry's owner, Karim Odera, said he would launch Nova Holding in May.")
+    assert.is_true(has(found, "person: Laila Hassan < Governor"), table.concat(found, "; "))
+    assert.is_true(has(found, "person: Karim Odera"), table.concat(found, "; "))
+  end)
+
+  it("takes a foreign body's name and its meaning in brackets for one body each, and the abbreviation for another", function()
+    local found = mentions("The Mouvement pour l'Avenir (Movement for Progress, MPG), in power since May, met the Ligue africaine (African League, LA). " ..
+      "The Ligue pour l'Unité (Front for Unity, LPU) did too. The Otema (Economic Union of East Sea States, EUESS) sent nobody. Anders Holmgren (Rural Labour Party, RLP) voted against.")
+    local list = table.concat(found, "; ")
+    for _, wanted in ipairs { "Mouvement pour l'Avenir", "Movement for Progress", "Ligue africaine", "African League", "Ligue pour l'Unité", "Front for Unity", "Economic Union of East Sea States",
+                              "EUESS", "Rural Labour Party" } do
+      assert.is_true(has(found, "organisation: " .. wanted), wanted .. " in " .. list)
+    end
+    assert.is_true(has(found, "person: Anders Holmgren"), list)
+    found = mentions("She spoke for the passengers' group Nagarik Sheba Samiti (Citizens' Service Association). Her group counts the dead.")
+    assert.is_true(has(found, "organisation: Nagarik Sheba Samiti"), table.concat(found, "; "))
+    assert.is_true(has(found, "organisation: Citizens' Service Association"), table.concat(found, "; "))
+  end)
+
+  it("keeps the small words of other tongues inside a body's name", function()
+    local found = mentions("The Rassemblement pour la Paix won 12 seats on Sunday. The Frente por el Cambio and the Bund der Vertriebenen lost, and so did the Partido do Povo.")
+    for _, wanted in ipairs { "Rassemblement pour la Paix", "Frente por el Cambio", "Bund der Vertriebenen", "Partido do Povo" } do
+      assert.is_true(has(found, "organisation: " .. wanted), wanted .. " in " .. table.concat(found, "; "))
+    end
+  end)
+
+  it("takes no woman with an age or a woman's second name for a body", function()
+    for text, wanted in pairs {
+      ["Noreen Akhter Begum, 44, mother of the missing child, fainted on the pier."] = "person: Noreen Akhter Begum",
+      ["Neighbours brought Laila Khatun rice. Laila Khatun thanked them."] = "person: Laila Khatun",
+      ["Sunita Devi, 31, mother of the missing child, fainted."] = "person: Sunita Devi",
+    } do
+      local found = mentions(text)
+      assert.is_true(has(found, wanted), wanted .. " in " .. table.concat(found, "; "))
+    end
+  end)
+
   it("finds nothing in a text without names, and fails on none", function()
     assert.same({}, mentions("the rain fell all night and nobody slept."))
     assert.same({}, mentions("..."))
