@@ -52,17 +52,9 @@ local function covered(spans, first, last)
   return sum
 end
 
--- "By Ann Lee", "From our reporter in Tarn", "Text: Ann Lee"
-local BYLINE = { "^By %u", "^By our ", "^By staff", "^From our ", "^Our [%l ]*[Cc]orrespondent", "^Text: ", "^Reporting by ", "^Written by " }
-
---- Does the line only say who reports, or when and where: "By our reporter in Tarn", "Tarn, May 24", "Vell Courier, Friday 20 October"? It is evidence
---- of nothing.
+--- Does the line only say when and where: "Tarn, May 24", "Vell Courier, Friday 20 October"? It is evidence of nothing. (Bylines are layout's.)
 function slight.is_imprint(anchor, passage)
-  if passage:find("[.!?]%W*$") or #passage > 120 then return false end
-  for _, pattern in ipairs(BYLINE) do
-    if not anchor.title and passage:find(pattern) then return true end
-  end
-  if not anchor.said_first then return false end
+  if not anchor.said_first or passage:find("[.!?]%W*$") or #passage > 120 then return false end
   local before, after = passage:sub(1, anchor.said_first - anchor.first), passage:sub(anchor.said_last - anchor.first + 2)
   local rest = before .. " " .. after
   local _, words = rest:gsub("%S+", "")

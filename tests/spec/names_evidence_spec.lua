@@ -87,12 +87,11 @@ describe("bodies and places", function()
 
   it("bear the English of their name in brackets, but not their owner's name", function()
     local e = entities("The Halkyn Yoly (People's Path) party won ten seats. The People's Path party is new.",
-      "She wrote for Halkyn Sesi (Norland Media) for years.")
+      "She wrote for the Meridian Tribune (Norland Media) for years.")
     assert.truthy(e["Halkyn Yoly"])
     assert.equal(e["Halkyn Yoly"], e["People's Path"])
-    if e["Halkyn Sesi"] and e["Norland Media"] then
-      assert.not_equal(e["Halkyn Sesi"], e["Norland Media"])
-    end
+    assert.truthy(e["Meridian Tribune"] and e["Norland Media"])
+    assert.not_equal(e["Meridian Tribune"], e["Norland Media"])
   end)
 
   it("are the state's whether or not a paper says so", function()
