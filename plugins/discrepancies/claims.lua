@@ -9,25 +9,19 @@ local claims = {}
 
 local SENTENCE = 200 -- bytes before and behind a number in which its sentence is looked for
 
-local kinds, scope, number_words, sizes = {}, {}, {}, {} -- number_words: word -> its value
+local kinds, scope, number_words, sizes = {}, {}, {}, {}
 
 function claims.load()
   series.load()
   for _, row in ipairs(data.table("discrepancies/measures.tsv")) do kinds[row[1]] = row[2] end
   scope = data.table("discrepancies/scope.tsv")
   for _, row in ipairs(data.table("figures/numbers.tsv")) do
-    number_words[row[1]] = tonumber(row[2])
+    number_words[row[1]] = true
     sizes[row[1]] = row[3] == "vague" or nil
   end
 end
 
 function claims.kind(measure) return kinds[measure] or "whole" end
-
---- The value of a word that is a number: "112", "fifty-nine"; nil if it is none.
-function claims.number(word)
-  local ten, unit = word:lower():match("^(%a+)-(%a+)$")
-  return tonumber((word:gsub(",", ""))) or number_words[word:lower()] or number_words[ten] and number_words[unit] and number_words[ten] + number_words[unit] or nil
-end
 
 -- "about" leaves both sides open, "more than" the upper, "less than" the lower
 local open = {

@@ -13,6 +13,7 @@ local shares = require "discrepancies.shares"
 local stories = require "discrepancies.stories"
 local tolls = require "discrepancies.tolls"
 local days = require "lib.days"
+local number_words = require "lib.number_words"
 local origins = require "lib.origins"
 local reading = require "lib.reading"
 local terms = require "lib.terms"
@@ -56,7 +57,7 @@ local NEAR = 300 -- bytes between a number and the one that it is a part of
 -- Does another number stand between the two, of which the part may be one? "47 are trapped. Fifty-nine came out, and 11 of them were hurt"
 local function counts_between(s, whole, part)
   for number in s:sub(whole.last + 1, part.first - 1):gmatch("%w[%w,-]*") do
-    local value = claims.number(number)
+    local value = number_words.of(number)
     if value and value > part.value then return true end
   end
   return false

@@ -1,23 +1,13 @@
 -- Ages as the news gives them: "a 19-year-old", "aged 47", ", 47,", "between the ages of 30 and 35", "in his forties", "born in 1972".
 
-local data = require "annalist.data"
+local number_words = require "lib.number_words"
 
 local ages = {}
 
 local OLDEST = 115
-local words = {} -- "nineteen" -> 19
 
 --- Call in `prepare` before passages are read.
-function ages.load()
-  for _, row in ipairs(data.table("figures/numbers.tsv")) do
-    if row[3] == "unit" or row[3] == "ten" then words[row[1]] = tonumber(row[2]) end
-  end
-end
-
-local function number_of(word)
-  local ten, unit = word:match("^(%a+)%-(%a+)$")
-  return tonumber(word) or words[word] or words[ten] and words[unit] and words[ten] + words[unit] or nil
-end
+function ages.load() number_words.load() end
 
 -- Decades of life: "thirties" -> 30
 local TENS = { teens = 13, twenties = 20, thirties = 30, forties = 40, fifties = 50, sixties = 60, seventies = 70, eighties = 80, nineties = 90 }
@@ -30,9 +20,9 @@ local function decade(part, tens)
   return from + range[1], from + range[2]
 end
 
-local function exact(a) return number_of(a), number_of(a) end
-local function between(a, b) return number_of(a), number_of(b) end
-local function above(a) return number_of(a), OLDEST end
+local function exact(a) return number_words.of(a), number_words.of(a) end
+local function between(a, b) return number_words.of(a), number_words.of(b) end
+local function above(a) return number_words.of(a), OLDEST end
 
 -- Pattern, what it means; the first that fits a place has it. The captures around the words are where the age stands.
 local FORMS = {
@@ -98,7 +88,7 @@ function ages.at_name(text, first, last)
   end
   local start = math.max(1, first - 60)
   local from, word, stop, behind = text:sub(start, first - 1):match("()%f[%w](%w+%-?%l*)()%-year%-old([^,.;\n]*)$")
-  local age = word and number_of(word:lower())
+  local age = word and number_words.of(word:lower())
   if age and leads_to_name(behind) then return age, start + from - 1, start + stop - 2 end
 end
 
