@@ -11,9 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { DEEPEST_FOLDER = 100 };
+
+static const int64_t SECOND = 1000000000, TICK = 20000000; /* nanoseconds; the kernel stamps files every 1 to 10 ms */
 
 static bool digest_of_file(int descriptor, char sha256[DIGEST_TEXT])
 {
@@ -27,22 +30,45 @@ static bool digest_of_file(int descriptor, char sha256[DIGEST_TEXT])
     return fine && lseek(descriptor, 0, SEEK_SET) == 0;
 }
 
-static bool load_regular(Load *load, const char *path, int descriptor, int64_t size, Error *error)
+static int64_t nanoseconds(struct timespec time)
+{
+    return (int64_t)time.tv_sec * SECOND + time.tv_nsec;
+}
+
+/* The times of a file that is read from now on, such that whatever changes it later gives it another ctime. A clock ticks: what was written in this very
+ * tick may be written again in it, so that one is waited for; of a file system that knows whole seconds only nothing is said until two are past. */
+static FileTime settled_time(const struct stat *info)
+{
+    struct timespec now;
+    int64_t changed = nanoseconds(info->st_ctim);
+    clock_gettime(CLOCK_REALTIME, &now);
+    int64_t age = nanoseconds(now) - changed;
+    if (age < 0 || (info->st_ctim.tv_nsec == 0 && age < 2 * SECOND))
+        return (FileTime){ 0 };
+    if (age < TICK)
+        nanosleep(&(struct timespec){ .tv_nsec = TICK - age }, NULL);
+    return (FileTime){ nanoseconds(info->st_mtim), changed };
+}
+
+static bool load_regular(Load *load, const char *path, int descriptor, const struct stat *info, Error *error)
 {
     StoreSource found;
     char sha256[DIGEST_TEXT];
     if (!writer_find(load->writer, path, NULL, &found, error))
         return reading_end(load);
-    /* Its digest is worth a reading only if the size hasn't changed. */
-    if (found.id && found.sha256[0] && found.bytes == size && digest_of_file(descriptor, sha256) && reading_known(&found, sha256)) {
+    bool same_size = found.id && found.sha256[0] && found.bytes == info->st_size && reading_known(&found, found.sha256);
+    bool untouched = same_size && found.time.changed && found.time.changed == nanoseconds(info->st_ctim) && found.time.modified == nanoseconds(info->st_mtim);
+    FileTime time = untouched ? found.time : settled_time(info);
+    /* Its digest is worth a reading only if the size hasn't changed, and the times have. */
+    if (untouched || (same_size && digest_of_file(descriptor, sha256) && reading_known(&found, sha256))) {
         load->counts->sources++;
         load->counts->known++;
-        return true;
+        return untouched || !time.changed || writer_time(load->writer, found.id, time, error) || reading_end(load);
     }
     Stream *stream = stream_of_descriptor(descriptor, false);
     if (!stream)
         return error_set(error, "no memory") || reading_end(load);
-    bool fine = reading_file(load, path, stream, &found, error);
+    bool fine = reading_file(load, path, time, stream, &found, error);
     stream_free(stream);
     return fine;
 }
@@ -61,7 +87,7 @@ static bool load_open(Load *load, const char *path, bool given, Error *error)
     else if (!S_ISREG(info.st_mode))
         fine = reading_failure(load, path, NULL, S_ISFIFO(info.st_mode) ? "is a pipe, not a file; give it as standard input: -" : "is no ordinary file", error);
     else
-        fine = load_regular(load, path, descriptor, info.st_size, error);
+        fine = load_regular(load, path, descriptor, &info, error);
     close(descriptor);
     return fine;
 }

@@ -493,7 +493,7 @@ static bool read_part(Sink *sink, const char *name, Stream *stream, const ReadHi
     return fine;
 }
 
-bool reading_file(Load *load, const char *path, Stream *stream, const StoreSource *found, Error *error)
+bool reading_file(Load *load, const char *path, FileTime time, Stream *stream, const StoreSource *found, Error *error)
 {
     char sha256[DIGEST_TEXT];
     ReadBudget budget = { .outermost = stream };
@@ -503,7 +503,8 @@ bool reading_file(Load *load, const char *path, Stream *stream, const StoreSourc
     stream_keep_digest(stream);
     if (!begin_source(&reading, found, true, error) || !finish_source(&reading, stream, load->options->reader, sha256, error))
         return false;
-    if (load->counts->failed == failed)
-        count_source(&reading);
-    return true;
+    if (load->counts->failed > failed)
+        return true;
+    count_source(&reading);
+    return !time.changed || writer_time(load->writer, reading.source_id, time, error) || reading_end(load);
 }

@@ -25,8 +25,8 @@ typedef struct Load {
 /* The functions below return false when the load must end: the error is set, and so is load->ended. What is wrong with a source is no such error: it is
  * recorded and told. */
 
-/* A file that can be read again from its start. */
-bool reading_file(Load *load, const char *path, Stream *stream, const StoreSource *found, Error *error);
+/* A file that can be read again from its start. `time`: as it was before the reading. */
+bool reading_file(Load *load, const char *path, FileTime time, Stream *stream, const StoreSource *found, Error *error);
 
 /* A stream that can be read once only (standard input, a large member): whether it is known shows at its end. */
 bool reading_once(Load *load, const char *path, const char *member, int depth, ReadBudget *budget, Stream *stream, Error *error);

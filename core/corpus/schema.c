@@ -86,6 +86,12 @@ static const char *const migrations[SCHEMA_VERSION] = {
     "  rows_sha256 TEXT,"
     "  PRIMARY KEY (role, article_id)"
     ") STRICT, WITHOUT ROWID;",
+    /* 2: the times of files, so that an unchanged one need not be read to be known. Clock columns: a copy of the file has others. */
+    "CREATE TABLE file_time ("
+    "  source_id INTEGER PRIMARY KEY,"
+    "  mtime_ns INTEGER NOT NULL," /* last change of the bytes, in nanoseconds since 1970 */
+    "  ctime_ns INTEGER NOT NULL"  /* last change of bytes, rights, owner or name */
+    ") STRICT;",
 };
 
 static bool migrate(Database *database, int64_t from, Error *error)
@@ -123,6 +129,8 @@ static bool check(Database *database, DatabaseMode mode, Error *error)
         return error_set(error, "%s: was written by a newer annalist (format %lld, this one knows up to %d); use that one", path, (long long)version,
                          SCHEMA_VERSION);
     if (version < SCHEMA_VERSION) {
+        if (mode == DATABASE_READ && version >= SCHEMA_READABLE)
+            return true;
         if (mode == DATABASE_READ)
             return error_set(error, "%s: is of an older annalist (format %lld); any command that writes brings it up to date, for instance: annalist load %s",
                              path, (long long)version, path);

@@ -6,7 +6,8 @@
 
 enum {
     SCHEMA_APPLICATION = 0x414E4E4C, /* "ANNL" in the file's head: PRAGMA application_id */
-    SCHEMA_VERSION = 1               /* PRAGMA user_version */
+    SCHEMA_VERSION = 2,              /* PRAGMA user_version */
+    SCHEMA_READABLE = 1              /* the oldest one that can be read as it is */
 };
 
 /* Opens a corpus. An older one is brought up to date when it is opened for writing; a newer one, or a database that is no corpus, is refused.

@@ -110,7 +110,8 @@ static void copy_column(sqlite3_stmt *statement, int column, char *to, size_t ro
 
 bool store_find_in(Database *database, const char *path, const char *member, StoreSource *found, Error *error)
 {
-    static const char sql[] = "SELECT source_id, status, sha256, bytes FROM source WHERE path = ? AND member IS ? ORDER BY source_id DESC LIMIT 2";
+    static const char sql[] = "SELECT source_id, status, sha256, bytes, mtime_ns, ctime_ns FROM source LEFT JOIN file_time USING (source_id)"
+                              " WHERE path = ? AND member IS ? ORDER BY source_id DESC LIMIT 2";
     *found = (StoreSource){ 0 };
     sqlite3_stmt *statement = database_prepare(database, sql, strlen(sql), error);
     if (!statement)
@@ -124,6 +125,7 @@ bool store_find_in(Database *database, const char *path, const char *member, Sto
         copy_column(statement, 1, found->status, sizeof found->status);
         copy_column(statement, 2, found->sha256, sizeof found->sha256);
         found->bytes = sqlite3_column_int64(statement, 3);
+        found->time = (FileTime){ sqlite3_column_int64(statement, 4), sqlite3_column_int64(statement, 5) };
         fine = database_step(database, statement, &row, error);
         found->before = fine && row ? sqlite3_column_int64(statement, 0) : 0;
     }
@@ -151,6 +153,14 @@ bool store_end(Store *store, int64_t source_id, const char *format, int64_t byte
                         format, bytes, sha256, status, message, source_id);
 }
 
+bool store_time(Store *store, int64_t source_id, FileTime time, Error *error)
+{
+    if (!time.changed)
+        return database_run(store->database, error, "DELETE FROM file_time WHERE source_id = ?", "i", source_id);
+    return database_run(store->database, error, "INSERT OR REPLACE INTO file_time (source_id, mtime_ns, ctime_ns) VALUES (?, ?, ?)", "iii", source_id,
+                        time.modified, time.changed);
+}
+
 bool store_mark(Store *store, int64_t source_id, const char *status, Error *error)
 {
     return database_run(store->database, error, "UPDATE source SET status = ? WHERE source_id = ?", "ti", status, source_id);
@@ -166,6 +176,7 @@ bool store_drop(Store *store, int64_t source_id, bool *dropped, Error *error)
         return true;
     *dropped = true;
     return database_run(store->database, error, "DELETE FROM source_error WHERE source_id = ?", "i", source_id) &&
+           store_time(store, source_id, (FileTime){ 0 }, error) &&
            database_run(store->database, error, "DELETE FROM source WHERE source_id = ?", "i", source_id);
 }
 

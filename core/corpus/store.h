@@ -11,6 +11,11 @@ typedef struct Store Store;
 
 typedef enum StoreArticle { STORE_NEW, STORE_VERSION, STORE_KNOWN } StoreArticle;
 
+/* When a file was last changed: its bytes, and anything of it; nanoseconds. Zeros: not known, or not to be trusted. */
+typedef struct FileTime {
+    int64_t modified, changed;
+} FileTime;
+
 /* What the corpus knows of a path (and member). */
 typedef struct StoreSource {
     int64_t id;       /* 0: nothing */
@@ -18,6 +23,7 @@ typedef struct StoreSource {
     char sha256[68];
     int64_t bytes;
     int64_t before; /* the row before that one: the path's former content */
+    FileTime time;
 } StoreSource;
 
 /* The database must be open for writing and outlive the store. `index`: fill article_search as well. */
@@ -32,6 +38,7 @@ bool store_find_in(Database *database, const char *path, const char *member, Sto
 /* A row with status loading: a new one of this id, or (again) that one once more, its errors forgotten. */
 bool store_begin(Store *store, const char *path, const char *member, int64_t source_id, bool again, Error *error);
 bool store_end(Store *store, int64_t source_id, const char *format, int64_t bytes, const char *sha256, const char *status, const char *message, Error *error);
+bool store_time(Store *store, int64_t source_id, FileTime time, Error *error); /* of the file behind the row; zeros take it back */
 bool store_mark(Store *store, int64_t source_id, const char *status, Error *error);
 bool store_drop(Store *store, int64_t source_id, bool *dropped, Error *error); /* a row without articles */
 bool store_problem(Store *store, int64_t source_id, int64_t ordinal, int64_t line, const char *message, Error *error);

@@ -17,11 +17,12 @@ enum {
     KEEP_TEXT = 16 << 10      /* room of a text that its task keeps for the next one */
 };
 
-typedef enum TaskKind { BEGIN, END, MARK, PROBLEM, ARTICLE } TaskKind;
+typedef enum TaskKind { BEGIN, END, TIME, MARK, PROBLEM, ARTICLE } TaskKind;
 
 typedef struct Task {
     TaskKind kind;
     int64_t source_id, number, line;
+    FileTime time;
     bool flag;
     Octets texts[4];
     bool given[4]; /* is the text there, or NULL? */
@@ -66,6 +67,8 @@ static bool do_task(Writer *writer, Task *task, StoreArticle *outcome, Error *er
         return store_begin(store, text_of(task, 0), text_of(task, 1), task->source_id, task->flag, error);
     case END:
         return store_end(store, task->source_id, text_of(task, 0), task->number, text_of(task, 1), text_of(task, 2), text_of(task, 3), error);
+    case TIME:
+        return store_time(store, task->source_id, task->time, error);
     case MARK:
         return store_mark(store, task->source_id, text_of(task, 0), error);
     case PROBLEM:
@@ -230,6 +233,15 @@ bool writer_end(Writer *writer, int64_t source_id, const char *format, int64_t b
         return false;
     task->number = bytes;
     return give(writer, task, put_text(task, 0, format) && put_text(task, 1, sha256) && put_text(task, 2, status) && put_text(task, 3, message), error);
+}
+
+bool writer_time(Writer *writer, int64_t source_id, FileTime time, Error *error)
+{
+    Task *task = take(writer, TIME, source_id, error);
+    if (!task)
+        return false;
+    task->time = time;
+    return give(writer, task, true, error);
 }
 
 bool writer_mark(Writer *writer, int64_t source_id, const char *status, Error *error)

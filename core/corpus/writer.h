@@ -22,6 +22,7 @@ bool writer_find(Writer *writer, const char *path, const char *member, StoreSour
 bool writer_begin(Writer *writer, const char *path, const char *member, int64_t again, int64_t *source_id, Error *error);
 bool writer_end(Writer *writer, int64_t source_id, const char *format, int64_t bytes, const char *sha256, const char *status, const char *message,
                 Error *error);
+bool writer_time(Writer *writer, int64_t source_id, FileTime time, Error *error);
 bool writer_mark(Writer *writer, int64_t source_id, const char *status, Error *error);
 bool writer_problem(Writer *writer, int64_t source_id, int64_t ordinal, int64_t line, const char *message, Error *error);
 

@@ -54,6 +54,8 @@ function workshop.all(folder, sql, ...)
   return db:all(sql, ...)
 end
 
+local clocks = { seconds = true, started = true, mtime_ns = true, ctime_ns = true }
+
 --- Every table as text, clock columns left out: two corpora are the same when this is.
 function workshop.dump(folder, file)
   local db <close> = sqlite.open(file or folder .. "/c.db", "read")
@@ -61,7 +63,7 @@ function workshop.dump(folder, file)
   for _, entry in ipairs(db:all("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' and name not like 'article_search%' order by name")) do
     local columns = {}
     for _, column in ipairs(db:all("select name from pragma_table_info(?)", entry.name)) do
-      if column.name ~= "seconds" and column.name ~= "started" then columns[#columns + 1] = 'quote("' .. column.name .. '")' end
+      if not clocks[column.name] then columns[#columns + 1] = 'quote("' .. column.name .. '")' end
     end
     lines[#lines + 1] = "table " .. entry.name
     for row in db:rows(string.format("select %s as line from %s", table.concat(columns, " || '|' || "), entry.name)) do lines[#lines + 1] = row.line end

@@ -15,7 +15,7 @@ local merging = {}
 local shift = 20
 local first_article_key = 1 << shift
 
-local core_tables = { source = true, source_error = true, article = true, indexed = true, run = true, run_error = true, step = true }
+local core_tables = { source = true, source_error = true, file_time = true, article = true, indexed = true, run = true, run_error = true, step = true }
 
 local function quoted(name)
   return '"' .. name:gsub('"', '""') .. '"'
@@ -66,6 +66,10 @@ local function map_sources(db)
         select ?, ordinal, line, message from shard.source_error where source_id = ?]], known, row.source_id)
     end
     db:execute("insert into temp.source_map values (?, ?)", row.source_id, known)
+  end
+  if #columns_of(db, "shard", "file_time") > 0 then -- none in a corpus of an older annalist
+    db:execute [[insert or ignore into main.file_time (source_id, mtime_ns, ctime_ns)
+      select m.new, t.mtime_ns, t.ctime_ns from shard.file_time t join temp.source_map m on m.old = t.source_id]]
   end
 end
 
