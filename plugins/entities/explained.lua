@@ -1,9 +1,8 @@
 -- Abbreviations that the text explains: "Central Water Board (CWB)". The long form is one name, whole, whatever the tagger made of it.
 
-local explained = {}
+local joining = require "lib.names.joining"
 
-local SMALL_WORDS = {}
-for word in ("of the and for on in at to de la del di da do des du e y et und & von der"):gmatch("%S+") do SMALL_WORDS[word] = true end
+local explained = {}
 
 function explained.is_acronym(name) return #name >= 2 and #name <= 8 and name:find("^%u[%u%d&.]*%u%.?$") ~= nil end
 
@@ -32,7 +31,7 @@ local function long_form(s, bound, last, letters)
     local start, word = before:sub(1, at):match("()([^%s%-(,;:\"“”]+)[%s%-]*$")
     if not start then return nil end
     if word:sub(1, 1) == letters:sub(left, left) then left = left - 1
-    elseif not SMALL_WORDS[word] and before:sub(start - 1, start - 1) ~= "-" then return nil end
+    elseif not joining.is_small(word) and before:sub(start - 1, start - 1) ~= "-" then return nil end
     at = start - 1
     if left == 0 then return from + start - 1 end
   end

@@ -2,6 +2,7 @@
 -- "Ligue africaine (African League, AL)" is a body, its name in English, and its abbreviation.
 
 local explained = require "entities.explained"
+local joining = require "lib.names.joining"
 local spans = require "entities.spans"
 local titles = require "entities.titles"
 
@@ -10,15 +11,6 @@ local foreign = {}
 local CAPITAL = "[%u\195-\223]" -- the first byte of a capital, and of small letters with accents too
 local FOUND = 0.9  -- certainty of what is put together here
 local SURELY = 0.9 -- a person tagged with this certainty is none of these
-
--- Words of no meaning in English that join the parts of a name; "l'" and "d'" besides
-local PARTICLES = {}
-for word in ("pour de du des la le les et sur aux au del el los las por para y da do dos das di della dei e der für fur und von zur zum voor van het"):gmatch("%S+") do
-  PARTICLES[word] = true
-end
-
-local ENGLISH = {} -- small words in a name's English meaning
-for word in ("of the and for in on to &"):gmatch("%S+") do ENGLISH[word] = true end
 
 local function is_capital(word) return word:find("^%u") ~= nil or word:find("^\195[\128-\158]") ~= nil end
 
@@ -50,9 +42,9 @@ local function end_of_name(s, at)
     if not word then return stop end
     if is_elided(word) or (stop and is_capital(word)) then
       stop = following - 1
-    elseif PARTICLES[word] then
+    elseif joining.foreign[word] then
       local more, after = s:match("^ ([^%s,;:.()\"“”]+)()", following)
-      if more and PARTICLES[more] then more, after = s:match("^ ([^%s,;:.()\"“”]+)()", after) end
+      if more and joining.foreign[more] then more, after = s:match("^ ([^%s,;:.()\"“”]+)()", after) end
       if not more or not (is_capital(more) or is_elided(more)) then return stop end
       stop, following = after - 1, after
     else
@@ -73,7 +65,7 @@ local function name_before(s, bound, last, known)
       start, strange = first, strange or pending
     elseif is_elided(word) then
       pending = true
-    elseif start and PARTICLES[word] or (at == last and #word > 3 and word:find("^%l[%l\128-\255]+$") and not known.model:group(word)
+    elseif start and joining.foreign[word] or (at == last and #word > 3 and word:find("^%l[%l\128-\255]+$") and not known.model:group(word)
            and not spans.has_class(known.model, word, "common")) then
       pending = true
     else
@@ -90,7 +82,7 @@ local function is_name(gloss)
   local count = 0
   for word in gloss:gmatch("%S+") do
     count = count + 1
-    if not (word:find("^%u") or ENGLISH[word]) then return false end
+    if not (word:find("^%u") or joining.english[word]) then return false end
   end
   return count >= 2 and count <= 9
 end

@@ -3,6 +3,7 @@
 
 local consistency = require "entities.consistency"
 local data = require "annalist.data"
+local joining = require "lib.names.joining"
 local tagger = require "annalist.tagger"
 local titles = require "entities.titles"
 local spans = require "entities.spans"
@@ -24,6 +25,7 @@ return {
   },
 
   prepare = function(_)
+    joining.load()
     model = tagger.load(data.read("models/entities.model"))
     known = {
       model = model, titles = titles.load(model), heads = spans.heads(), no_names = spans.no_names(), bodies = spans.bodies(),

@@ -5,6 +5,7 @@ local clusters = require "names.clusters"
 local decisions = require "names.decisions"
 local forms = require "lib.names.forms"
 local groups = require "names.groups"
+local joining = require "lib.names.joining"
 local kinds = require "names.kinds"
 local knowledge = require "lib.names.knowledge"
 local matcher = require "lib.names.matcher"
@@ -113,6 +114,7 @@ return {
   },
 
   prepare = function()
+    joining.load()
     known = knowledge.load()
     scorer = matcher.new(nil, known)
     readers = titles.new()

@@ -3,6 +3,7 @@
 
 local data = require "annalist.data"
 local unicode = require "annalist.text"
+local joining = require "lib.names.joining"
 
 local glosses = require "names.glosses"
 
@@ -84,41 +85,19 @@ local function has_age(text, row, forms)
   return text:find("^, %d%d?,? [^%d]", row.last + 1) and words_in(row.name) >= 2 and (forms:of(row.name).tokens[1] or {}).given
 end
 
-local JOINERS = {} -- small words inside names of bodies
-for word in ("of for and the in on to de du des la le les el et pour sur au aux y da do dos das e per di del della für und der die das van voor en w na dla i"):gmatch("%S+") do
-  JOINERS[word] = true
-end
-
--- Are these words, large or joining ones, those of a name? "Economic Community of", "pour l'Unité"
-local function are_of_name(words)
-  local count = 0
-  for word in words:gmatch("%S+") do
-    count = count + 1
-    if count > 7 or not (JOINERS[word] or word:find("^%u") or word:find("^[ld]['\xe2]") or word:find("^\xc3")) then
-      return false
-    end
-  end
-  return true
-end
-
 -- "(Rally for Unity, RPU)", "(Rally for Unity)": the whole of what explains a name in brackets; "Union pour la Paix (": the whole of what is explained.
 local function whole_gloss(text, row)
   if row.kind ~= "organisation" then
     return
   end
-  local behind = text:sub(row.last + 1, row.last + 60)
-  if behind:find("^%)") or behind:find("^, %u[%u%.]+%)") then
-    local start, lead = text:sub(math.max(1, row.first - 70), row.first - 1):match("()%((%u[^()\n,;]*)$")
-    if lead and are_of_name(lead) then
-      row.begins = row.first - #lead
-      row.name = lead .. row.name
-    end
-    row.in_brackets = start ~= nil or text:sub(row.first - 1, row.first - 1) == "("
-  else
-    local rest = behind:match("^( [^()\n,;:.]+) %(")
-    if rest and are_of_name(rest) and rest:find("%u") then
-      row.name, row.ends = row.name .. rest, row.last + #rest
-    end
+  local begins, in_brackets = joining.start(text, row.first, row.last)
+  if begins < row.first then
+    row.name, row.begins = text:sub(begins, row.first - 1) .. row.name, begins
+  end
+  row.in_brackets = in_brackets or nil
+  local ends = joining.stop(text, row.last)
+  if ends > row.last then
+    row.name, row.ends = row.name .. text:sub(row.last + 1, ends), ends
   end
 end
 
