@@ -161,6 +161,14 @@ local function settle_gloss(s, list, bracket, known, bounds)
   end
 end
 
+--- The body of which the tagger has found the beginning, up to the bracket: "Democratic Party | of Norland (DPN)".
+local function complete_cut(list, s, bracket)
+  local at = #list
+  while at > 0 and list[at].last >= bracket do at = at - 1 end
+  local span = list[at]
+  if span and span.kind == "organisation" and joining.stop(s, span.last) == bracket - 2 then span.last = bracket - 2 end
+end
+
 --- Puts such names together. `list` is in order and stays so; `capitals` are those of tagger.capitals(s).
 function foreign.complete(s, list, capitals, known, bounds)
   local opening = known.bodies.opening
@@ -179,6 +187,7 @@ function foreign.complete(s, list, capitals, known, bounds)
   local bracket = s:find(" (", 1, true)
   while bracket do
     settle_gloss(s, list, bracket + 1, known, bounds)
+    complete_cut(list, s, bracket + 1)
     bracket = s:find(" (", bracket + 1, true)
   end
 end

@@ -219,6 +219,13 @@ describe("entities", function()
     assert.is_true(has(found, "organisation: Citizens' Service Association"), table.concat(found, "; "))
   end)
 
+  it("takes the whole of a name up to the brackets that abbreviate it", function()
+    local found = mentions("The Union of Free Teachers and Gardeners (UGTF) met in Alta on Monday. He led the Society of Quiet Weavers and Dyers (SDWQ) for years.")
+    for _, wanted in ipairs { "Union of Free Teachers and Gardeners", "UGTF", "Society of Quiet Weavers and Dyers", "SDWQ" } do
+      assert.is_true(has(found, "organisation: " .. wanted), wanted .. " in " .. table.concat(found, "; "))
+    end
+  end)
+
   it("keeps the small words of other tongues inside a body's name", function()
     local found = mentions("The Rassemblement pour la Paix won 12 seats on Sunday. The Frente por el Cambio and the Bund der Vertriebenen lost, and so did the Partido do Povo.")
     for _, wanted in ipairs { "Rassemblement pour la Paix", "Frente por el Cambio", "Bund der Vertriebenen", "Partido do Povo" } do
