@@ -2,6 +2,7 @@
 
 local spans = require "entities.spans"
 local titles = require "entities.titles"
+local wordset = require "lib.wordset"
 
 local beside = {}
 
@@ -14,9 +15,8 @@ local TITLED_DOUBT = 0.9 -- a name behind a title is a person, if the tagger was
 local SPACE, COMMA, QUOTE, HIGH, BRACKET, LAST_OF, LAST_THE = (" "):byte(), (","):byte(), ('"'):byte(), ("”"):byte(), ("("):byte(), ("f"):byte(), ("e"):byte()
 
 -- Between the names of a list: "Alga, Birlik (Unity) and the "Nur" party"
-local LINKS = {}
-for link in (", and ,and or ,or ,the andthe ,andthe &"):gmatch("%S+") do LINKS[link] = true end
-local LINKING = { ["and"] = true, ["or"] = true, ["the"] = true }
+local LINKS = wordset ", and ,and or ,or ,the andthe ,andthe &"
+local LINKING = wordset "and or the"
 
 --- Do only a comma or "and" stand between two names, and perhaps a gloss in brackets?
 local function linked(s, left, right)
@@ -73,17 +73,9 @@ local function has_person_build(s, span, known)
   return spans.has_class(known.model, one, "given") or one:find("%.") ~= nil or titles.before(known.titles, s, span.bound, span.first) ~= nil
 end
 
--- Of these a body has some, and a person none: "leader of Nova Zora"
-local POSTS = {}
-for word in ("leader leaders chairman chairwoman chair chairperson head member members candidate candidates founder co-founder secretary spokesman " ..
-             "spokeswoman spokesperson branch wing list deputies deputy lawmakers"):gmatch("%S+") do POSTS[word] = true end
-
 -- What follows the word for what a name is, if that is not a part of a longer one: "a party close to", but "a party veteran"
-local SAID = {}
-for word in ("of that which with in led close linked loyal seen founded run based allied for widely backed to from known"):gmatch("%S+") do SAID[word] = true end
-
-local OWNERS = {}
-for word in ("his her their its the a an whose"):gmatch("%S+") do OWNERS[word] = true end
+local SAID = wordset "of that which with in led close linked loyal seen founded run based allied for widely backed to from known"
+local OWNERS = wordset "his her their its the a an whose"
 
 --- Do all words of the gloss in brackets mean something, "Nova Zora (New Dawn)"? A party behind a candidate, "Ann Lee (Unity)", has a given name before it.
 local function has_gloss(s, span, known)
@@ -108,7 +100,7 @@ local function heed_body(s, span, known)
   local post = before:match("%f[%a]([%a-]+) of [\"“]*$") or before:match("%f[%a]([%a-]+) of the [\"“]*$")
   if known.bodies.noun[noun] and SAID[following] then return tell(span, "organisation") end
   if span.score >= 0.98 then return end
-  local body = known.bodies.noun[noun] or known.bodies.noun[following] or POSTS[post] or (name:find("%s") and has_gloss(s, span, known))
+  local body = known.bodies.noun[noun] or known.bodies.noun[following] or known.bodies.post[post] or (name:find("%s") and has_gloss(s, span, known))
   if body and not has_person_build(s, span, known) then tell(span, "organisation") end
 end
 
@@ -121,14 +113,10 @@ local function heed_apposition(s, span, known)
   if owner and OWNERS[owner:lower()] and titles.is_for_people(known, word) then tell(span, "person") end
 end
 
--- The second names of women from Bengal to Punjab
-local WOMEN = {}
-for word in ("Begum Begam Khatun Khatoon Khanam Khanum Bibi Devi Kaur Akhter Akhtar Akter Aktar Sultana Parveen"):gmatch("%S+") do WOMEN[word] = true end
-
 --- "Laila Nur Begum", "Laila Tasnim, 31, a mother": a given name with a woman's second name or an age names no body, unless it is one's in full.
 local function heed_woman(s, span, known)
   if span.kind ~= "organisation" or span.told then return end
-  local second = WOMEN[s:sub(math.max(span.first, span.last - 7), span.last):match("%a+$") or ""]
+  local second = known.beside.second_name[s:sub(math.max(span.first, span.last - 7), span.last):match("%a+$") or ""]
   if not (second or (s:byte(span.last + 1) == COMMA and s:find("^ %d%d,", span.last + 2))) then return end -- most names
   local name = s:sub(span.first, span.last)
   local one, final = name:match("^(%u%l+) [%u%l ]-(%u%l+)$")

@@ -7,6 +7,7 @@ local joining = require "lib.names.joining"
 local tagger = require "annalist.tagger"
 local titles = require "entities.titles"
 local spans = require "entities.spans"
+local untagged = require "entities.untagged"
 
 local known
 local model
@@ -28,7 +29,8 @@ return {
     joining.load()
     model = tagger.load(data.read("models/entities.model"))
     known = {
-      model = model, titles = titles.load(model), heads = spans.heads(), no_names = spans.no_names(), bodies = spans.bodies(),
+      model = model, titles = titles.load(model), heads = spans.heads(), no_names = spans.no_names(), bodies = spans.classes "bodies.tsv",
+      beside = spans.classes "beside.tsv", particles = untagged.particles(),
       is_place = function(name) return spans.has_class(model, name, "place") end,
     }
   end,

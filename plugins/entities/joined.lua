@@ -3,6 +3,7 @@
 -- the same build on both sides of "and". Knows spans and the model's lists, no votes.
 
 local spans = require "entities.spans"
+local wordset = require "lib.wordset"
 
 local joined = {}
 
@@ -10,13 +11,7 @@ local WORD = "[%u\195-\223][%w\128-\225\227-\255'&-]*" -- a capitalised word; by
 local JOINED = 0.8 -- certainty of a name put together by rule
 local SURE = 0.9   -- a name tagged with this certainty is not swallowed by one of another kind
 
-local SUFFIX = {}
-for word in ("Jr Sr Jr. Sr. II III IV"):gmatch("%S+") do SUFFIX[word] = true end
-
--- Bodies that are "for" something: "Centre for Rural Studies"
-local FOR = {}
-for word in ("Institute Foundation Centre Center Association Society Council Committee Commission Fund Agency Office Bureau Court Alliance " ..
-             "Network Academy School Department Ministry Union Coalition Organisation Organization Authority Fellowship Programme"):gmatch("%S+") do FOR[word] = true end
+local SUFFIX = wordset "Jr Sr Jr. Sr. II III IV"
 
 -- First bytes of what can join the parts of a body's name: "and", "&", "for", "of"
 local LINKS = {}
@@ -30,14 +25,10 @@ local function is_field(known, word)
   return not known.model:is(word, "org_head", "place", "time", "title", "people")
 end
 
--- Behind the name of a place or body such words make one of the whole, behind a person's they don't: "Brampton News"
-local LOOSE = {}
-for word in ("Studio Studios Team Staff Unit Government Works Research Standard Initiative"):gmatch("%S+") do LOOSE[word] = true end
-
 --- Does the word make a body of the capitalised words before it? Behind a person's name fewer do.
 local function is_head(known, word, person)
-  if known.bodies.head[word] or known.heads[word] == "organisation" or FOR[word] then return true end
-  return not person and not LOOSE[word] and spans.has_class(known.model, word, "org_head")
+  if known.bodies.head[word] or known.heads[word] == "organisation" or known.bodies["for"][word] then return true end
+  return not person and not known.bodies.loose[word] and spans.has_class(known.model, word, "org_head")
 end
 
 --- Where the longest run of capitalised words ends that follows byte `last` and has a body's head as its last word; nil if there is none.
@@ -71,9 +62,9 @@ local function field_after(s, span, known)
     if word and is_field(known, final) and is_field(known, word) and not s:find("^ %u", stop) then return stop - 1 end
     return nil
   end
-  if FOR[final] or known.heads[final] == "organisation" then
+  if known.bodies["for"][final] or known.heads[final] == "organisation" then
     local link, stop = s:match("^ (%l%l%l?) ()", last + 1)
-    if not (link == "of" or (link == "for" and FOR[final])) then return nil end
+    if not (link == "of" or (link == "for" and known.bodies["for"][final])) then return nil end
     stop = s:match("^the ()", stop) or stop
     local word, ended = s:match("^(" .. WORD .. ")()", stop)
     if not word or (link == "of" and not is_field(known, word)) then return nil end

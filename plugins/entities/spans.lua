@@ -1,13 +1,13 @@
 -- The tagger's spans as a list, trimmed to the name: no marks, articles or possessives at their edges.
 
 local data = require "annalist.data"
+local wordset = require "lib.wordset"
 
 local spans = {}
 
 -- "pro-Harwick rebels", "Pan-democrats": what such a word goes before is said of somebody and names nobody
 local HYPHEN = ("-"):byte()
-local PREFIXES = {}
-for word in ("pro anti pan non neo ex semi post pre trans inter mid un"):gmatch("%S+") do PREFIXES[word] = true end
+local PREFIXES = wordset "pro anti pan non neo ex semi post pre trans inter mid un"
 
 --- Names of nothing: "GDP", "TV", "Read More".
 function spans.no_names()
@@ -27,10 +27,10 @@ function spans.heads()
   return data.fixed(heads)
 end
 
---- Words that tell a body, by class: "Survey", "party".
-function spans.bodies()
+--- The words of a file under data/entities/, by class: those of "bodies.tsv" tell a body, "Survey", "party".
+function spans.classes(name)
   local classes = {}
-  for _, record in ipairs(data.table("entities/bodies.tsv")) do
+  for _, record in ipairs(data.table("entities/" .. name)) do
     local set = {}
     for word in record[2]:gmatch("[^,]+") do set[word:match("^%s*(.-)%s*$")] = true end
     classes[record[1]] = data.fixed(set)

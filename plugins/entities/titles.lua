@@ -11,19 +11,15 @@ local titles = {}
 local LONGEST = 5 -- words of the longest title in the list
 -- Kin and clergy share words; in small letters they are kin, and no title: "his brother Paul", "Brother Paul"
 local KIN = { father = true, brother = true, sister = true, uncle = true, aunt = true }
--- Small words that go before a title and belong to it
-local MODIFIERS = {}
-for word in ("former ex acting then current incumbent outgoing interim senior chief deputy vice first assistant late newly elected " ..
-             "opposition ruling veteran retired prominent well-known famous local regional independent pro-government"):gmatch("%S+") do
-  MODIFIERS[word] = true
-end
 
 -- Groups of the model whose words say what somebody is: "Economist Ann Lee"
 local ROLES = { ["noun.person"] = true, ["noun.worker"] = true, ["noun.leader"] = true }
 
 --- Reads the lists: titles, and the peoples' names that may stand before one ("Kenyan President"). `model` knows words for people.
 function titles.load(model)
-  local known = { phrases = {}, peoples = {}, starts = {}, ends = {}, model = model } -- the first and last words of titles, small and with a capital
+  local beside = spans.classes "beside.tsv"
+  local known = { phrases = {}, peoples = {}, model = model, modifier = beside.modifier, given_too = beside.given_too,
+    starts = {}, ends = {} } -- the first and last words of titles, small and with a capital
   local function read(name, into)
     for _, line in ipairs(data.lines(name)) do
       for entry in line:gmatch("[^,]+") do into[text.lower(entry:match("^%s*(.-)%s*$"))] = true end
@@ -99,7 +95,7 @@ function titles.before(known, s, bound, first)
     if length == 0 and n == #words and is_role(known, words[n].text, s:match("^%S+", first)) then length = 1 end
     if length > 0 then
       n, found = n - length, true
-    elseif found and MODIFIERS[words[n].lower:gsub("^ex%-.*$", "ex")] then
+    elseif found and known.modifier[words[n].lower:gsub("^ex%-.*$", "ex")] then
       n = n - 1
     elseif found and (known.peoples[words[n].lower] or words[n].text:find("^%u[%u.]+$")) then
       n = n - 1 -- "Kenyan", "UN"
@@ -112,15 +108,12 @@ function titles.before(known, s, bound, first)
   return (s:sub(words[n + 1].first, words[#words].last):gsub("%s+", " "))
 end
 
--- Titles that are given names oftener when one word follows: "Dean Kamen", "Sheriff Don Wright"
-local NAMES_TOO = { Dean = true, Don = true, Earl = true }
-
 --- Where the name begins in a person's span that begins with titles: "General Suleiman" at "Suleiman"; first itself if it has none.
 function titles.strip(known, s, first, last)
   local given = not s:find("^%S+%s", first) and s:sub(first - 5, first - 1):match("%f[%a](%a+)%s$")
-  if given and NAMES_TOO[given] then return first - #given - 1 end
+  if given and known.given_too[given] then return first - #given - 1 end
   local one, two, more = s:sub(first, last):match("^(%S+)%s+(%S+)()")
-  if NAMES_TOO[one] and more > last - first then return first end
+  if known.given_too[one] and more > last - first then return first end
   if not one or not (known.starts[one] or known.starts[text.lower(one)] or is_role(known, one, two)) then return first end -- most names
   local words = {}
   for start, word, stop in s:sub(first, last):gmatch("()(%S+)()") do

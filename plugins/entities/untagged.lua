@@ -1,6 +1,7 @@
 -- Names that the tagger left out or cut, and that their surroundings tell surely: behind a title, "Governor al-Karim", and before the
 -- word that makes a body's name, "US Geological Survey". Headlines In Capitals tell nothing.
 
+local data = require "annalist.data"
 local text = require "annalist.text"
 local titles = require "entities.titles"
 
@@ -13,11 +14,12 @@ untagged.RUN = RUN
 local WORD = "[%u\195-\223][%w\128-\225\227-\255]*" -- a capitalised word
 local TITLED, BODY = 0.85, 0.9 -- certainty of what is found here
 
-local PARTICLES = {}
-for word in ("al el Al El bin ibn ben bint abu umm de da di du dos del della la le van von der den ter af av uulu kyzy ould"):gmatch("%S+") do PARTICLES[word] = true end
-
--- Titles that go before much else
-local VAGUE = { head = true, Head = true, chief = true, Chief = true, general = true, General = true }
+--- Small words inside people's names, "bin", which are no words of English.
+function untagged.particles()
+  local set = { Al = true, El = true }
+  for _, row in ipairs(data.table "names/particles.tsv") do set[row[1]] = not row[4] or nil end
+  return data.fixed(set)
+end
 
 --- Is the sentence that begins at `bound` set as headlines are, its longer words with capitals, no full stop behind it?
 local function is_headline(s, bound)
@@ -30,11 +32,11 @@ local function is_headline(s, bound)
 end
 
 --- Where the name begins whose last word begins at `first`, with particles before it: "bin" in "bin Karim", "al-Karim".
-local function with_particles(s, first)
+local function with_particles(s, first, known)
   while true do
     local before = s:sub(math.max(1, first - 9), first - 1)
     local start, word = before:match("()%f[%a](%a+)[%s%-]$")
-    if not word or not PARTICLES[word] then return first end
+    if not word or not known.particles[word] then return first end
     first = first - #before + start - 1
   end
 end
@@ -51,11 +53,11 @@ end
 --- The person behind a title whose name has its first capital word at `first`, after the word `before`; `limit` is where the next name begins.
 local function behind_title(s, first, word, before, known, bounds, limit)
   local start = first
-  if PARTICLES[before] then
-    start = with_particles(s, first)
+  if known.particles[before] then
+    start = with_particles(s, first, known)
     before = s:sub(math.max(1, start - 24), start - 1):match("([%a.\128-\255]+)%s$")
   end
-  if not known.titles.ends[before] or VAGUE[before] or not may_be_name(known, word) then return nil end
+  if not known.titles.ends[before] or known.beside.vague[before] or not may_be_name(known, word) then return nil end
   local bound = bounds(start, first)
   if not bound or start == bound or not titles.before(known.titles, s, bound, start) or is_headline(s, bound) then return nil end
   local last = first + #word - 1
@@ -63,7 +65,7 @@ local function behind_title(s, first, word, before, known, bounds, limit)
     local stop = s:match("^%-%a[%w\128-\225\227-\255]*()", last + 1) or s:match("^%s" .. WORD .. "()", last + 1)
       or s:match("^%s%l%l%l?[%s%-]" .. WORD .. "()", last + 1)
     local particle = stop and s:match("^%s(%l+)", last + 1)
-    if not stop or stop > limit or (particle and not PARTICLES[particle]) then break end
+    if not stop or stop > limit or (particle and not known.particles[particle]) then break end
     if known.bodies.head[s:match("(%a+)$", last + 1) or ""] then return nil end
     last = stop - 1
   end
@@ -132,10 +134,6 @@ local function head_first(s, first, head, known, bounds, limit)
   return { first = first, last = stop - 1, kind = "organisation", score = TITLED, bound = bound }
 end
 
--- What pictures are credited with: "Image: Snorre.", "Video: Lalgar & Sibbe."
-local CREDITS = {}
-for word in ("Image Images Photo Photos Photograph Photographs Picture Pictures Video Audio Illustration Drawing Map Credit"):gmatch("%S+") do CREDITS[word] = true end
-
 -- Last bytes of what stands before a credited name: "Image:", "&", "and"
 local JOINS = { [(":"):byte()] = true, [("&"):byte()] = true, [("d"):byte()] = true }
 local SPACE = (" "):byte()
@@ -145,7 +143,7 @@ local function credited(s, first, known, bounds)
   local before = s:sub(math.max(1, first - 60), first - 1)
   if not before:find(":", 1, true) then return nil end -- most names
   local word = before:match("%f[%w](%u%l+): $") or before:match("%f[%w](%u%l+): %u[%w_.-]+ & $") or before:match("%f[%w](%u%l+): %u[%w_.-]+ and $")
-  if not CREDITS[word] then return nil end
+  if not known.beside.credit[word] then return nil end
   local name, stop = s:match("^(%u[%w_.-]*[%w_])()", first)
   if not name or #name < 4 or not name:find("%l%l") then return nil end
   if not (s:find("^%.? *\n", stop) or s:find("^%.?%s*$", stop) or s:find("^%. %u", stop) or s:find("^ & %u", stop) or s:find("^ and %u", stop)) then return nil end
@@ -169,7 +167,7 @@ function untagged.add(s, list, capitals, known, bounds)
     if first > ended and not (span and span.first <= first) then
       local new
       if heads[word] then new = with_head(s, first, word, known, bounds, list, near)
-      elseif ends[before] or PARTICLES[before] then new = behind_title(s, first, word, before, known, bounds, span and span.first or #s + 1)
+      elseif ends[before] or known.particles[before] then new = behind_title(s, first, word, before, known, bounds, span and span.first or #s + 1)
       elseif known.heads[word] == "organisation" then new = head_first(s, first, word, known, bounds, span and span.first or #s + 1) end
       if not new and JOINS[s:byte(first - 2)] and s:byte(first - 1) == SPACE then new = credited(s, first, known, bounds) end
       if not new then
@@ -199,5 +197,5 @@ function untagged.add(s, list, capitals, known, bounds)
   return kept
 end
 
-untagged.particles, untagged.is_headline = PARTICLES, is_headline
+untagged.is_headline = is_headline
 return untagged

@@ -2,22 +2,12 @@
 -- What bears a ship's name elsewhere in the article goes too, unless a title stands before it.
 
 local titles = require "entities.titles"
+local wordset = require "lib.wordset"
 
 local vessels = {}
 
--- Letters before a ship's name
-local PREFIX = {}
-for word in ("MV M/V M.V. FV F/V USS HMS HMAS HMCS HMNZS RMS USCGC RRS KRI KM"):gmatch("%S+") do PREFIX[word] = true end
-
--- Ships by their kind
-local KIND, KINDS = {}, {}
-for word in ("ferry launch vessel ship boat trawler tanker submarine yacht frigate destroyer freighter barge steamer steamship schooner tug tugboat " ..
-             "corvette minesweeper warship battleship lifeboat speedboat catamaran dhow sailboat steamboat gunboat motorboat"):gmatch("%S+") do
-  KIND[word], KINDS[word:gsub("y$", "ie") .. (word:find("ch$") and "es" or "s")] = true, true
-end
 local VERBS = { launch = true, ship = true } -- "the firms launch Nova", "will ship Nova"
-local AUXILIARY = {}
-for word in ("will would can could may might must should did does do to not and or"):gmatch("%S+") do AUXILIARY[word] = true end
+local AUXILIARY = wordset "will would can could may might must should did does do to not and or"
 
 local OPENING = { [""] = true, ['"'] = true, ["“"] = true, ["'"] = true, ["‘"] = true } -- marks before a name
 local SURELY = 0.97 -- a name tagged with this certainty needs the letters, or its own ship word, before it
@@ -37,25 +27,26 @@ local function has_article(before, word)
 end
 
 --- Does this text of one sentence, which ends right before a name, say that a ship's name follows? `whole`: it begins with the sentence.
-local function announces(before, whole)
+local function announces(before, whole, known)
+  local ship, ships = known.beside.ship, known.beside.ships
   local rest, mark = before:match("^(.-)([^%s%w%.,;:()]*)$")
   rest = rest:gsub("%s+$", "")
   local word = rest:match("([%a/.]+)$")
   if not word or not OPENING[mark] then return false end
-  if PREFIX[word] then return not rest:find("%d%s*%a+$") end -- "8 KM"
-  if KIND[word] then return mark ~= "" or has_article(rest, word) end
-  if whole and rest == word then return KIND[word:lower()] == true and not VERBS[word:lower()] end -- "Ferry Anna Holm sinks"
+  if known.beside.ship_letters[word] then return not rest:find("%d%s*%a+$") end -- "8 KM"
+  if ship[word] then return mark ~= "" or has_article(rest, word) end
+  if whole and rest == word then return ship[word:lower()] == true and not VERBS[word:lower()] end -- "Ferry Anna Holm sinks"
   if word ~= "the" then return false end
   local one = rest:match("(%l+), the$")
-  if KIND[one] or KINDS[one] then return true end
+  if ship[one] or ships[one] then return true end
   local several = rest:match("(%l+), the %u[%w -]* and the$") or rest:match("(%l+), the %u[%w -]*, the$") or rest:match("(%l+), the %u[%w ,-]*,? and the$")
-  return KINDS[several] == true
+  return ships[several] == true
 end
 
 local SPACE, LAST_THE, COMMA, LAST_AND = (" "):byte(), ("e"):byte(), (","):byte(), ("d"):byte()
 
 --- May a ship's name begin here? A quick look at the word before, or at the letters that the name begins with.
-local function may_be(s, span)
+local function may_be(s, span, known)
   local first = span.first
   local second = s:byte(first + 1)
   if second and second < 91 and s:find("^[%u./]+%s+%u", first) then return true end
@@ -67,19 +58,20 @@ local function may_be(s, span)
     return mark == COMMA or mark == LAST_AND
   end
   local word = s:sub(first - 12, first - 2):match("[%a/.]+$")
-  return word ~= nil and (KIND[word] or PREFIX[word] or KIND[word:lower()]) == true
+  local ship = known.beside.ship
+  return word ~= nil and (ship[word] or known.beside.ship_letters[word] or ship[word:lower()]) == true
 end
 
 --- The list without ships.
 function vessels.leave_out(s, list, known)
   local ships, names
   for i, span in ipairs(list) do
-    local look = may_be(s, span) -- at few names
+    local look = may_be(s, span, known) -- at few names
     local before = look and s:sub(math.max(span.bound, span.first - 60), span.first - 1)
     local prefix, name
     if look then prefix, name = s:sub(span.first, span.last):match("^([%u./]+)%s+(%u.*)$") end
-    if not PREFIX[prefix or ""] then name = nil end
-    if name or look and announces(before, span.first - 60 <= span.bound) and not (span.kind == "place" and span.score >= SURELY)
+    if not known.beside.ship_letters[prefix or ""] then name = nil end
+    if name or look and announces(before, span.first - 60 <= span.bound, known) and not (span.kind == "place" and span.score >= SURELY)
       and not (span.kind == "person" and titles.strip(known.titles, s, span.first, span.last) > span.first) then
       ships, names = ships or {}, names or {}
       ships[i] = true

@@ -10,21 +10,20 @@ local titles = require "names.titles"
 
 local reading = {}
 
-local KIN, PARTICLE, FUNCTION, CLOSING -- sets of words, filled on first use
-
--- Small words that join the parts of one name; "and", "of" and the like join two. Some are English words as well: "as-Sadr", but "Orlov as Mr Bell".
-local JOINS_TWO = { ["and"] = true, of = true, the = true, ["for"] = true, et = true, und = true }
-local ENGLISH = { mint = true, bent = true, weld = true, as = true, an = true, ad = true, at = true, ash = true, ten = true, den = true, so = true }
+-- Sets of words, filled on first use: relatives, small words that join the parts of one name, those of them that are English words as well
+-- ("as-Sadr", but "Orlov as Mr Bell"), small words of the language, small words that end a name
+local KIN, PARTICLE, ENGLISH, FUNCTION, CLOSING
 
 local function load_words()
-  KIN, PARTICLE, FUNCTION, CLOSING = {}, {}, {}, {}
+  KIN, PARTICLE, ENGLISH, FUNCTION, CLOSING = {}, {}, {}, {}, {}
   for _, line in ipairs(data.lines "words/stop.txt") do
     for word in line:gmatch("%S+") do
       FUNCTION[word] = true
     end
   end
   for _, row in ipairs(knowledge.rows "particles.tsv") do
-    PARTICLE[row[1]] = not JOINS_TWO[row[1]] or nil
+    PARTICLE[row[1]] = row[4] ~= "two" or nil
+    ENGLISH[row[1]] = row[4] == "word" or nil
     CLOSING[row[1]] = row[2] == "Turkic" or nil
   end
   for _, row in ipairs(knowledge.rows "kinship.tsv") do
