@@ -3,6 +3,7 @@
 
 local article = require "names.article"
 local keys = require "lib.names.keys"
+local sets = require "names.words"
 
 local bare = {}
 
@@ -166,12 +167,6 @@ local function give(mention, root, score, reason)
   mention.root, mention.score, mention.reason = root, score, reason
 end
 
--- Words of roles that many people have say nothing of who it is
-local VAGUE = {}
-for word in ("chief head leader deputy former acting director general officer official member minister president governor mayor spokesman spokeswoman"):gmatch("%S+") do
-  VAGUE[word] = true
-end
-
 -- "transport chief" and "transport head"
 local function shares_role(mention, group)
   for _, role in ipairs(mention.roles or {}) do
@@ -187,7 +182,7 @@ end
 local function note_roles(mention, group)
   for _, role in ipairs(mention.roles or {}) do
     for word in pairs(role.words) do
-      if #word > 4 and not VAGUE[word] then
+      if #word > 4 and not sets.common_role[word] then
         group.role_words[word] = true
       end
     end

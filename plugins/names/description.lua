@@ -2,22 +2,31 @@
 -- something else ("president of Norland; former mayor"). Relatives are told with the name of the person whose they are.
 
 local unicode = require "annalist.text"
+local knowledge = require "lib.names.knowledge"
+local wordset = require "lib.wordset"
 
 local description = {}
 
 local MOST, LONGEST = 3, 110 -- phrases, and bytes of all of them
 
-local EMPTY = {}
-for word in ("the a an of in for and at to his her their its by on current then now new incumbent outgoing"):gmatch("%S+") do
-  EMPTY[word] = true
+local EMPTY = wordset "the a an of in for and at to his her their its by on current then now new incumbent outgoing"
+
+local short -- "gov" -> "governor"
+
+local function short_titles()
+  if not short then
+    short = {}
+    for _, row in ipairs(knowledge.rows "short_titles.tsv") do
+      short[row[1]] = row[2]
+    end
+  end
+  return short
 end
-local SHORT = { gov = "governor", gen = "general", lt = "lieutenant", col = "colonel", maj = "major", capt = "captain", sgt = "sergeant", brig = "brigadier",
-  adm = "admiral", sen = "senator", rep = "representative", pm = "prime minister", premier = "prime minister", ex = "former" }
 
 -- The words by which two phrases are known to say the same
 local function telling(text)
   local list = {}
-  local lower = unicode.lower(text):gsub("%f[%a](%a)%.(%a)%.", "%1%2"):gsub("%a+", SHORT)
+  local lower = unicode.lower(text):gsub("%f[%a](%a)%.(%a)%.", "%1%2"):gsub("%a+", short_titles())
   for word in lower:gmatch("[%w\x80-\xff]+") do
     if not EMPTY[word] then
       list[#list + 1] = word

@@ -5,6 +5,7 @@ local clusters = require "names.clusters"
 local glosses = require "names.glosses"
 local keys = require "lib.names.keys"
 local knowledge = require "lib.names.knowledge"
+local sets = require "names.words"
 
 local groups = {}
 
@@ -435,12 +436,6 @@ local function join_unplaced(world, state)
   end
 end
 
--- Words before a body's name that one source writes and another leaves out
-local LEFT_OUT = {}
-for word in ("independent national central supreme high state federal general royal republican"):gmatch("%S+") do
-  LEFT_OUT[word] = true
-end
-
 -- Do both stand in articles that play in one place?
 local function in_like_places(a, b)
   for place in pairs(a.near) do
@@ -467,7 +462,7 @@ local function join_tails(world, state)
       if not head or node.kind == "place" or not rest:find(" ", 1, true) then
         break
       end
-      all_left_out = all_left_out and (LEFT_OUT[head] or places[head]) or false
+      all_left_out = all_left_out and (sets.left_out[head] or places[head]) or false
       tail = rest
       local root = state.clusters:root(node.id)
       local known = longer[tail]

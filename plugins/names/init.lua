@@ -13,6 +13,7 @@ local persons = require "names.persons"
 local reading = require "names.reading"
 local roles = require "names.roles"
 local titles = require "names.titles"
+local words = require "names.words"
 local writing = require "names.writing"
 
 local known, scorer, readers, role_reader -- filled by prepare
@@ -115,6 +116,7 @@ return {
 
   prepare = function()
     joining.load()
+    words.load()
     known = knowledge.load()
     scorer = matcher.new(nil, known)
     readers = titles.new()

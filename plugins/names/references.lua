@@ -2,18 +2,11 @@
 -- one person in the article holds and no other, a role that the article has given to one person, a pronoun where one person alone was named.
 
 local unicode = require "annalist.text"
+local wordset = require "lib.wordset"
+
+local sets = require "names.words"
 
 local references = {}
-
--- Offices of which everyone knows the holder: they may be spoken of before he is named.
-local OFFICES = {}
-for office in ("president premier king queen pope chancellor emir sultan patriarch mayor governor speaker"):gmatch("%S+") do
-  OFFICES[office] = true
-end
-
--- Words that may stand before the noun and say nothing of who it is. "The almighty president" is a kind.
-local BETWEEN = { former = true, ex = true, current = true, outgoing = true, acting = true, interim = true, incumbent = true, new = true, ailing = true,
-  ousted = true, late = true, jailed = true, veteran = true, elderly = true, young = true, embattled = true }
 
 -- Nouns that are pieces of longer titles; alone they are no office ("minister" in "prime minister")
 local WHOLE = { minister = { prime = "prime minister" } }
@@ -41,11 +34,9 @@ local function told(record)
   return by_noun
 end
 
--- Words of a role that make it another's: "the first deputy prime minister" is not the prime minister.
-local LESSER = { "deputy", "vice", "assistant", "aide", "opposition", "shadow", "honorary" }
-
+-- Has a role words that make it another's, and that the passage does not say?
 local function lesser(entry, far)
-  for _, word in ipairs(LESSER) do
+  for word in pairs(sets.lesser) do -- one of them is enough: the order is no matter
     if entry.words[word] and word ~= entry.noun then
       local said = false
       for _, other in ipairs(far) do
@@ -81,7 +72,7 @@ end
 local function meant(list, query)
   local found, named
   for _, entry in ipairs(list) do
-    if entry.first < query.first or OFFICES[query.noun] or query.noun == "prime minister" then
+    if entry.first < query.first or sets.sole_office[query.noun] or query.noun == "prime minister" then
       local agrees = query.former == entry.former or query.near or query.former and query.far[1] ~= nil
       local telling = not entry.weak or query.near or query.far[1] and size(entry.words) == #query.far + 1
       if all_within(query.far, entry.words) and agrees and telling and not lesser(entry, query.far) then
@@ -97,10 +88,7 @@ local function meant(list, query)
   return found, named
 end
 
-local RELATIVE = {}
-for word in ("widow wife husband son daughter brother sister father mother cousin nephew niece"):gmatch("%S+") do
-  RELATIVE[word] = true
-end
+local RELATIVE = wordset "widow wife husband son daughter brother sister father mother cousin nephew niece"
 
 -- Words before a noun back to "the": the place of "the" and the words, or nil.
 local function back_to_the(text, first)
@@ -129,7 +117,7 @@ local function read_between(words, role_words, people)
     local lower = unicode.lower(word)
     if lower == "former" or lower == "ex" then
       query.former = true
-    elseif BETWEEN[lower] then
+    elseif sets.passing[lower] then
       query.mild = true
     elseif role_words[lower] then
       query.far[#query.far + 1] = lower

@@ -6,6 +6,7 @@ local unicode = require "annalist.text"
 local joining = require "lib.names.joining"
 
 local glosses = require "names.glosses"
+local sets = require "names.words"
 
 local repairs = {}
 
@@ -27,12 +28,10 @@ local function words_in(name)
   return select(2, name:gsub("%S+", ""))
 end
 
-local CUT_SHORT = { Moh = true, Muh = true, Mohd = true, Muhd = true }
-
 -- "Md", "Sk", "Kh": a given name cut short has no vowel, apart from the commonest
 local function is_cut_short(name)
   local plain = name:gsub("%.$", "")
-  return CUT_SHORT[plain] or #plain >= 2 and #plain <= 4 and plain:find("^%u%l+$") and not plain:lower():find("[aeiouy]")
+  return sets.cut_short[plain] or #plain >= 2 and #plain <= 4 and plain:find("^%u%l+$") and not plain:lower():find("[aeiouy]")
 end
 
 -- "Mohd" before ". Faisal Rahim"; "Alhaj Shah" before "Alam Bari", for whom Shah was taken to be a title.

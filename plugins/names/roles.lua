@@ -5,6 +5,7 @@
 local data = require "annalist.data"
 local unicode = require "annalist.text"
 local knowledge = require "lib.names.knowledge"
+local wordset = require "lib.wordset"
 
 local roles = {}
 roles.__index = roles
@@ -12,23 +13,15 @@ roles.__index = roles
 local BEFORE, BEHIND = 150, 220 -- bytes that are looked at
 local LONGEST = 75               -- bytes of a role
 
-local function set(words)
-  local list = {}
-  for word in words:gmatch("%S+") do
-    list[word] = true
-  end
-  return list
-end
-
-local DETERMINER = set "the a an his her their its whose this that"
-local PREPOSITION = set "of for in at to on from with against under over by near between behind during after before since until about among inside outside"
-local CHAIN = set "of for in at to the and on" -- words that may stand between a role's noun and its bearer: "head of the Bank of Norland"
+local DETERMINER = wordset "the a an his her their its whose this that"
+local PREPOSITION = wordset "of for in at to on from with against under over by near between behind during after before since until about among inside outside"
+local CHAIN = wordset "of for in at to the and on" -- words that may stand between a role's noun and its bearer: "head of the Bank of Norland"
 local OWNER = { his = true, her = true }
 
 -- Where an apposition ends
-local STOPS = set("who whom about whose which that said says told was is were are had has have did does will would could should and but when while as where "
+local STOPS = wordset("who whom about whose which that said says told was is were are had has have did does will would could should and but when while as where "
   .. "until since after before during yesterday today")
-local HEADING = set "heads leads chairs runs commands headed led chaired ran commanded owns owned founded directs directed represents edits"
+local HEADING = wordset "heads leads chairs runs commands headed led chaired ran commanded owns owned founded directs directed represents edits"
 local COPULA = { " was elected ", " was appointed ", " was named ", " has been elected ", " has been appointed ", " has been named ", " has been ", " had been ",
   " has become ", " had become ", " will become ", " is now ", " is ", " was ", " became ", " becomes ", " remains " } -- the longer first
 

@@ -3,22 +3,16 @@
 
 local knowledge = require "lib.names.knowledge"
 local text = require "annalist.text"
+local wordset = require "lib.wordset"
+
+local sets = require "names.words"
 
 local titles = {}
 titles.__index = titles
 
 -- Words of a title that say nothing about who it is
-local EMPTY = {}
-for word in ([[the a an of in for and at to his her their its former ex late then new newly current acting interim incoming outgoing
-  deputy vice senior longtime self proclaimed elected appointed]]):gmatch("%S+") do
-  EMPTY[word] = true
-end
-
--- Offices that one person holds at a time in one country
-local SINGULAR = {}
-for word in ("president premier king queen pope chancellor emir sultan patriarch mayor governor speaker"):gmatch("%S+") do
-  SINGULAR[word] = true
-end
+local EMPTY = wordset [[the a an of in for and at to his her their its former ex late then new newly current acting interim incoming outgoing
+  deputy vice senior longtime self proclaimed elected appointed]]
 
 function titles.new()
   local self = setmetatable({ known = {}, kind = {}, sex = {}, parsed = {}, relative = {}, wordings = knowledge.rows "offices.tsv" }, titles)
@@ -81,7 +75,7 @@ function titles:read(title)
       end
     end
     local before = words[i - 1]
-    if SINGULAR[word] and before ~= "vice" and before ~= "deputy" or word == "minister" and before == "prime" then
+    if sets.sole_office[word] and before ~= "vice" and before ~= "deputy" or word == "minister" and before == "prime" then
       result.singular = word == "minister" and "prime minister" or word
     end
   end
@@ -144,10 +138,7 @@ function titles:before(article_text, first)
 end
 
 -- "a man who died" is no role
-local CLAUSE = {}
-for word in ("who whose which that was were is are be been died said says has had have did do does will would and"):gmatch("%S+") do
-  CLAUSE[word] = true
-end
+local CLAUSE = wordset "who whose which that was were is are be been died said says has had have did do does will would and"
 
 local function is_clause(role)
   for word in role:gmatch("%a+") do
