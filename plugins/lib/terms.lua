@@ -4,6 +4,7 @@
 local text = require "annalist.text"
 local data = require "annalist.data"
 local memo = require "annalist.memo"
+local wordset = require "lib.wordset"
 
 local terms = {}
 
@@ -11,9 +12,7 @@ local stop = {}
 
 --- Reads the list of empty words.
 function terms.load()
-  for _, line in ipairs(data.lines("words/stop.txt")) do
-    for word in line:gmatch("%S+") do stop[word] = true end
-  end
+  stop = wordset(table.concat(data.lines "words/stop.txt", " "))
 end
 
 -- "villages" and "village", "clashed" and "clash", "injuries" and "injury" are one; no more than that is asked of it

@@ -1,6 +1,8 @@
 -- Who is whom inside one article. A newspaper introduces a person in full and goes on with one name of it; so a bare name is given to the
 -- bearer in the article whose name, title and sex fit best, and stays alone when two fit equally well.
 
+local sets = require "lib.sets"
+
 local article = {}
 
 local WITHIN = 0.6     -- two full names in one article are one person from this score on
@@ -28,9 +30,7 @@ local function add_mention(chain, mention, reason, score)
     end
     chain.kin = chain.kin or role.kin ~= nil
   end
-  for office in pairs(mention.kin_offices or {}) do
-    chain.kin_offices[office] = true
-  end
+  sets.add(chain.kin_offices, mention.kin_offices or {})
   chain.distinct = chain.distinct or mention.distinct and mention.first
   chain.unrelated = chain.unrelated or mention.unrelated
   local title = mention.title
@@ -132,17 +132,9 @@ local function is_given_part(short, long, forms)
   return true
 end
 
--- Do the sources call them by nouns that are not one person's? "councillor", "builder"
-local function other_roles(a, b)
-  if not next(a.heads) or not next(b.heads) then
-    return false
-  end
-  for head in pairs(a.heads) do
-    if b.heads[head] then
-      return false
-    end
-  end
-  return true
+--- Do the sources call them by nouns that are not one person's? "councillor", "builder"
+function article.other_roles(a, b)
+  return next(a.heads) ~= nil and next(b.heads) ~= nil and not sets.meet(a.heads, b.heads)
 end
 
 -- "… not to be confused with Omar Hadi": he is another than everybody named so far.
@@ -152,7 +144,7 @@ end
 
 --- Does the article itself speak of two people?
 function article.are_two(a, b)
-  return side_by_side(a, b) or other_roles(a, b) or told_apart(a, b)
+  return side_by_side(a, b) or article.other_roles(a, b) or told_apart(a, b)
 end
 
 local BESIDE = 0.93 -- two full names in one sentence are two people, unless one is nearly the other and within it

@@ -3,7 +3,8 @@
 
 local article = require "names.article"
 local keys = require "lib.names.keys"
-local sets = require "names.words"
+local sets = require "lib.sets"
+local lists = require "names.lists"
 
 local bare = {}
 
@@ -59,15 +60,9 @@ local function describe_clusters(world)
     cluster.form_list[#cluster.form_list + 1] = node.form
     cluster.count = cluster.count + node.count
     cluster.sex = cluster.sex or node.sex
-    for office in pairs(node.offices) do
-      cluster.offices[office] = 1
-    end
-    for office in pairs(node.singular) do
-      cluster.singular[office] = true
-    end
-    for office in pairs(node.kin_offices) do
-      cluster.kin_offices[office] = true
-    end
+    sets.add(cluster.offices, node.offices)
+    sets.add(cluster.singular, node.singular)
+    sets.add(cluster.kin_offices, node.kin_offices)
     table.move(node.articles, 1, #node.articles, #cluster.articles + 1, cluster.articles)
     if not cluster.main or node.count > cluster.main.count then
       cluster.main = node
@@ -182,7 +177,7 @@ end
 local function note_roles(mention, group)
   for _, role in ipairs(mention.roles or {}) do
     for word in pairs(role.words) do
-      if #word > 4 and not sets.common_role[word] then
+      if #word > 4 and not lists.common_role[word] then
         group.role_words[word] = true
       end
     end

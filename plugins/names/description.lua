@@ -3,6 +3,7 @@
 
 local unicode = require "annalist.text"
 local knowledge = require "lib.names.knowledge"
+local sets = require "lib.sets"
 local wordset = require "lib.wordset"
 
 local description = {}
@@ -67,16 +68,6 @@ local function within(x, y)
   return true
 end
 
-local function usual_spelling(entry)
-  local best
-  for text, n in pairs(entry.spelled) do
-    if not best or n > entry.spelled[best] or n == entry.spelled[best] and (#text > #best or #text == #best and text < best) then
-      best = text
-    end
-  end
-  return best
-end
-
 --- The phrases of `counts`, joined; nil when there are none.
 function description.of(counts)
   local list = {}
@@ -107,7 +98,7 @@ function description.of(counts)
     for _, other in ipairs(kept) do
       new = new and not within(entry, other.entry) and not within(other.entry, entry)
     end
-    local text = new and usual_spelling(entry)
+    local text = new and sets.foremost(entry.spelled)
     if text and (#kept == 0 or length + #text + 2 <= LONGEST) then
       kept[#kept + 1] = { entry = entry, text = text }
       length = length + #text + 2

@@ -1,5 +1,6 @@
 -- The evidence for and against two full names being one person, as points (log-odds) with words.
 
+local article = require "names.article"
 local chance = require "lib.names.chance"
 
 local evidence = {}
@@ -52,16 +53,6 @@ local function kin_of_office(a, b)
       return office
     end
   end
-end
-
--- "general" and "fisherman": nouns of one person that the other never has
-local function other_roles(a, b)
-  for head in pairs(a.heads) do
-    if b.heads[head] then
-      return false
-    end
-  end
-  return next(a.heads) ~= nil and next(b.heads) ~= nil
 end
 
 local AT = chance.AT
@@ -156,7 +147,7 @@ function evidence.weigh(world, a, b)
     points = points - 5
     words[#words + 1] = "one is a relative of the " .. relative_of
   end
-  if (family > 0.08 or given > 0.08) and other_roles(a, b) then
+  if (family > 0.08 or given > 0.08) and article.other_roles(a, b) then
     points = points - 1
     words[#words + 1] = "other roles"
   end

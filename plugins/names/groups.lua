@@ -5,7 +5,8 @@ local clusters = require "names.clusters"
 local glosses = require "names.glosses"
 local keys = require "lib.names.keys"
 local knowledge = require "lib.names.knowledge"
-local sets = require "names.words"
+local sets = require "lib.sets"
+local lists = require "names.lists"
 
 local groups = {}
 
@@ -234,12 +235,7 @@ end
 -- The meaning that most articles give an abbreviation, if there is one that stands out
 local function usual_meaning(meanings)
   local best, total = nil, 0
-  local order = {}
-  for base in pairs(meanings or {}) do
-    order[#order + 1] = base
-  end
-  table.sort(order)
-  for _, base in ipairs(order) do
+  for _, base in ipairs(sets.keys(meanings or {})) do
     total = total + meanings[base]
     if not best or meanings[base] > meanings[best] then
       best = base
@@ -263,9 +259,7 @@ local function node_of(world, state, mention, base, reason, record)
   end
   node.count = node.count + 1
   node.near = node.near or {}
-  for place in pairs(record.places) do
-    node.near[place] = true
-  end
+  sets.add(node.near, record.places)
   mention.node, mention.score, mention.reason = node, 1, reason
   return node
 end
@@ -438,12 +432,7 @@ end
 
 -- Do both stand in articles that play in one place?
 local function in_like_places(a, b)
-  for place in pairs(a.near) do
-    if b.near[place] then
-      return true
-    end
-  end
-  return false
+  return sets.meet(a.near, b.near)
 end
 
 -- "Inland Waterways Authority" for "Norland Inland Waterways Authority", "Electoral Commission" for "Independent National Electoral Commission": where the
@@ -462,7 +451,7 @@ local function join_tails(world, state)
       if not head or node.kind == "place" or not rest:find(" ", 1, true) then
         break
       end
-      all_left_out = all_left_out and (sets.left_out[head] or places[head]) or false
+      all_left_out = all_left_out and (lists.left_out[head] or places[head]) or false
       tail = rest
       local root = state.clusters:root(node.id)
       local known = longer[tail]

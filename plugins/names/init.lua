@@ -13,7 +13,7 @@ local persons = require "names.persons"
 local reading = require "names.reading"
 local roles = require "names.roles"
 local titles = require "names.titles"
-local words = require "names.words"
+local lists = require "names.lists"
 local writing = require "names.writing"
 
 local known, scorer, readers, role_reader -- filled by prepare
@@ -116,7 +116,7 @@ return {
 
   prepare = function()
     joining.load()
-    words.load()
+    lists.load()
     known = knowledge.load()
     scorer = matcher.new(nil, known)
     readers = titles.new()

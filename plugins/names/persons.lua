@@ -6,6 +6,7 @@ local bare_names = require "names.bare"
 local evidence = require "names.evidence"
 local families = require "names.families"
 local keys = require "lib.names.keys"
+local sets = require "lib.sets"
 local shifts = require "names.shifts"
 
 local persons = {}
@@ -17,14 +18,7 @@ local UNLIKE = 0.02     -- nobody takes names of a lower score for one
 local TIE = 0.7          -- two bearers are equally likely when their points differ by less
 local DOUBTFUL = evidence.DOUBTFUL
 
-local function sorted_keys(set)
-  local list = {}
-  for key in pairs(set) do
-    list[#list + 1] = key
-  end
-  table.sort(list)
-  return list
-end
+local WHAT_IS_SAID = { "offices", "singular", "kin_offices", "heads" } -- sets of a chain that its nodes have too
 
 -- Takes what a chain says into the node of each of its forms.
 local function note_chain(world, chain, article_id)
@@ -40,17 +34,8 @@ local function note_chain(world, chain, article_id)
       if node.articles[#node.articles] ~= article_id then
         node.articles[#node.articles + 1] = article_id
       end
-      for office in pairs(chain.offices) do
-        node.offices[office] = true
-      end
-      for office in pairs(chain.singular) do
-        node.singular[office] = true
-      end
-      for office in pairs(chain.kin_offices) do
-        node.kin_offices[office] = true
-      end
-      for head in pairs(chain.heads) do
-        node.heads[head] = true
+      for _, kind in ipairs(WHAT_IS_SAID) do
+        sets.add(node[kind], chain[kind])
       end
       node.sex = node.sex or chain.sex
       if first and first ~= node then
@@ -152,7 +137,7 @@ end
 -- Where each node lies: block, place in it, block, place …
 local function places_of(world)
   local blocks, places = blocks_of(world), {}
-  for _, key in ipairs(sorted_keys(blocks)) do
+  for _, key in ipairs(sets.keys(blocks)) do
     local block = blocks[key]
     if #block > BLOCK then
       sort_block(block)
@@ -369,7 +354,7 @@ end
 local function list_offices(world)
   local families_of = {}
   for _, node in ipairs(world.nodes) do
-    node.office_list, node.singular_list = sorted_keys(node.offices), sorted_keys(node.singular)
+    node.office_list, node.singular_list = sets.keys(node.offices), sets.keys(node.singular)
     local family = keys.skeleton(node.form.family):sub(1, 2)
     for _, given in ipairs(node.form.givens) do
       local entry = families_of[keys.skeleton(given)]

@@ -3,6 +3,7 @@
 local data = require "annalist.data"
 local unicode = require "annalist.text"
 local knowledge = require "lib.names.knowledge"
+local wordset = require "lib.wordset"
 
 local negations = require "names.negations"
 local repairs = require "names.repairs"
@@ -15,12 +16,8 @@ local reading = {}
 local KIN, PARTICLE, ENGLISH, FUNCTION, CLOSING
 
 local function load_words()
-  KIN, PARTICLE, ENGLISH, FUNCTION, CLOSING = {}, {}, {}, {}, {}
-  for _, line in ipairs(data.lines "words/stop.txt") do
-    for word in line:gmatch("%S+") do
-      FUNCTION[word] = true
-    end
-  end
+  KIN, PARTICLE, ENGLISH, CLOSING = {}, {}, {}, {}
+  FUNCTION = wordset(table.concat(data.lines "words/stop.txt", " "))
   for _, row in ipairs(knowledge.rows "particles.tsv") do
     PARTICLE[row[1]] = row[4] ~= "two" or nil
     ENGLISH[row[1]] = row[4] == "word" or nil

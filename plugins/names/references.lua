@@ -2,9 +2,10 @@
 -- one person in the article holds and no other, a role that the article has given to one person, a pronoun where one person alone was named.
 
 local unicode = require "annalist.text"
+local sets = require "lib.sets"
 local wordset = require "lib.wordset"
 
-local sets = require "names.words"
+local lists = require "names.lists"
 
 local references = {}
 
@@ -36,7 +37,7 @@ end
 
 -- Has a role words that make it another's, and that the passage does not say?
 local function lesser(entry, far)
-  for word in pairs(sets.lesser) do -- one of them is enough: the order is no matter
+  for word in pairs(lists.lesser) do -- one of them is enough: the order is no matter
     if entry.words[word] and word ~= entry.noun then
       local said = false
       for _, other in ipairs(far) do
@@ -59,22 +60,14 @@ local function all_within(words, set)
   return true
 end
 
-local function size(set)
-  local n = 0
-  for _ in pairs(set) do
-    n = n + 1
-  end
-  return n
-end
-
 -- The one person whom a noun with its modifiers means, or nil: list entries that fit must be one root's.
 -- `far`: words that only a role can tell ("customs" in "the customs chief").
 local function meant(list, query)
   local found, named
   for _, entry in ipairs(list) do
-    if entry.first < query.first or sets.sole_office[query.noun] or query.noun == "prime minister" then
+    if entry.first < query.first or lists.sole_office[query.noun] or query.noun == "prime minister" then
       local agrees = query.former == entry.former or query.near or query.former and query.far[1] ~= nil
-      local telling = not entry.weak or query.near or query.far[1] and size(entry.words) == #query.far + 1
+      local telling = not entry.weak or query.near or query.far[1] and sets.size(entry.words) == #query.far + 1
       if all_within(query.far, entry.words) and agrees and telling and not lesser(entry, query.far) then
         if found and found ~= entry.root then
           return nil
@@ -117,7 +110,7 @@ local function read_between(words, role_words, people)
     local lower = unicode.lower(word)
     if lower == "former" or lower == "ex" then
       query.former = true
-    elseif sets.passing[lower] then
+    elseif lists.passing[lower] then
       query.mild = true
     elseif role_words[lower] then
       query.far[#query.far + 1] = lower
@@ -152,9 +145,7 @@ local function words_of_all(by_noun)
   local set = {}
   for _, list in pairs(by_noun) do
     for _, entry in ipairs(list) do
-      for word in pairs(entry.words) do
-        set[word] = true
-      end
+      sets.add(set, entry.words)
     end
   end
   return set

@@ -4,9 +4,10 @@
 local data = require "annalist.data"
 local unicode = require "annalist.text"
 local joining = require "lib.names.joining"
+local wordset = require "lib.wordset"
 
 local glosses = require "names.glosses"
-local sets = require "names.words"
+local lists = require "names.lists"
 
 local repairs = {}
 
@@ -14,12 +15,7 @@ local TITLE_NAMES -- words that are titles in one country and names in another
 
 local function is_title_name(word)
   if not TITLE_NAMES then
-    TITLE_NAMES = {}
-    for _, line in ipairs(data.lines "names/title_names.txt") do
-      for each in line:gmatch("%S+") do
-        TITLE_NAMES[each] = true
-      end
-    end
+    TITLE_NAMES = wordset(table.concat(data.lines "names/title_names.txt", " "))
   end
   return TITLE_NAMES[unicode.lower(word)] or false
 end
@@ -31,7 +27,7 @@ end
 -- "Md", "Sk", "Kh": a given name cut short has no vowel, apart from the commonest
 local function is_cut_short(name)
   local plain = name:gsub("%.$", "")
-  return sets.cut_short[plain] or #plain >= 2 and #plain <= 4 and plain:find("^%u%l+$") and not plain:lower():find("[aeiouy]")
+  return lists.cut_short[plain] or #plain >= 2 and #plain <= 4 and plain:find("^%u%l+$") and not plain:lower():find("[aeiouy]")
 end
 
 -- "Mohd" before ". Faisal Rahim"; "Alhaj Shah" before "Alam Bari", for whom Shah was taken to be a title.

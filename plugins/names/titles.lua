@@ -5,7 +5,7 @@ local knowledge = require "lib.names.knowledge"
 local text = require "annalist.text"
 local wordset = require "lib.wordset"
 
-local sets = require "names.words"
+local lists = require "names.lists"
 
 local titles = {}
 titles.__index = titles
@@ -75,7 +75,7 @@ function titles:read(title)
       end
     end
     local before = words[i - 1]
-    if sets.sole_office[word] and before ~= "vice" and before ~= "deputy" or word == "minister" and before == "prime" then
+    if lists.sole_office[word] and before ~= "vice" and before ~= "deputy" or word == "minister" and before == "prime" then
       result.singular = word == "minister" and "prime minister" or word
     end
   end

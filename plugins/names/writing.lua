@@ -3,22 +3,12 @@
 local article = require "names.article"
 local description = require "names.description"
 local references = require "names.references"
+local sets = require "lib.sets"
 
 local writing = {}
 
 local function count(set, key)
   set[key] = (set[key] or 0) + 1
-end
-
--- The most frequent key, the longer and then the alphabetically first of equals
-local function foremost(set)
-  local best
-  for key, n in pairs(set) do
-    if not best or n > set[best] or n == set[best] and (#key > #best or #key == #best and key < best) then
-      best = key
-    end
-  end
-  return best
 end
 
 local OWNER = { his = "m", her = "f" } -- the sex of whose relative somebody is
@@ -205,7 +195,7 @@ function writing.emit(ctx, corpus, world, articles)
   end
   for _, entity in ipairs(order) do
     tell_kin(entity, records, by_root)
-    entity.id = ctx:emit("entity", { kind = foremost(entity.kinds), name = entity.name, description = description.of(entity.said) })
+    entity.id = ctx:emit("entity", { kind = sets.foremost(entity.kinds), name = entity.name, description = description.of(entity.said) })
   end
   for _, mention in ipairs(mentions) do
     local score, reason = join_reason(world, mention)
