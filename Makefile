@@ -190,5 +190,5 @@ help:
 	@echo "bench         speed against the floor and between steps"
 	@echo "accuracy      scorers over the kits in KITS"
 	@echo "model         train the tagger's model from TRAINING"
-	@echo "docs          make the API page from docs/api.lua"
+	@echo "docs          make the API page from docs/api/"
 	@echo "install       to PREFIX (/usr/local), under DESTDIR if set; uninstall"

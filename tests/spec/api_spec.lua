@@ -1,4 +1,4 @@
--- The script API and its manual: docs/api.lua names every function that there is, docs/api.md is made of it, and every example
+-- The script API and its manual: docs/api/ names every function that there is, docs/api.md is made of it, and every example
 -- in it prints what it says.
 
 local annalist = require "annalist"
@@ -8,7 +8,7 @@ local system = require "annalist.system"
 local trial = require "annalist.trial"
 
 local docs = system.join(system.home(), "docs")
-local entries = reference.read(system.read(system.join(docs, "api.lua")))
+local entries = reference.load(docs)
 
 -- Where the functions of each class are in the running program.
 local function owners()
@@ -29,7 +29,7 @@ local function functions_of(owner)
   return list
 end
 
-describe("docs/api.lua", function()
+describe("docs/api/", function()
   for class, owner in pairs(owners()) do
     it("has every function of " .. class .. " and no other, each with an example and a description", function()
       local documented = {}
@@ -70,7 +70,7 @@ local function expected_output(example)
   return lines
 end
 
-describe("the examples of docs/api.lua", function()
+describe("the examples of docs/api/", function()
   local remove, path, written
 
   setup(function()

@@ -1,4 +1,4 @@
--- `require "annalist"`: what scripts, `-e` and the REPL have. Every function here is in docs/api.lua with an example.
+-- `require "annalist"`: what scripts, `-e` and the REPL have. Every function here is in docs/api/ with an example.
 
 local annalist = {}
 

@@ -1,7 +1,12 @@
--- Reads stubs with LuaCATS comments (docs/api.lua) into records, and writes them as a manual page. The REPL, editors, the page
+-- Reads stubs with LuaCATS comments (docs/api/) into records, and writes them as a manual page. The REPL, editors, the page
 -- and the tests all have the one source.
 
+local system = require "annalist.system"
+
 local reference = {}
+
+-- The files of docs/api/ in the order of the page.
+local FILES = { "annalist", "corpus", "text", "similarity", "json" }
 
 local function new_entry()
   return { prose = {}, examples = {}, params = {}, returns = {}, fields = {} }
@@ -70,6 +75,16 @@ function reference.read(source)
   return entries
 end
 
+--- The entries of the files in the folder docs/ of a tree, in the order of the page.
+function reference.load(docs)
+  local entries = {}
+  for _, name in ipairs(FILES) do
+    local list = reference.read(assert(system.read(system.join(docs, "api/" .. name .. ".lua"))))
+    table.move(list, 1, #list, #entries + 1, entries)
+  end
+  return entries
+end
+
 -- The page ------------------------------------------------------------------------------------------------
 
 local titles = {
@@ -115,8 +130,8 @@ end
 function reference.markdown(entries)
   local lines = {
     "# The script API\n",
-    "<!-- Made by `make docs` from docs/api.lua: change that file, not this one. -->\n",
-    "For scripts (`annalist SCRIPT.lua`), `annalist -e` and the REPL. Point your editor's Lua language server at `docs/api.lua`, and it",
+    "<!-- Made by `make docs` from docs/api/: change the files there, not this one. -->\n",
+    "For scripts (`annalist SCRIPT.lua`), `annalist -e` and the REPL. Point your editor's Lua language server at `docs/api/`, and it",
     "completes all of this. Every example is run by a test, over the corpus that this makes:\n",
     "    annalist load floods.db docs/examples/floods.jsonl\n",
     "What an example prints stands behind `-->`; `corpus` is that corpus, open for writing.\n",
