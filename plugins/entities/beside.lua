@@ -124,7 +124,7 @@ local function heed_woman(s, span, known)
   if spans.has_class(known.model, one, "given") or (second and name:find(" %u%l+ ")) then tell(span, "person") end
 end
 
---- "a student from Osh": a place of the lists behind a word of place is no person.
+--- "a student from Norland": a place of the lists behind a word of place is no person.
 local function heed_place(s, span, known)
   if span.kind ~= "person" or span.score >= 0.95 or (s:find(" ", span.first, true) or span.last) < span.last then return end
   local before = s:sub(math.max(span.bound, span.first - 6), span.first - 1)

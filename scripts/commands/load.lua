@@ -45,7 +45,7 @@ url, outlet, author and language; --field says what they are called in yours.
 
 Formats: ]] .. table.concat(formats_known(), ", ") .. ".",
   examples = {
-    "annalist load k.db data/kyrgyzstan-2020/articles",
+    "annalist load k.db articles",
     "annalist load k.db news.jsonl --field text=content --field date=published_at",
     "cat news.jsonl | annalist load k.db -",
   },

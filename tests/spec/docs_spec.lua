@@ -100,7 +100,7 @@ describe("the command lines of", function()
       "annalist load --quiet k.db data/kyrgyzstan-2020/articles",
       "annalist run --quiet k.db " .. plugins,
       "annalist load --quiet floods.db docs/examples/floods.jsonl",
-      "cp docs/examples/floods.jsonl news.jsonl",
+      "cp docs/examples/floods.jsonl news.jsonl", "cp -R data/kyrgyzstan-2020/articles articles",
       "cp floods.db shard-1.db", "cp k.db shard-2.db",
       "printf 'Ilse Brandt\\tI. Brandt\\n' > pairs.tsv", "printf 'Ilse Brandt\\n' > list.tsv",
     }, " && "))
