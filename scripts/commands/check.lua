@@ -16,7 +16,7 @@ local function path_of(word, found)
     names[i] = plugin.name
     if plugin.name == word and plugin.state ~= "shadowed" then return plugin.path end
   end
-  error(string.format("there is no plugin '%s'.%s", word, nearest.hint(word, names)), 0)
+  error(string.format("there is no plugin '%s'.%s `annalist plugins` lists them", word, nearest.hint(word, names)), 0)
 end
 
 return {

@@ -15,7 +15,7 @@ return {
       return 0
     end
     if not commands.path(call.command) then
-      error(string.format("there is no command '%s'.%s", call.command, nearest.hint(call.command, commands.names())), 0)
+      error(string.format("there is no command '%s'.%s See: annalist help", call.command, nearest.hint(call.command, commands.names())), 0)
     end
     console.write(options.help(commands.load(call.command)))
   end,

@@ -1,5 +1,6 @@
 -- `annalist match [FILE]`: two names a line in, a score a line out.
 
+local console = require "annalist.console"
 local output = require "annalist.output"
 local system = require "annalist.system"
 
@@ -38,9 +39,11 @@ A line without two names has the score 0.]],
       end
     end
     local write, finish = output.open(call.output)
+    local any, pairs_seen = false, false
     if call.explain then
       for line in source:lines() do
         local a, b = line:match("^([^\t]+)\t([^\t\r]+)")
+        any, pairs_seen = true, pairs_seen or a ~= nil
         write(("%s\t%s\t%.4f\t%s\n"):format(a or line, b or "", a and matcher:score(a, b) or 0, a and (explain.pair(matcher, a, b)) or ""))
       end
     else
@@ -52,6 +55,7 @@ A line without two names has the score 0.]],
         if not block then
           break
         end
+        any, pairs_seen = true, pairs_seen or block:find("\t", 1, true) ~= nil
         write(matcher.kernel:score_lines(block .. (rest or ""), other))
       end
     end
@@ -59,5 +63,8 @@ A line without two names has the score 0.]],
       source:close()
     end
     finish()
+    if any and not pairs_seen then
+      console.note("%s: no line has two names with a tab between them", call.file and call.file ~= "-" and call.file or "standard input")
+    end
   end,
 }

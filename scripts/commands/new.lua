@@ -18,7 +18,8 @@ end
 local function write_from_template(template, name, path)
   local text = assert(system.read(system.join(system.scripts(), "templates/" .. template)))
   local written = text:gsub("%f[%w_]NAME%f[^%w_]", name):gsub("NAME_spec", name .. "_spec")
-  assert(system.write(path, written))
+  local ok, message = system.write(path, written)
+  if not ok then error(message, 0) end
 end
 
 return {
@@ -36,7 +37,8 @@ is, finds percentages, and shows up in a report; put your own analysis in its pl
     if not root then error("there is no folder of your own ($HOME is not set): say where with --plugin-path DIR", 0) end
     local folder = system.join(root, call.name)
     if system.exists(folder) then error(folder .. ": is there already", 0) end
-    system.mkdir(folder)
+    local ok, message = system.mkdir(folder)
+    if not ok then error(string.format("the folder can't be made: %s; say where with --plugin-path DIR", message), 0) end
     local plugin, spec = system.join(folder, "init.lua"), system.join(folder, call.name .. "_spec.lua")
     write_from_template("plugin.lua", call.name, plugin)
     write_from_template("plugin_spec.lua", call.name, spec)

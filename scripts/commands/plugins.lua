@@ -28,7 +28,7 @@ local function find(found, name)
     names[i] = plugin.name
     if plugin.name == name and (not best or best.state == "shadowed") then best = plugin end
   end
-  if not best then error(string.format("there is no plugin '%s'.%s", name, nearest.hint(name, names)), 0) end
+  if not best then error(string.format("there is no plugin '%s'.%s `annalist plugins` lists them", name, nearest.hint(name, names)), 0) end
   return best
 end
 

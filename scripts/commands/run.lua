@@ -27,8 +27,9 @@ Paths in it are seen from its folder. Options of the command line come after tho
     "annalist run k.db timex --jobs 2 --set timex.hemisphere=south",
     "annalist run k.db report --dry-run",
   },
-  options = { "set", "use", "plugin_path", "jobs", "force", "dry_run", "strict", "quiet", "output", "article_seconds",
-    "corpus_seconds", "memory", "all_versions" },
+  options = { "set", "use", "plugin_path", "jobs", "force", "dry_run", "strict", "quiet",
+    { "output", value = "DIR", help = "the folder for files, such as those of report (default: CORPUS-report)" }, "article_seconds", "corpus_seconds",
+    "memory", "all_versions" },
   run = function(call)
     local settings = settings_of(call)
     local failed_sources = batch.apply(settings)

@@ -1,5 +1,6 @@
 -- `annalist screen CORPUS LIST`: the people and organisations of a watch list, found in a corpus.
 
+local console = require "annalist.console"
 local corpus = require "annalist.corpus"
 local formats = require "annalist.formats"
 local json = require "annalist.json"
@@ -82,14 +83,18 @@ local function row_of(entry, hit)
 end
 
 -- An iterator over rows: entry after entry, the best hit of each first
-local function rows(entries, screening, places, floor)
-  local waiting, at = {}, 0
+local function rows(entries, screening, places, floor, label)
+  local waiting, at, any = {}, 0, false
   return function()
     while at >= #waiting do
       local entry = entries()
       if not entry then
+        if not any then
+          console.note("%s: the list names nobody", label)
+        end
         return nil
       end
+      any = true
       waiting, at = {}, 0
       for i, hit in ipairs(screening:hits(entry, floor, places)) do
         waiting[i] = row_of(entry, hit)
@@ -115,7 +120,7 @@ counted back from the article's date). Who was born four or more years apart sco
     "annalist screen k.db list.tsv --format jsonl",
   },
   options = {
-    { "score", value = "N", kind = "number", minimum = 0, default = 0.5, help = "least score of a hit (0..1)" },
+    { "score", value = "N", kind = "number", minimum = 0, maximum = 1, default = 0.5, help = "least score of a hit (0..1)" },
     "format", "output",
   },
   run = function(call)
@@ -133,9 +138,10 @@ counted back from the article's date). Who was born four or more years apart sco
       end
     end
     local screening = screenings.new(matchers.new(), names_in(opened))
-    local entries = watchlist.entries(function() return source:read "l" end, json.decode, call.list == "-" and "standard input" or call.list)
+    local label = call.list == "-" and "standard input" or call.list
+    local entries = watchlist.entries(function() return source:read "l" end, json.decode, label)
     local write, finish, width = output.open(call.output)
-    formats.write(call.format, COLUMNS, rows(entries, screening, reader(opened), call.score), write, width)
+    formats.write(call.format, COLUMNS, rows(entries, screening, reader(opened), call.score, label), write, width)
     finish()
   end,
 }

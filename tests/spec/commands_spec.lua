@@ -137,6 +137,46 @@ describe("the command line", function()
     assert.matches("missing%.txt", err)
   end)
 
+  it("stops naming a mistyped path in info once the right one is loaded, and keeps it recorded", function()
+    assert.are.equal(2, (call "annalist load typo.db nwes.jsonl"))
+    assert.matches("failed     nwes%.jsonl: no such file or folder", select(2, call "annalist info typo.db"))
+    assert.are.equal(0, (call "annalist load typo.db news.jsonl"))
+    local _, out = call "annalist info typo.db"
+    assert.matches("sources    loaded 1, no such file 1\n", out)
+    assert.is_nil(out:find("nwes", 1, true))
+    assert.are.equal("nwes.jsonl\r\n", (select(2, call [[annalist sql typo.db "select path from source where status = 'failed'" --format csv]]):gsub("^path\r\n", "")))
+    assert.are.equal(1, (call "annalist load typo.db news.jsonl other.jsonl"))
+    assert.matches("failed     other%.jsonl", select(2, call "annalist info typo.db"))
+  end)
+
+  it("says in one line what, where and what to do", function()
+    for line, words in pairs {
+      ["annalist load k.db ''"] = "PATH is empty",
+      ["annalist load '' news.jsonl"] = "CORPUS is empty",
+      ["annalist sql k.db 'select * from entity'"] = "plugin names makes it: annalist run k%.db names",
+      ["annalist sql k.db 'select * from entities'"] = "`annalist info k%.db` names the tables",
+      ["annalist sql k.db 'select volcano from article'"] = "docs/tables%.md",
+      ["annalist sql k.db 'select 1' -o news.jsonl/x.csv"] = "news%.jsonl/x%.csv: Not a directory",
+      ["annalist new prices --plugin-path news.jsonl"] = "news%.jsonl/prices: Not a directory; say where with %-%-plugin%-path",
+      ["annalist plugins --plugin-path nowhere"] = "%-%-plugin%-path nowhere: there is no such folder",
+      ["annalist plugins volcano"] = "`annalist plugins` lists them",
+      ["annalist run k.db sentences timex --set timex.volcano=1"] = "Its options: .*hemisphere",
+      ["annalist screen k.db news.jsonl --score 3"] = "%-%-score must be at most 1",
+    } do
+      local status, out, err = call(line)
+      assert.are.equal(2, status, line)
+      assert.are.equal("", out)
+      assert.matches("^annalist: [^\n]*" .. words .. "[^\n]*\n$", err)
+    end
+  end)
+
+  it("notes what has nothing in it", function()
+    assert.matches("no line has two names", select(3, call("annalist match", "Ann Lee\n")))
+    assert.are.equal("", select(3, call("annalist match", "Ann Lee\tAnne Lee\n")))
+    assert.are.equal(2, (call "annalist load none.db nowhere.txt"))
+    assert.matches("holds no articles", select(3, call "annalist run none.db sentences"))
+  end)
+
   it("runs a script with its words, and a line with -e", function()
     system.write(system.join(folder, "words.lua"), "print(arg[0], arg[1], ...)\nlocal a = require 'annalist'\nprint(a.open('k.db'):count())")
     local _, out = call "annalist words.lua 'a b' c"

@@ -32,6 +32,10 @@ local function dates(opened)
     source))
 end
 
+-- A path that was not there, and after which something was loaded, was mistyped: it stays recorded, but is nothing to see to.
+local mistyped = "status = 'failed' and error = 'no such file or folder' and source_id < "
+  .. "(select coalesce(max(source_id), 0) from source where status in ('loaded', 'partial'))"
+
 --- The record of a corpus file.
 function corpus_info.read(path)
   local opened <close> = corpus.open(path)
@@ -49,7 +53,8 @@ function corpus_info.read(path)
     outlets = counts(opened,
       "select coalesce(outlet, 'unknown') as outlet, count(*) as articles from article group by 1 order by 2 desc, 1 limit 12"),
     failed_sources = counts(opened,
-      "select path, member, error from source where status = 'failed' order by source_id limit " .. shown_faults),
+      string.format("select path, member, error, %s as mistyped from source where status = 'failed' order by mistyped, source_id limit %d", mistyped, shown_faults)),
+    mistyped_sources = opened:value("select count(*) from source where " .. mistyped),
     runs = counts(opened, [[select plugin, role, version, status, articles, rows, seconds, started, error from run
       order by started, run_id]]),
     errors = counts(opened, "select r.plugin, e.article_id, e.message from run_error e left join run r using (run_id) "
@@ -69,9 +74,20 @@ local function size(bytes)
   return string.format("%.1f MB", bytes / (1 << 20))
 end
 
+-- "loaded 10, failed 1, no such file 2"
+local function told_sources(info)
+  local list, mistyped_ones = {}, info.mistyped_sources
+  for _, row in ipairs(info.sources) do
+    local number = row.status == "failed" and row.sources - mistyped_ones or row.sources
+    if number > 0 then list[#list + 1] = { status = row.status, sources = number } end
+  end
+  if mistyped_ones > 0 then list[#list + 1] = { status = "no such file", sources = mistyped_ones } end
+  return listed(list, "status", "sources")
+end
+
 local function write_head(info, write)
   write(string.format("%s: %s, %d article%s\n", info.path, size(info.bytes), info.articles, info.articles == 1 and "" or "s"))
-  write("  sources    ", listed(info.sources, "status", "sources"), "\n")
+  write("  sources    ", told_sources(info), "\n")
   if info.first_date ~= json.null then
     write(string.format("  dates      %s to %s (%d of %d articles)\n", info.first_date, info.last_date, info.dated, info.articles))
   end
@@ -86,8 +102,10 @@ end
 function corpus_info.write(info, write, width)
   write_head(info, write)
   for _, source in ipairs(info.failed_sources) do
-    write(string.format("  failed     %s%s: %s\n", source.path, source.member and ":" .. source.member or "",
-      formats.one_line(source.error or "?")))
+    if source.mistyped ~= 1 then
+      write(string.format("  failed     %s%s: %s\n", source.path, source.member and ":" .. source.member or "",
+        formats.one_line(source.error or "?")))
+    end
   end
   if #info.runs > 0 then
     write("\n")

@@ -22,11 +22,11 @@ local shared = {
   dry_run = { help = "say what would be done, and do nothing" },
   strict = { help = "stop at the first failure" },
   quiet = { help = "no progress and no notes, only errors" },
-  output = { short = "o", value = "PATH", help = "write to this file or folder" },
+  output = { short = "o", value = "PATH", help = "write to this file; it appears whole or not at all" },
   format = { value = "FORMAT", choices = formats, default = "table", help = "how rows are written" },
-  article_seconds = { value = "N", kind = "number", minimum = 0.01, help = "time for one article in one plugin (default: 10)" },
-  corpus_seconds = { value = "N", kind = "number", minimum = 0.01, help = "time for a plugin's corpus stage (default: 600)" },
-  memory = { value = "SIZE", kind = "size", help = "memory of a plugin, such as 512M (default: 1G)" },
+  article_seconds = { value = "N", kind = "number", minimum = 0.01, help = "seconds that one article may take in one plugin (default: 10)" },
+  corpus_seconds = { value = "N", kind = "number", minimum = 0.01, help = "seconds that a plugin's corpus stage may take (default: 600)" },
+  memory = { value = "SIZE", kind = "size", help = "memory that a plugin may use, such as 512M (default: 1G)" },
   all_versions = { help = "analyse also articles of which a newer version has been loaded" },
   help = { short = "h", help = "this page" },
 }
@@ -75,6 +75,9 @@ local function read_value(option, word)
   end
   if option.minimum and value < option.minimum then
     error(string.format("%s must be at least %s.", flag_of(option), option.minimum), 0)
+  end
+  if option.maximum and value > option.maximum then
+    error(string.format("%s must be at most %s.", flag_of(option), option.maximum), 0)
   end
   for _, choice in ipairs(option.choices or {}) do
     if choice == value then return value end
@@ -176,22 +179,24 @@ local function read_option(command_name, list, call, args, i)
   return i + 2
 end
 
+local function wrong_argument(command, argument, what)
+  error(string.format("%s: %s is %s. Usage: annalist %s %s", command.name, argument.word, what, command.name, command.usage), 0)
+end
+
 local function place_arguments(command, call, words)
   local place = 1
   for _, argument in ipairs(declared_arguments(command)) do
     if argument.many then
       call[argument.name] = table.move(words, place, #words, 1, {})
-      place = math.max(place, #words + 1)
-      if #call[argument.name] == 0 and not argument.optional then
-        error(string.format("%s: %s is missing. Usage: annalist %s %s", command.name, argument.word, command.name,
-          command.usage), 0)
+      if #call[argument.name] == 0 and not argument.optional then wrong_argument(command, argument, "missing") end
+      while words[place] do -- "" is what an unset variable of the shell leaves
+        if words[place] == "" then wrong_argument(command, argument, "empty") end
+        place = place + 1
       end
     else
       call[argument.name] = words[place]
-      if not words[place] and not argument.optional then
-        error(string.format("%s: %s is missing. Usage: annalist %s %s", command.name, argument.word, command.name,
-          command.usage), 0)
-      end
+      if not words[place] and not argument.optional then wrong_argument(command, argument, "missing") end
+      if words[place] == "" then wrong_argument(command, argument, "empty") end
       place = place + 1
     end
   end

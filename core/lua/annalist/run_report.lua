@@ -91,6 +91,9 @@ function run_report.finish(settings, result)
   list_errors(settings, result.errors or {})
   summary(result.steps)
   for _, path in ipairs(result.files or {}) do console.write(path, "\n") end
+  if #result.steps > 0 and result.steps[1].articles == 0 then
+    console.note("%s: holds no articles; load some first: annalist load %s PATH...", settings.corpus, settings.corpus)
+  end
   local failed = (result.failed or 0) > 0 or #(result.errors or {}) > 0
   for _, step in ipairs(result.steps) do failed = failed or step.status == "failed" or step.status == "partial" end
   return failed and 1 or 0

@@ -12,7 +12,10 @@ local load_seconds, load_memory = 5, 1 << 30 -- a table is read, and nothing wor
 --- The folders, in the order in which they win: --plugin-path, the user's own, ours.
 local function roots(paths)
   local list = {}
-  for _, path in ipairs(paths or {}) do list[#list + 1] = { path = system.absolute(path), origin = "path" } end
+  for _, path in ipairs(paths or {}) do
+    if not system.is_directory(path) then error(string.format("--plugin-path %s: there is no such folder", path), 0) end
+    list[#list + 1] = { path = system.absolute(path), origin = "path" }
+  end
   local user = system.user()
   if user then list[#list + 1] = { path = system.join(user, "plugins"), origin = "user" } end
   list[#list + 1] = { path = system.plugins(), origin = "bundled" }

@@ -230,7 +230,7 @@ local function set_options(self, steps, set)
     if not option then
       local names = names_of(plugin.declaration.options)
       fail("--set %s: plugin %s has no option '%s'.%s", key, plugin.name, option_name,
-        #names == 0 and " It has none at all." or nearest.hint(option_name, names))
+        #names == 0 and " It has none at all." or nearest.hint(option_name, names) .. " Its options: " .. table.concat(names, ", "))
     end
     local value = convert(option, set[key], "--set " .. key)
     if step then step.options[option_name] = value end
