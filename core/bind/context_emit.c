@@ -206,6 +206,30 @@ static void refuse_unknown_column(lua_State *L, Context *context, const ResultTa
     }
 }
 
+/* The article that the row at stack place 3 belongs to; refuses one that it can't. */
+static int64_t row_owner(lua_State *L, Context *context, const char *name)
+{
+    bool there;
+    lua_Integer id = row_integer(L, 3, "article_id", &there);
+    int64_t article_id = there ? id : context->article_id;
+    if (context->stage == STAGE_ARTICLE && article_id != context->article_id)
+        refuse(L, context, "%s: in the article stage a row belongs to the article in hand%s%s", name, "", "");
+    if (context->stage == STAGE_CORPUS && text_length(L, context, article_id) < 0)
+        refuse(L, context, there ? "%s: no article has the row's article_id%s%s" : "%s: in the corpus stage a row needs its article_id%s%s", name, "", "");
+    return article_id;
+}
+
+static int count_fields(lua_State *L, int row)
+{
+    int keys = 0;
+    lua_pushnil(L);
+    while (lua_next(L, row)) {
+        lua_pop(L, 1);
+        keys++;
+    }
+    return keys;
+}
+
 /* emit(ctx, TABLE, row) → the row's id, if the table has a column of type "id" */
 int context_emit(lua_State *L)
 {
@@ -221,19 +245,9 @@ int context_emit(lua_State *L)
     if (luaL_getmetafield(L, 3, "__index") != LUA_TNIL)
         refuse(L, context, "%s: a row is a plain table; this one's fields come from a metatable%s%s", name, "", "");
     lua_settop(L, 3);
-    int64_t article_id = context->article_id;
     size_t mark = context->rows.length;
     int present = 0;
-    if (table->article >= 0) {
-        bool there;
-        lua_Integer id = row_integer(L, 3, "article_id", &there);
-        if (there)
-            article_id = id;
-        if (context->stage == STAGE_ARTICLE && article_id != context->article_id)
-            refuse(L, context, "%s: in the article stage a row belongs to the article in hand%s%s", name, "", "");
-        if (context->stage == STAGE_CORPUS && text_length(L, context, article_id) < 0)
-            refuse(L, context, there ? "%s: no article has the row's article_id%s%s" : "%s: in the corpus stage a row needs its article_id%s%s", name, "", "");
-    }
+    int64_t article_id = table->article >= 0 ? row_owner(L, context, name) : context->article_id;
     if (table->first >= 0 && table->last >= 0)
         check_span(L, context, table, article_id);
     int64_t id = ++table->rows;
@@ -262,13 +276,7 @@ int context_emit(lua_State *L)
         }
         lua_pop(L, 1);
     }
-    int keys = 0;
-    lua_pushnil(L);
-    while (lua_next(L, 3)) {
-        lua_pop(L, 1);
-        keys++;
-    }
-    if (keys != present) {
+    if (count_fields(L, 3) != present) {
         context->rows.length = mark;
         refuse_unknown_column(L, context, table);
     }

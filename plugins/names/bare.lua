@@ -287,11 +287,8 @@ local function decided_roots(world)
   return list
 end
 
---- Gives every bare mention its person.
-function bare.resolve(world, articles)
-  local shares = shares_of(world)
-  world.described, world.people = {}, {}
-  local index, decided = index_words(describe_clusters(world)), decided_roots(world)
+-- What the rest of the corpus says for a bearer who stands in the article: a function for article.resolve.
+local function prior_of(world, shares, index)
   local function held_by_another(word, office, root)
     for _, cluster in ipairs(bearers(index, word)) do
       if cluster.root ~= root and cluster.singular[office] then
@@ -300,7 +297,7 @@ function bare.resolve(world, articles)
     end
     return false
   end
-  local function prior(mention, chain, is_family)
+  return function(mention, chain, is_family)
     for _, form in ipairs(chain.form_list) do
       if world.decisions:forbids(mention.form.key, form.key) then
         return -99
@@ -315,7 +312,35 @@ function bare.resolve(world, articles)
     end
     return points
   end
-  local left = {}
+end
+
+-- Bare names without a sure bearer in their article (`rest`): to a bearer elsewhere, to whom the article called so before, or to `left`.
+local function give_rest(world, known, record, rest, left)
+  local called = {} -- word -> whom it has meant so far in this article; false when it was two
+  for _, item in ipairs(rest) do
+    local mention, here = item.mention, item.likeliest
+    local word, decided = mention.form.words[1], known.decided[mention.form.key]
+    local doubtful = not (here and here.points >= 1) -- two bearers in the article and no telling which: better alone than wrong
+    local best = not decided and doubtful and elsewhere(world, known.index, known.shares, mention, record)
+    if decided then
+      give(mention, decided, 1, "one by decision")
+    elseif best then
+      called[word] = (called[word] == nil or called[word] == best.cluster) and best.cluster
+      give(mention, best.cluster.root, 1 / (1 + math.exp(-best.points)),
+        ("%s of %s, who is named elsewhere; %d in common in company"):format(best.family and "family name" or "name", best.cluster.main.form.name, best.shared))
+    elseif called[word] and not mention.title and doubtful and not world.decisions:forbids(mention.form.key, called[word].main.key) then
+      give(mention, called[word].root, 0.7, ("%s was called so before in the article"):format(called[word].main.form.name))
+    else
+      left[#left + 1] = { mention = mention, record = record }
+    end
+  end
+end
+
+--- Gives every bare mention its person.
+function bare.resolve(world, articles)
+  world.described, world.people = {}, {}
+  local known = { shares = shares_of(world), index = index_words(describe_clusters(world)), decided = decided_roots(world) }
+  local prior, decided, left = prior_of(world, known.shares, known.index), known.decided, {}
   for _, record in ipairs(articles) do
     local chains, rest = article.resolve(world.forms, record.persons, world.score_of, prior)
     local people = rest[1] and {}
@@ -329,27 +354,7 @@ function bare.resolve(world, articles)
         give(mention, decided[mention.form.key] or root, mention.score, decided[mention.form.key] and "one by decision" or mention.reason)
       end
     end
-    local called = {} -- word -> whom it has meant so far in this article; false when it was two
-    for _, item in ipairs(rest) do
-      local mention, here = item.mention, item.likeliest
-      local word = mention.form.words[1]
-      if decided[mention.form.key] then
-        give(mention, decided[mention.form.key], 1, "one by decision")
-        goto continue
-      end
-      -- two bearers in the article and no telling which: better alone than wrong
-      local best = not (here and here.points >= 1) and elsewhere(world, index, shares, mention, record)
-      if best then
-        called[word] = (called[word] == nil or called[word] == best.cluster) and best.cluster
-        give(mention, best.cluster.root, 1 / (1 + math.exp(-best.points)),
-          ("%s of %s, who is named elsewhere; %d in common in company"):format(best.family and "family name" or "name", best.cluster.main.form.name, best.shared))
-      elseif called[word] and not mention.title and not (here and here.points >= 1) and not world.decisions:forbids(mention.form.key, called[word].main.key) then
-        give(mention, called[word].root, 0.7, ("%s was called so before in the article"):format(called[word].main.form.name))
-      else
-        left[#left + 1] = { mention = mention, record = record }
-      end
-      ::continue::
-    end
+    give_rest(world, known, record, rest, left)
   end
   settle_alone(world, left)
 end

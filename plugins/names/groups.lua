@@ -155,9 +155,9 @@ local function place_pair(base, x, y)
   return base .. "\0" .. (x < y and x .. "\0" .. y or y .. "\0" .. x)
 end
 
--- In each article: what abbreviations stand for, and where local institutions and namesakes lie.
-local function read_article(world, record, same, institutions, defined)
-  local mentions, long, places = record.groups, {}, {}
+-- The key of each mention, the place of a local institution taken out of it.
+local function read_keys(world, mentions, same, institutions)
+  local places = {}
   for _, mention in ipairs(mentions) do
     mention.base = base_key(mention, same)
     if mention.kind == "place" and not places[mention.base] then
@@ -176,6 +176,11 @@ local function read_article(world, record, same, institutions, defined)
       mention.base = base_key({ form = world.forms:of((mention.form.name:gsub("%s*%(.*$", ""))) }, same)
     end
   end
+end
+
+-- What abbreviations stand for: short form -> mention
+local function read_abbreviations(world, mentions)
+  local long = {}
   for i, mention in ipairs(mentions) do
     local before = mention.before
     if glosses.explains(world, mention) then
@@ -201,13 +206,12 @@ local function read_article(world, record, same, institutions, defined)
       end
     end
   end
-  for short, mention in pairs(long) do
-    defined[short] = defined[short] or {}
-    defined[short][mention.base] = (defined[short][mention.base] or 0) + 1
-  end
-  record.long = long
-  local main, placed = foremost_place(record), {}
-  record.places = foremost_places(record)
+  return long
+end
+
+-- Where local institutions and namesakes lie: as the text says beside them, has said before, or in the place that the article is mostly about.
+local function read_places(world, record, institutions)
+  local mentions, main, placed = record.groups, foremost_place(record), {}
   for i, mention in ipairs(mentions) do
     local place = noted_place(mentions, i)
     if place and place.base ~= mention.base and (mention.kind == "place" or is_local(institutions, mention.form)) then
@@ -230,6 +234,16 @@ local function read_article(world, record, same, institutions, defined)
     end
     ::continue::
   end
+end
+
+local function read_article(world, record, same, institutions, defined)
+  read_keys(world, record.groups, same, institutions)
+  record.long, record.places = read_abbreviations(world, record.groups), foremost_places(record)
+  for short, mention in pairs(record.long) do
+    defined[short] = defined[short] or {}
+    defined[short][mention.base] = (defined[short][mention.base] or 0) + 1
+  end
+  read_places(world, record, institutions)
 end
 
 -- The meaning that most articles give an abbreviation, if there is one that stands out

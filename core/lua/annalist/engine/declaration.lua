@@ -179,6 +179,5 @@ function declaration.normal(plugin)
   return normal
 end
 
-declaration.sorted_keys = sorted_keys
 
 return declaration
