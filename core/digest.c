@@ -37,15 +37,6 @@ Digest *digest_new(void)
     return digest;
 }
 
-void digest_add(Digest *digest, const void *bytes, size_t length)
-{
-    uint8_t head[8];
-    for (int i = 0; i < 8; i++)
-        head[i] = (uint8_t)((uint64_t)length >> (8 * i));
-    sha256_update(&digest->context, sizeof head, head);
-    sha256_update(&digest->context, length, bytes);
-}
-
 void digest_more(Digest *digest, const void *bytes, size_t length)
 {
     sha256_update(&digest->context, length, bytes);

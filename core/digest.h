@@ -8,11 +8,10 @@ enum { DIGEST_TEXT = 65 }; /* 64 digits and a NUL */
 
 void digest_sha256(const void *bytes, size_t length, char text[DIGEST_TEXT]);
 
-/* A digest over several pieces; each piece is preceded by its length, so that ("ab","c") and ("a","bc") differ. */
+/* The digest of bytes that come in pieces: a file read bit by bit. */
 typedef struct Digest Digest;
 Digest *digest_new(void); /* NULL when there is no memory */
-void digest_add(Digest *digest, const void *bytes, size_t length);
-void digest_more(Digest *digest, const void *bytes, size_t length); /* bytes of one long run, without their length: a file read in pieces */
+void digest_more(Digest *digest, const void *bytes, size_t length);
 void digest_end(Digest *digest, char text[DIGEST_TEXT]); /* frees it */
 
 #endif

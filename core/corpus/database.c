@@ -276,7 +276,6 @@ bool database_begin_writing(Database *database, Error *error)
 }
 
 const char *database_path(const Database *database) { return database->path; }
-DatabaseMode database_mode(const Database *database) { return database->mode; }
 sqlite3 *database_handle(Database *database) { return database->handle; }
 
 /* --- statements ------------------------------------------------------------------------------------ */
@@ -456,21 +455,6 @@ bool database_integer(Database *database, int64_t *value, Error *error, const ch
         *value = sqlite3_column_int64(statement, 0);
     database_release(database, statement);
     return true;
-}
-
-char *database_text(Database *database, Error *error, const char *sql, const char *types, ...)
-{
-    va_list arguments;
-    va_start(arguments, types);
-    bool row = false;
-    sqlite3_stmt *statement = start(database, &row, error, sql, types, arguments);
-    va_end(arguments);
-    char *text = NULL;
-    if (statement && row && sqlite3_column_type(statement, 0) != SQLITE_NULL)
-        text = strdup((const char *)sqlite3_column_text(statement, 0));
-    if (statement)
-        database_release(database, statement);
-    return text;
 }
 
 /* --- ending what runs ------------------------------------------------------------------------------ */

@@ -26,7 +26,6 @@ Database *database_open(const char *path, DatabaseMode mode, Error *error);
 void database_close(Database *database);
 
 const char *database_path(const Database *database);
-DatabaseMode database_mode(const Database *database);
 sqlite3 *database_handle(Database *database);
 
 /* WAL mode with the settings for bulk writing. Reverted by database_close. */
@@ -46,7 +45,6 @@ bool database_execute(Database *database, const char *sql, Error *error);
  * (NULLs allowed in it). *value gets the first column of the first row, 0 or NULL if there is none. */
 bool database_run(Database *database, Error *error, const char *sql, const char *types, ...);
 bool database_integer(Database *database, int64_t *value, Error *error, const char *sql, const char *types, ...);
-char *database_text(Database *database, Error *error, const char *sql, const char *types, ...); /* the caller frees; NULL: none or error */
 
 /* Sets "path: SQLite's words (in: SQL's head)" and returns false. `sql` may be NULL. */
 bool database_fail(Database *database, const char *sql, Error *error);

@@ -89,14 +89,6 @@ function calendar.parse(text)
     return calendar.number(year, month, day)
 end
 
--- The same day of another month, or that month's last day: 31 March minus one month is 28 or 29 February.
-function calendar.add_months(number, months)
-    local year, month, day = calendar.date(number)
-    month = month + months
-    year, month = year + floor((month - 1) / 12), (month - 1) % 12 + 1
-    return calendar.number(year, month, math.min(day, calendar.days_in_month(year, month)))
-end
-
 -- The n-th such weekday of a month; n = -1 is the last.
 function calendar.nth_weekday(year, month, weekday, n)
     if n > 0 then

@@ -3,6 +3,7 @@
 local corpus = require "annalist.corpus"
 local formats = require "annalist.formats"
 local json = require "annalist.json"
+local printable = require "annalist.printable"
 local system = require "annalist.system"
 
 local corpus_info = {}
@@ -69,11 +70,6 @@ local function listed(list, name, count)
   return #parts > 0 and table.concat(parts, ", ") or "none"
 end
 
-local function size(bytes)
-  if bytes < 1 << 20 then return string.format("%.0f KB", bytes / 1024) end
-  return string.format("%.1f MB", bytes / (1 << 20))
-end
-
 -- "loaded 10, failed 1, no such file 2"
 local function told_sources(info)
   local list, mistyped_ones = {}, info.mistyped_sources
@@ -86,7 +82,7 @@ local function told_sources(info)
 end
 
 local function write_head(info, write)
-  write(string.format("%s: %s, %d article%s\n", info.path, size(info.bytes), info.articles, info.articles == 1 and "" or "s"))
+  write(string.format("%s: %s, %s\n", info.path, printable.size(info.bytes), printable.count(info.articles, "article")))
   write("  sources    ", told_sources(info), "\n")
   if info.first_date ~= json.null then
     write(string.format("  dates      %s to %s (%d of %d articles)\n", info.first_date, info.last_date, info.dated, info.articles))

@@ -3,20 +3,12 @@
 local console = require "annalist.console"
 local formats = require "annalist.formats"
 local loader = require "annalist.loader"
+local printable = require "annalist.printable"
 local system = require "annalist.system"
 
 local loading = {}
 
 local shown_problems = 20
-
-local function plural(n, one)
-  return n == 1 and "1 " .. one or string.format("%d %ss", n, one)
-end
-
-local function size(bytes)
-  if bytes < 1 << 20 then return string.format("%.0f KB", bytes / 1024) end
-  return string.format("%.1f MB", bytes / (1 << 20))
-end
 
 local function show_progress()
   local last, started = 0, system.clock()
@@ -26,7 +18,7 @@ local function show_progress()
     if now - last < 0.1 then return end
     last = now
     local seconds = math.max(now - started, 0.001)
-    console.progress(string.format("%s, %s, %.1f MB/s  %s", plural(event.total or 0, "article"), size(event.bytes or 0),
+    console.progress(string.format("%s, %s, %.1f MB/s  %s", printable.count(event.total or 0, "article"), printable.size(event.bytes or 0),
       (event.bytes or 0) / (1 << 20) / seconds, event.path or ""))
   end
 end
@@ -71,11 +63,11 @@ end
 
 --- One line on what a load did.
 function loading.summary(path, counts)
-  local parts = { string.format("%s: %s from %s%s", path, plural(counts.articles, "new article"), plural(counts.sources, "source"), source_kinds(counts)) }
-  if counts.versions > 0 then parts[#parts + 1] = plural(counts.versions, "newer version") end
+  local parts = { string.format("%s: %s from %s%s", path, printable.count(counts.articles, "new article"), printable.count(counts.sources, "source"), source_kinds(counts)) }
+  if counts.versions > 0 then parts[#parts + 1] = printable.count(counts.versions, "newer version") end
   if counts.known_articles > 0 then parts[#parts + 1] = counts.known_articles .. " already there" end
-  if counts.skipped > 0 then parts[#parts + 1] = plural(counts.skipped, "record") .. " passed over" end
-  if counts.problems_seen > 0 then parts[#parts + 1] = plural(counts.problems_seen, "problem") end
+  if counts.skipped > 0 then parts[#parts + 1] = printable.count(counts.skipped, "record") .. " passed over" end
+  if counts.problems_seen > 0 then parts[#parts + 1] = printable.count(counts.problems_seen, "problem") end
   return table.concat(parts, ", ")
 end
 

@@ -26,10 +26,6 @@ end
 
 show.safe = safe
 
-local function count_of(n, what)
-  return n == 1 and "1 " .. what or string.format("%d %ss", n, what)
-end
-
 -- Tables ----------------------------------------------------------------------------------------------
 
 local function key_order(a, b)
@@ -163,7 +159,7 @@ local function print_records(records, columns, total, write, width, most)
   if total > most then
     write(string.format("… %d more (%d in all)\n", total - most, total))
   elseif total > 1 then
-    write(string.format("(%s)\n", count_of(total, "row")))
+    write(string.format("(%s)\n", printable.count(total, "row")))
   end
 end
 
@@ -185,7 +181,7 @@ function show.lists(list, columns, write, width, total, most)
   for i = 1, math.min(#list, most) do writer.row(list[i]) end
   writer.finish()
   write(total > most and string.format("… %d more (%d in all)\n", total - most, total) or
-    string.format("(%s)\n", count_of(total, "row")))
+    string.format("(%s)\n", printable.count(total, "row")))
 end
 
 -- Articles and corpora ----------------------------------------------------------------------------------------
