@@ -5,15 +5,17 @@
 local data = require "annalist.data"
 local reading = require "lib.reading"
 local voices = require "lib.speech.voices"
+local wordset = require "lib.wordset"
 
 local origins = {}
 
-local agencies = {}
+local agencies, no_agency = {}, nil
 
 function origins.load()
   for _, row in ipairs(data.table("origins/agencies.tsv")) do
     agencies[row[1]] = row[2] and row[2] ~= "" and row[2] or row[1]
   end
+  no_agency = wordset(table.concat(data.lines "origins/no_agencies.txt", " "))
   voices.load()
 end
 
@@ -39,9 +41,6 @@ local function names_agency(passage, name)
     end
   end
 end
-
--- What else stands in the brackets of a dateline
-local no_agency = { update = true, updated = true, video = true, photo = true, photos = true, breaking = true, watch = true, live = true, corrected = true, correction = true, adds = true }
 
 -- The agency that hands an article on: "CITY, Oct 6 (NAME) -" at its head, the author, or "NAME" alone on its last lines.
 -- An agency that no list knows is still told by the dateline's brackets.

@@ -2,6 +2,13 @@
 
 local reading = {}
 
+--- Rows of a query as a list.
+function reading.rows(ctx, sql, ...)
+  local list = {}
+  for row in ctx:rows(sql, ...) do list[#list + 1] = row end
+  return list
+end
+
 --- Rows of a query that has article_id, as lists by article, in the order of the query.
 function reading.rows_by_article(ctx, sql, ...)
   local map = {}

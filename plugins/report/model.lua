@@ -3,6 +3,7 @@
 
 local text = require "annalist.text"
 local days = require "lib.days"
+local reading = require "lib.reading"
 local statements = require "report.statements"
 
 local model = {}
@@ -12,12 +13,6 @@ local own = {
   layout = true, furniture = true, sentences = true, duplicates = true, expressions = true, timex = true, published = true, entities = true, names = true,
   quotations = true, figures = true, discrepancies = true, timeline = true, report = true,
 }
-
-local function collect(ctx, sql)
-  local list = {}
-  for row in ctx:rows(sql) do list[#list + 1] = row end
-  return list
-end
 
 -- "valley-post.txt" of a path; for an archive, the member's name
 local function file_name(source)
@@ -102,8 +97,8 @@ end
 
 local function read_duplicates(self, ctx)
   if not self.has.duplicates then return end
-  self.duplicates = collect(ctx, "select article_id, other_id, similarity from duplicate order by article_id, other_id")
-  self.reuse = collect(ctx, "select article_id, first, last, other_id, other_first, other_last from reuse order by article_id, first, other_id")
+  self.duplicates = reading.rows(ctx, "select article_id, other_id, similarity from duplicate order by article_id, other_id")
+  self.reuse = reading.rows(ctx, "select article_id, first, last, other_id, other_first, other_last from reuse order by article_id, first, other_id")
 end
 
 -- Spellings of an entity in each article, with how often and where first
@@ -187,14 +182,14 @@ local function read_others(self, ctx, most)
       for row in ctx:rows(("select count(*) as n from %s"):format(quoted(entry.table))) do total = row.n end
       local sql = ("select %s from %s order by rowid limit %d"):format(table.concat(names, ", "), quoted(entry.table), most)
       self.others[#self.others + 1] = { role = entry.role, plugin = entry.plugin, summary = entry.summary, table = entry.table, columns = columns, has = has,
-        total = total, rows = collect(ctx, sql) }
+        total = total, rows = reading.rows(ctx, sql) }
     end
   end
 end
 
 local function read_record(self, ctx)
   for row in ctx:rows("select role, plugin, version, status from run where role <> 'report' order by role") do self.plugins[#self.plugins + 1] = row end
-  self.errors = collect(ctx, [[select r.plugin, e.article_id, e.message from run_error e join run r on r.run_id = e.run_id
+  self.errors = reading.rows(ctx, [[select r.plugin, e.article_id, e.message from run_error e join run r on r.run_id = e.run_id
       where r.role <> 'report' order by r.role, e.article_id, e.message]])
 end
 

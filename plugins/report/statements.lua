@@ -2,6 +2,7 @@
 
 local text = require "annalist.text"
 local days = require "lib.days"
+local reading = require "lib.reading"
 local origins = require "lib.origins"
 local voices = require "lib.speech.voices"
 
@@ -114,12 +115,6 @@ local function grouped(rows, key_of, make)
   return list
 end
 
-local function collect(ctx, sql)
-  local list = {}
-  for row in ctx:rows(sql) do list[#list + 1] = row end
-  return list
-end
-
 -- Small numbers are met again by chance: they are one only when they are told of days that lie so near. Value from which a gap is allowed, and days
 local gaps = { { 20, math.huge }, { 3, 30 }, { 0, 3 } }
 
@@ -178,7 +173,7 @@ end
 
 local function read_figures(self, ctx, voice)
   if not self.has.figures then return end
-  local rows = collect(ctx, [[select article_id, first, last, measure, value, maximum, unit, qualifier, as_of, attributed_to from figure
+  local rows = reading.rows(ctx, [[select article_id, first, last, measure, value, maximum, unit, qualifier, as_of, attributed_to from figure
       order by measure, as_of is null, as_of, article_id, first]])
   for _, row in ipairs(rows) do
     if row.attributed_to and voice then
@@ -235,7 +230,7 @@ local function read_quotations(self, ctx, voice)
   if not self.has.quotations then return end
   local by_id = {}
   for _, entity in ipairs(self.entities) do by_id[entity.id] = entity end
-  local rows = collect(ctx, "select article_id, first, last, kind, speaker, mention_id, cue from quotation order by article_id, first, last desc")
+  local rows = reading.rows(ctx, "select article_id, first, last, kind, speaker, mention_id, cue from quotation order by article_id, first, last desc")
   for _, row in ipairs(rows) do row.entity = voice and by_id[voice(row)] or nil end
   mark_renderings(self, rows)
   self.quotations = grouped(rows,

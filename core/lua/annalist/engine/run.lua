@@ -177,72 +177,83 @@ local function without_words(step, how)
   return string.format("%s: its process was %s", step.plugin.path:sub(#system.dirname(step.plugin.root) + 2), how)
 end
 
--- Hands out articles, takes what comes back, and writes it in order. `results[id]`: rows as bytes, or { error = … }.
+-- Articles on their way: handed out in order, brought back in any order, written in order again. `results[id]`: rows as bytes, or { error = … }.
+local Flight = {}
+Flight.__index = Flight
+
+local function new_flight(db, step, writer, list, keys, slots)
+  local queues = {}
+  for slot = 1, slots do queues[slot] = {} end
+  return setmetatable({ db = db, step = step, writer = writer, list = list, keys = keys, slots = slots, queues = queues, results = {},
+    handed = 0, written = 0, held = 0 }, Flight)
+end
+
+function Flight:hand_out(pool)
+  for slot = 1, self.slots do
+    local queue = self.queues[slot]
+    while queue and #queue < queue_depth and self.handed < #self.list and self.handed - self.written < most_ahead and self.held < most_bytes do
+      if not pool:send(slot, self.list[self.handed + 1]) then break end
+      self.handed = self.handed + 1
+      queue[#queue + 1] = self.list[self.handed]
+    end
+  end
+end
+
+function Flight:write_ready()
+  local step, list, results = self.step, self.list, self.results
+  while self.written < #list and results[list[self.written + 1]] do
+    local article_id = list[self.written + 1]
+    local result = results[article_id]
+    results[article_id] = nil
+    if type(result) == "string" then
+      self.held = self.held - #result
+      self.writer:article(article_id, result)
+      self.writer.upsert:run(step.role, article_id, self.keys[article_id], system.sha256(result))
+      step.done = step.done + 1
+    else
+      record_error(self.db, step, article_id, result.error)
+    end
+    self.written = self.written + 1
+    step.on_event { kind = "progress", plugin = step.plugin.name, done = self.written, total = #list }
+  end
+end
+
+function Flight:bring_back(slot, article_id, result)
+  if self.queues[slot][1] == article_id then table.remove(self.queues[slot], 1) end
+  self.results[article_id] = result
+  if type(result) == "string" then self.held = self.held + #result end
+  self:write_ready()
+end
+
+-- A worker that can't be started again: what it had is lost, and when it was the last one, all that was to come.
+function Flight:lose(slot)
+  for _, article_id in ipairs(self.queues[slot]) do self.results[article_id] = { error = "its worker could not be started again" } end
+  self.queues[slot] = nil
+  if not next(self.queues) then
+    for index = self.handed + 1, #self.list do self.results[self.list[index]] = { error = "no worker was left" } end
+    self.handed = #self.list
+  end
+  self:write_ready()
+end
+
 local function article_loop(db, step, pool, writer, list, keys, slots)
-  local results, in_flight, words = {}, {}, {}
-  local handed, written, held = 0, 0, 0
-  for slot = 1, slots do in_flight[slot] = {} end
-
-  local function hand_out()
-    for slot = 1, slots do
-      while in_flight[slot] and #in_flight[slot] < queue_depth and handed < #list and handed - written < most_ahead and held < most_bytes do
-        if not pool:send(slot, list[handed + 1]) then break end
-        handed = handed + 1
-        table.insert(in_flight[slot], list[handed])
-      end
-    end
-  end
-
-  local function finish(slot, article_id, result)
-    if in_flight[slot][1] == article_id then table.remove(in_flight[slot], 1) end
-    results[article_id] = result
-    if type(result) == "string" then held = held + #result end
-  end
-
-  local function write_ready()
-    while written < #list and results[list[written + 1]] do
-      local article_id = list[written + 1]
-      local result = results[article_id]
-      results[article_id] = nil
-      if type(result) == "string" then
-        held = held - #result
-        writer:article(article_id, result)
-        writer.upsert:run(step.role, article_id, keys[article_id], system.sha256(result))
-        step.done = step.done + 1
-      else
-        record_error(db, step, article_id, result.error)
-      end
-      written = written + 1
-      step.on_event { kind = "progress", plugin = step.plugin.name, done = written, total = #list }
-    end
-  end
-
-  while written < #list do
+  local flight, words = new_flight(db, step, writer, list, keys, slots), {}
+  while flight.written < #list do
     step.check_interrupt()
-    hand_out()
+    flight:hand_out(pool)
     local kind, slot, value, bytes = pool:wait(1)
     if kind == "R" then
-      finish(slot, value, bytes)
-      write_ready()
+      flight:bring_back(slot, value, bytes)
     elseif kind == "E" then
-      finish(slot, value, { error = bytes })
-      write_ready()
+      flight:bring_back(slot, value, { error = bytes })
     elseif kind == "X" then
       words[slot] = value
     elseif kind == "K" then -- the worker has died at the article that it had; its successor goes on with what is queued
-      local article_id = in_flight[slot][1]
-      if article_id then finish(slot, article_id, { error = words[slot] or without_words(step, value) }) end
+      local article_id = flight.queues[slot][1]
+      if article_id then flight:bring_back(slot, article_id, { error = words[slot] or without_words(step, value) }) end
       words[slot] = nil
-      write_ready()
     elseif kind == "Z" then
-      for _, article_id in ipairs(in_flight[slot]) do results[article_id] = { error = "its worker could not be started again" } end
-      in_flight[slot] = nil
-      write_ready()
-      if not next(in_flight) then
-        for index = handed + 1, #list do results[list[index]] = { error = "no worker was left" } end
-        handed = #list
-        write_ready()
-      end
+      flight:lose(slot)
     elseif kind == "F" then
       step.note_file(value)
     elseif kind == "G" then
