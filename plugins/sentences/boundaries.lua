@@ -10,13 +10,11 @@ local boundaries = {}
 
 local find, sub = string.find, string.sub
 
---- The abbreviations of data/sentences/.
+--- The abbreviations of data/sentences/: word -> "open", "either" or "number".
 function boundaries.load()
   local known = {}
-  for line in data.read("sentences/abbreviations.txt"):gmatch("[^\n]+") do
-    if sub(line, 1, 1) ~= "#" then
-      for word in line:gmatch("%S+") do known[word] = true end
-    end
+  for _, row in ipairs(data.table "sentences/abbreviations.tsv") do
+    for word in row[2]:gmatch("%S+") do known[word] = row[1] end
   end
   return known
 end
@@ -39,14 +37,14 @@ local function ends_open(left, right, known)
   if find(word, "^%u$") or find(word, "^\xD0[\x80-\xAF]$") then                    -- an initial
     return find(right, "^%u") ~= nil or find(right, "^\xD0") ~= nil
   end
-  local small = word:lower()
-  if not known[small] then return false end
+  local class = known[word:lower()]
+  if not class then return false end
   -- "… in the U.S. The minister …": a new sentence when a word follows that often begins one
-  if find(word, "%.") or small == "etc" or small == "inc" or small == "co" or small == "ltd" or small == "corp" or small == "jr" or small == "md" then
+  if class == "either" or find(word, "%.") then
     return not find(right, "^The ") and not find(right, "^In ") and not find(right, "^He ") and not find(right, "^It ")
       and not find(right, "^A ") and not find(right, "^But ") and not find(right, "^They ") and not find(right, "^[\"\xE2]")
   end
-  if small == "no" or small == "nos" or small == "art" or small == "fig" then return find(right, "^%d") ~= nil end
+  if class == "number" then return find(right, "^%d") ~= nil end
   return true
 end
 

@@ -15,6 +15,9 @@ end
 return {
   summary = "what the corpus holds, what ran over it, versions of all parts",
   usage = "[CORPUS]",
+  help = [[
+Sources that failed are named. A path that was not there stays recorded as failed (table source); once something has been loaded
+after it, it is only counted, as `no such file`.]],
   examples = { "annalist info", "annalist info k.db", "annalist info k.db --json" },
   options = { { "json", help = "one JSON object" } },
   run = function(call)
