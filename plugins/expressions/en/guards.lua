@@ -1,6 +1,8 @@
 -- What speaks against an expression from the words about it: "five flights a week" is a price, not a week.
 -- Each guard is told the text and the first and last byte, and says true to keep.
 
+local data = require "annalist.data"
+
 local guards = {}
 
 local sub, match, lower = string.sub, string.match, string.lower
@@ -17,7 +19,7 @@ end
 local function set(list)
     local out = {}
     for w in list:gmatch "%S+" do out[w] = true end
-    return out
+    return data.fixed(out)
 end
 
 local before_duration = set [[for in within than over about nearly almost after of by lasted last lasts lasting took take takes taking spent spend spending under

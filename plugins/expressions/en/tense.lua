@@ -2,6 +2,7 @@
 -- day without its year lies: "met Tuesday" behind, "will meet Tuesday" ahead. Reporting verbs count like any other.
 
 local lpeg = require "lpeg"
+local data = require "annalist.data"
 local cues = require "expressions.cues"
 local terminals = require "expressions.terminals"
 
@@ -12,7 +13,7 @@ local tense = {}
 local function set_of(list)
     local out = {}
     for _, w in ipairs(list) do out[w] = true end
-    return out
+    return data.fixed(out)
 end
 
 -- Tells of a clause before "by Friday" whether what it speaks of was done: "had been found", "were freed"; but "were to be freed",
@@ -45,8 +46,8 @@ local function telling(verbs)
     local whom = space * terminals.word "reporters|journalists|the media|the press|a news conference|a press conference|a briefing|parliament|lawmakers|state television|local media|the agency"
     local where = space * terminals.word "in a statement|at a news conference|at a press conference|in an interview|in a report|on television"
     local tail = whom ^ -1 * where ^ -1 * (space * terminals.word "late|early|later|earlier") ^ -1 * (space * terminals.word "on") ^ -1 * S " \n" ^ 0 * -P(1)
-    local word_start = lpeg.B(1 - terminals.letter) + -lpeg.B(1)
-    local found = P { word_start * terminals.any_of(verbs) * tail + P(1) * V(1) }
+    local letter = terminals.letter
+    local found = P { terminals.any_of(verbs) * tail + letter ^ 0 * (1 - letter) ^ 1 * V(1) }
     return function(text, from, first)
         return found:match(text:sub(math.max(from, first - 60), first - 1)) ~= nil
     end
