@@ -187,7 +187,12 @@ function grammar.build(rows)
     local M = as_rules(periods.build(L, N, clock_refer, D.month), "M_", rules)
     rules.clock = clock_refer.strict
     rules.part = clock_refer.part
-    rules.day = choice(D, "weekday_numeric numeric month_day") + M.week_day + D.day_of_month + D.feast + M.weekday + M.deictic + M.narrative_day
+    -- "on Monday the talks": most days of the week stand alone, and one look at what is behind them spares all that begins with such a day
+    local behind_day = (gap ^ -1 * P "," * gap ^ -1 + gap) * (digit + P "-" + word "the|this|last|next|previous|following|of|in|week" + terminals.any_of(words.ordinal)
+        + terminals.any_of(words.month) + terminals.any_of(words.month_short) + terminals.any_of(words.month_lower) + terminals.any_of(words.tens)
+        + terminals.any_of(words.small) + terminals.any_of(words.part))
+    rules.lone_weekday = #(L.weekday / 0 * -behind_day) * M.weekday
+    rules.day = V "lone_weekday" + choice(D, "weekday_numeric numeric month_day") + M.week_day + D.day_of_month + D.feast + M.weekday + M.deictic + M.narrative_day
     local word_phase = L.phase * (gap + P "-") * (word "on|in" * gap) ^ -1
     timed(rules, L, clock_refer, word_phase)
     from_days(rules, N, M)
@@ -211,6 +216,10 @@ function grammar.build(rows)
         + T.determined
         + choice(M, "past_period relative narrative beside around")
         + T.all + D.season_alone + choice(D, "year year_early year_spoken") + V "part_alone" + M.at_hand + M.reference
+    -- "at", "until": what can stand behind such a word only. "six", "twenty": a number that counts or dates something
+    rules.placed = M.reference_adverb + V "season_after" + D.nth_day + V "clock_after" + M.reference
+    rules.spelled = V "clock_to" + E.times + E.times_adverb + T.age + D.month_days + V "part_of_day" + V "clock_day" + V "day_clock" + T.amount_alone
+        + choice(D, "month_year nth_week nth_month quarter century") + T.determined + T.adjective + V "clock_alone" + choice(D, "year_era year_spoken")
     rules.worded = M.reference_adverb + V "clock_to" + M.some_day + E.weekends + E.each + E.times + E.times_adverb
         + V "season_after" + D.nth_day + #word "a" * V "from_day"
         + T.age
@@ -238,12 +247,14 @@ function grammar.build(rows)
     -- The commonest are known by one look at what stands behind: a year alone ("2015."), a number and its unit ("12 years", "five-day").
     local unit = terminals.any_of(words.units) + terminals.any_of(words.unit)
     local figure = digit ^ 1 * (P "," * digit * digit * digit) ^ 0 * -(S ".,:/" * digit)
-    local spelled = terminals.any_of(words.small)
+    local spelled = terminals.any_of(words.small) + terminals.any_of(words.tens)
+    local placing = -word "at least|at most" * word "at|by|until|till|before|after|from|in|since|during|throughout|of|on|to"
     local year = (P "1" * R "59" + P "20") * digit * digit * (S ",.;)" * (S " \n" + -P(1))
         + gap * word "and|but|when|while|in|at|by|with|as|after|before|he|she|it|they|the|that|which|was|were|had|for|on|from")
     rules.measured = V "from_day" + M.some_day + T.age + T.amount_alone + T.adjective
     rules.expression = #digit * (#year * D.year + #(figure * (gap + terminals.hyphen) * unit) * V "measured" + V "counted")
-        + #(spelled * (gap + terminals.hyphen) * unit) * (V "measured" + V "worded") + -digit * (#name * V "named" + -name * (#(word "the") * V "defined" + -word "the" * V "worded"))
+        + #(spelled * (gap + terminals.hyphen) * unit) * (V "measured" + V "worded")
+        + -digit * (#placing * V "placed" + -placing * (#spelled * V "spelled" + -spelled * (#name * V "named" + -name * (#(word "the") * V "defined" + -word "the" * V "worded"))))
 
     local triggers, starter, followers = starters.build(words)
     for rule, pattern in pairs(followers) do rules[rule] = pattern end
