@@ -3,6 +3,9 @@
 
 local story = require "timex.story"
 
+local READ = [[select first, last, type, form, value, unit, shift, tail, clock, step, base, direction, weekday, mod, quant, freq, ordinal, aside, reported
+    from expression order by first, last]]
+
 return {
     name = "timex", version = 1, api = 1,
     summary = "Temporal expressions, found and normalised as TIMEX3",
@@ -27,9 +30,8 @@ return {
             if row.method == "declared" or (row.confidence or 0) >= ctx:option "confidence" then published = row.date end
         end
         local expressions = {}
-        for row in ctx:rows "select * from expression order by first, last" do
-            local behind = article.text:sub(row.last + 1, row.last + 4)
-            row.possessive = behind:find "^'s" ~= nil or behind:find "^’s" ~= nil
+        for row in ctx:rows(READ) do
+            row.possessive = article.text:find("^['\226]\128?\153?s", row.last + 1) ~= nil
             expressions[#expressions + 1] = row
         end
         -- a dateline is the mark of news: no tale of old times has one; its date is the day of the telling

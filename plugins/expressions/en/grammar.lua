@@ -188,9 +188,10 @@ function grammar.build(rows)
     rules.clock = clock_refer.strict
     rules.part = clock_refer.part
     -- "on Monday the talks": most days of the week stand alone, and one look at what is behind them spares all that begins with such a day
-    local behind_day = (gap ^ -1 * P "," * gap ^ -1 + gap) * (digit + P "-" + word "the|this|last|next|previous|following|of|in|week" + terminals.any_of(words.ordinal)
-        + terminals.any_of(words.month) + terminals.any_of(words.month_short) + terminals.any_of(words.month_lower) + terminals.any_of(words.tens)
-        + terminals.any_of(words.small) + terminals.any_of(words.part))
+    local behind_day = (gap ^ -1 * P "," * gap ^ -1 + gap) * (digit + S "-@" + word "the|this|last|next|previous|following|of|in|on|at|around|about|by|during|overnight|am|pm|a.m.|p.m.|week|fortnight"
+        + terminals.any_of(words.ordinal) + terminals.any_of(words.month) + terminals.any_of(words.month_short) + terminals.any_of(words.month_lower)
+        + terminals.any_of(words.tens) + terminals.any_of(words.small) + terminals.any_of(words.part) + terminals.any_of(words.clock_word)
+        + word "mornings|afternoons|evenings|nights|half|a|quarter") + gap ^ -1 * P "-"
     rules.lone_weekday = #(L.weekday / 0 * -behind_day) * M.weekday
     rules.day = V "lone_weekday" + choice(D, "weekday_numeric numeric month_day") + M.week_day + D.day_of_month + D.feast + M.weekday + M.deictic + M.narrative_day
     local word_phase = L.phase * (gap + P "-") * (word "on|in" * gap) ^ -1
@@ -206,7 +207,7 @@ function grammar.build(rows)
         return forms.with(t.form or forms.part_of_year(nil, t.s), { first = t.first })
     end
     -- A name of a month or a day, a digit, and "the" can begin only some of the expressions: most of the work is saved by asking first.
-    rules.named = V "from_day" + choice(D, "month_days") + choice(M, "month_of_year part_of_told") + E.weekdays + V "day_clock" + choice(D, "month_year bare_month")
+    rules.named = V "lone_weekday" + V "from_day" + choice(D, "month_days") + choice(M, "month_of_year part_of_told") + E.weekdays + V "day_clock" + choice(D, "month_year bare_month")
     rules.counted = choice(D, "years_before month_days") + V "clock_range" + V "clock_day" + V "day_clock" + T.age + E.times + T.amount_alone
         + V "part_of_day" + choice(D, "year_range numeric_month month_year nth_week nth_month quarter century decade iso_week") + T.adjective
         + V "clock_alone" + choice(D, "year_era year year_old year_early")

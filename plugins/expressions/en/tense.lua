@@ -63,15 +63,21 @@ function tense.build(rows)
     end
     local letter = terminals.letter
     -- "announced", but not "United", "indeed", "need"
-    local stem = R "az" - P "ed" * terminals.word_end - P "eed" * terminals.word_end
-    local ed = stem * stem * stem ^ 1 * P "ed" * terminals.word_end * Cc "past"
+    local ed = R "az" ^ 5 * lpeg.B(P "ed") * -lpeg.B(P "eed") * terminals.word_end * Cc "past"
     -- "will be named", "is expected to be formally elected": what is ahead stays ahead, whatever form its verb has
     local space = S " \n" ^ 1
     local between = (space * (terminals.word "be|have|been|not|also|now|likely|probably|soon|then|only|first|never" + P { P "ly" * terminals.word_end + R "az" * V(1) })) ^ -3
     local ahead_of = between * (space * (terminals.any_of(words.past) + P { P "ed" * terminals.word_end + R "az" * V(1) })) ^ -1
-    local certain = terminals.any_of(words.certain) * ahead_of
-    local cue = (certain + terminals.any_of(words.future)) * Cc "future" + terminals.any_of(words.past) * Cc "past" + terminals.any_of(words.present) * Cc "present"
-    local pattern = Ct((Cp() * (cue + ed + S ",;" * Cc(cues.BREAK)) + letter ^ 1 + (1 - letter - S ",;") ^ 1) ^ 0)
+    local entries = {}
+    local function add(list, follow) for _, w in ipairs(list) do entries[#entries + 1] = { w, follow } end end
+    add(words.certain, ahead_of * Cc "future")
+    add(words.future, Cc "future")
+    add(words.past, Cc "past")
+    add(words.present, Cc "present")
+    local cue = terminals.any_before(entries)
+    -- what is in ASCII is passed by the run
+    local word, between_words = (R("az", "AZ") ^ 1 + letter) ^ 1, (R("\0\127") - R("az", "AZ") - S ",;") ^ 1 + (1 - letter - S ",;")
+    local pattern = Ct((Cp() * (cue + ed + S ",;" * Cc(cues.BREAK)) + word + between_words) ^ 0)
 
     local soon = terminals.any_of(words.ahead)
     local ends_with = P { C(soon) * (1 - letter) ^ 0 * -P(1) + letter ^ 0 * (1 - letter) ^ 1 * V(1) }
