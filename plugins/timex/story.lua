@@ -104,7 +104,7 @@ local function anchor_of(form, state)
     if form.base == "previous" or form.base == "event" or form.tail == "after" or form.tail == "same" or form.base == "near" and state.tale then
         local previous = previous_of(form, state)
         if previous then return previous, "text", true end
-        return published, "published"
+        return published, state.name
     end
     local near = (not state.tale or form.step) and sentence_of(form, state)
     if near then return near, "sentence" end
@@ -130,7 +130,7 @@ local function anchor_of(form, state)
         end
     end
     if state.tale and not published then return state.any, "text", true end
-    return published, "published"
+    return published, state.name
 end
 
 -- ---------------------------------------------------------------- business quarters
@@ -178,7 +178,7 @@ local function value_of(form, state, hemisphere)
     if form.form == "full" or form.form == "age" then return form.value end
     if form.base == "quarter" or form.base == "quarter-previous" then
         local value, point = by_quarter(form, state)
-        return value, point and (point == state.published and "published" or "text"), point
+        return value, point and (point == state.published and state.name or "text"), point
     end
     local point, name, told = anchor_of(form, state)
     if form.form == "shift" then return resolve.shift(form, point), point and name, point end
@@ -229,11 +229,11 @@ local function first_date(expressions)
     return nil
 end
 
--- expressions: rows of one article in order; published: its date as ISO text or nil; news: it has a dateline.
+-- expressions: rows of one article in order; published: its date as ISO text or nil; news: it has a dateline; named: what rows call that date.
 -- Returns for every expression { value, anchor } in the same order; anchor is "published 2020-10-06", "text …", "sentence …" or nil.
-function story.resolve(expressions, published, hemisphere, news)
+function story.resolve(expressions, published, hemisphere, news, named)
     local point = resolve.point(published)
-    local state = { published = point, tale = not news and is_tale(expressions, point) }
+    local state = { published = point, name = named or "published", tale = not news and is_tale(expressions, point) }
     if state.tale then state.first = first_date(expressions) end
     local out = {}
     for i, form in ipairs(expressions) do
