@@ -98,7 +98,7 @@ function resolve.shift(form, point)
     if point then
         value = shifted[form.unit](point, form.shift, form.tail)
     else
-        value = unknown[form.unit] .. (form.unit ~= "W" and form.tail or (form.tail == "-WE" and "-WE") or "")
+        value = unknown[form.unit] .. (form.unit ~= "W" and form.unit ~= "Q" and form.tail or (form.tail == "-WE" and "-WE") or "")
     end
     return value .. (form.clock or "")
 end
@@ -165,13 +165,17 @@ local function day_alone(form, point, day, rest, told)
     return year_text(months // 12) .. format("-%02d-%02d", months % 12 + 1, day) .. rest
 end
 
+local EARLY = 10              -- to this day of a month the one before it is "last month"
+
 local function month_alone(form, point, month, rest, told)
     local year = point.year
     if told and not form.step then
         year = told_year(point, month)
     elseif point.month then
         if form.step == -1 then
-            year = month < point.month and year or year - 1
+            -- of the month just over one says "last month": "last February", in early March, is of the year before
+            local just_over = point.month - month == 1 and point.number and select(3, calendar.date(point.number)) <= EARLY
+            year = month < point.month and not just_over and year or year - 1
         elseif form.step == 1 or form.step == 2 then
             year = month > point.month and year or year + 1
         elseif form.step ~= 0 then
@@ -284,14 +288,19 @@ function resolve.feast(form, point)
         if form.unit == "W" then return calendar.iso_week(day) end
         -- a Monday's feast ends its weekend
         if form.unit == "WE" then return calendar.iso_week(calendar.weekday(day) == 1 and day - 1 or day) .. "-WE" end
-        return calendar.iso(day) .. clock
+        -- Ramadan: a month of its own, most of which lies in this one
+        if form.unit == "M" then return calendar.iso(day + 14):sub(1, 7) end
+        return calendar.iso(day + (form.unit ~= "Y" and form.shift or 0)) .. clock
     end
     if year then
         local day = calendar.feast(form.tail, math.tointeger(year))
-        return day and dated(day)
+        return day and dated(day) or form.value .. "-XX-XX"
     end
     if not point then return (form.tail:match "^%d%d%-%d%d$" and "XXXX-" .. form.tail or "XXXX-XX-XX") .. clock end
     local at = point.number or calendar.number(point.year, point.month or 7, 1)
+    for y = point.year - 1, point.year + 1 do
+        if not calendar.feast(form.tail, y) then return year_text(point.year) .. "-XX-XX" end
+    end
     local function distance(y) return calendar.feast(form.tail, y) - at end
     if form.step == -1 then
         year = distance(point.year) < 0 and point.year or point.year - 1

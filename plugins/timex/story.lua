@@ -162,6 +162,9 @@ local function by_quarter(form, state)
         return format("%04d-Q%s", at - 1, named), point
     end
     if form.unit == "Q" then
+        -- "the quarter ended Sept. 30": the one that the month before it lies in
+        local ended = form.tail == "ended" and state.ahead
+        if ended then return format("%04d-Q%d", ended.month == 1 and ended.year - 1 or ended.year, quarter_of((ended.month - 2) % 12 + 1)), published end
         if known then return resolve.shifted.Q(known, form.shift), known end
         if published and published.month then return resolve.shifted.Q(published, form.shift - 1), published end
         return "XXXX-QX"
@@ -182,7 +185,10 @@ local function value_of(form, state, hemisphere)
     end
     local point, name, told = anchor_of(form, state)
     if form.form == "shift" then return resolve.shift(form, point), point and name, point end
-    if form.form == "feast" then return resolve.feast(form, point), point and name, point end
+    if form.form == "feast" then
+        local value, said = resolve.feast(form, point), form.value ~= "XXXX"
+        return value, not said and point and name or nil, not said and point or nil
+    end
     local filled = point and resolve.fill(form, point, hemisphere, told)
     if filled then return filled, name, point end
     return form.value
@@ -237,17 +243,19 @@ function story.resolve(expressions, published, hemisphere, news, named)
     if state.tale then state.first = first_date(expressions) end
     local out = {}
     for i, form in ipairs(expressions) do
+        local behind = expressions[i + 1]
+        state.ahead = form.tail == "ended" and behind and behind.type == "DATE" and resolve.point(value_of(behind, state, hemisphere or "north")) or nil
+        if state.ahead and not state.ahead.month then state.ahead = nil end
         local value, name, anchor = value_of(form, state, hemisphere or "north")
-        local beside = expressions[i + 1]
-        if beside and beside.tail == "same" then
-            local named = resolve.named(value, beside.value)
-            if named then value = named else beside.tail = nil end
+        if behind and behind.tail == "same" then
+            local same = resolve.named(value, behind.value)
+            if same then value = same else behind.tail = nil end
         end
+        -- "a week from Friday", "the eve of May 9"
+        local days = form.form ~= "shift" and form.form ~= "feast" and (form.tail or ""):match "^[+-]%d+$"
+        if days then value = resolve.later(value, math.tointeger(tonumber(days))) end
         remember(state, form, value)
         if form.tail == "W" or form.tail == "W-WE" then value = resolve.week(value, form.tail) end
-        -- "a week from Friday"
-        local days = form.form ~= "shift" and (form.tail or ""):match "^%+(%d+)$"
-        if days then value = resolve.later(value, math.tointeger(tonumber(days))) end
         out[i] = { value = value, anchor = name and anchor and name .. " " .. anchor.value or nil }
     end
     return out

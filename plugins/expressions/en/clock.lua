@@ -60,6 +60,9 @@ function clock.build(L, N)
         * named("half", word "morning" * lpeg.Cc "a" + word "afternoon|evening" * lpeg.Cc "p") * named("dotted", lpeg.Cc(true))) / time_text
     -- "14.27 BST": a point only before a zone
     local pointed = Ct(named("h", C(R "01" * digit + P "2" * R "03" + digit) / integer) * P "." * named("min", C(R "05" * digit))) / time_text * zone
+    -- "at 18.00": what ends there, or goes on as a day does, is no sum
+    out.pointed_alone = Ct(named("h", C(R "01" * digit + P "2" * R "03") / integer) * P "." * named("min", C(R "05" * digit))) / time_text
+        * #(gap ^ -1 * (S ",;:)" + P "." * -digit + -P(1)) + gap * word "on|in|local|and|until|till|when|for|the|he|she|they|it|with|after|before|from|hours|but|as" + gap * L.weekday)
     out.strict = pointed + (in_part + meridian + spoken + oclock + names + military + full + to_hour) * zone ^ -1
     -- needs a word like "at" before it, or a zone behind
     out.loose = full * zone ^ -1

@@ -132,6 +132,10 @@ function durations.build(L, N)
         return forms.duration(parts_of(t), t.mod)
     end
 
+    -- "the past three summers"
+    out.seasons = Ct((the * (which * gap) ^ -1 + (which - verb) * gap) * count / 0 * gap * named("s", word "springs" * Cc "SP" + word "summers" * Cc "SU" + word "falls|autumns" * Cc "FA"
+        + word "winters" * Cc "WI")) / function(t) return forms.set("XXXX-" .. t.s) end
+
     alone(L, out, -share * lead * hyphened)
     return out
 end

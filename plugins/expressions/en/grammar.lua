@@ -10,6 +10,7 @@ local dates = require "expressions.en.dates"
 local clocks = require "expressions.en.clock"
 local durations = require "expressions.en.durations"
 local periods = require "expressions.en.periods"
+local beside = require "expressions.en.beside"
 local starters = require "expressions.en.starters"
 
 local P, R, S, V, Cc, Cg, Cp, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.Cc, lpeg.Cg, lpeg.Cp, lpeg.Ct
@@ -131,10 +132,11 @@ local function timed(rules, L, C, word_phase)
         return value and forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = value })
     end
     rules.clock_after = Ct(word "at|by|until|till|around|about|before|after|from" * gap * named("first", Cp())
-        * (named("form", V "clock_day") + named("clock", C.strict) + named("clock", C.bare_military) + named("clock", brief))) / function(t)
+        * (named("form", V "clock_day") + named("clock", C.strict) + named("clock", C.bare_military) + named("clock", brief)
+            + named("clock", C.pointed_alone) * named("pointed", Cc(true)))) / function(t)
         if t.form then return forms.with(t.form, { first = t.first }) end
         if not t.clock then return false end
-        return forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = t.clock, first = t.first })
+        return forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = t.clock, first = t.first, guard = t.pointed and "pointed" or nil })
     end
 end
 
@@ -185,13 +187,14 @@ function grammar.build(rows)
     local T = as_rules(durations.build(L, N), "T_", rules)
     local E = as_rules(durations.sets(L, N, clock_refer), "E_", rules)
     local M = as_rules(periods.build(L, N, clock_refer, D.month), "M_", rules)
+    local B = as_rules(beside.build(L, N, M, clock_refer, D.month), "B_", rules)
     rules.clock = clock_refer.strict
     rules.part = clock_refer.part
     -- "on Monday the talks": most days of the week stand alone, and one look at what is behind them spares all that begins with such a day
     local behind_day = (gap ^ -1 * P "," * gap ^ -1 + gap) * (digit + S "-@" + word "the|this|last|next|previous|following|of|in|on|at|around|about|by|during|overnight|am|pm|a.m.|p.m.|week|fortnight"
         + terminals.any_of(words.ordinal) + terminals.any_of(words.month) + terminals.any_of(words.month_short) + terminals.any_of(words.month_lower)
         + terminals.any_of(words.tens) + terminals.any_of(words.small) + terminals.any_of(words.part) + terminals.any_of(words.clock_word)
-        + word "mornings|afternoons|evenings|nights|half|a|quarter") + gap ^ -1 * P "-"
+        + word "mornings|afternoons|evenings|nights|half|a|quarter") + gap ^ -1 * P "-" + terminals.apostrophe * S "sS" * gap * word "early|small|wee|first|predawn|pre-dawn"
     rules.lone_weekday = #(L.weekday / 0 * -behind_day) * M.weekday
     rules.day = V "lone_weekday" + choice(D, "weekday_numeric numeric month_day") + M.week_day + D.day_of_month + D.feast + M.weekday + M.deictic + M.narrative_day
     local word_phase = L.phase * (gap + P "-") * (word "on|in" * gap) ^ -1
@@ -207,21 +210,21 @@ function grammar.build(rows)
         return forms.with(t.form or forms.part_of_year(nil, t.s), { first = t.first })
     end
     -- A name of a month or a day, a digit, and "the" can begin only some of the expressions: most of the work is saved by asking first.
-    rules.named = V "lone_weekday" + V "from_day" + choice(D, "month_days") + choice(M, "month_of_year part_of_told") + E.weekdays + V "day_clock" + choice(D, "month_year bare_month")
-    rules.counted = choice(D, "years_before month_days") + V "clock_range" + V "clock_day" + V "day_clock" + T.age + E.times + T.amount_alone
+    rules.named = V "lone_weekday" + choice(B, "weekday_last weekday_hours") + V "from_day" + choice(D, "month_days") + choice(M, "month_of_year part_of_told") + E.weekdays + V "day_clock" + choice(D, "month_year bare_month")
+    rules.counted = choice(D, "years_before month_days") + B.weekdays_ago + V "clock_range" + V "clock_day" + V "day_clock" + T.age + E.times + T.amount_alone
         + V "part_of_day" + choice(D, "year_range numeric_month month_year nth_week nth_month quarter century decade iso_week") + T.adjective
         + V "clock_alone" + choice(D, "year_era year year_old year_early")
-    rules.defined = M.week_of + M.month_of + V "clock_day" + V "day_clock" + V "phased"
+    rules.defined = choice(B, "eve day_beside before_last weekday_of_month week_of_month") + M.week_of + M.month_of + V "clock_day" + V "day_clock" + V "phased"
         + choice(D, "nth_week nth_month decade century quarters quarter season")
         + choice(M, "part_of_told same_period year_ago year_quarter latest step_season step_month")
-        + T.determined
+        + T.determined + T.seasons
         + choice(M, "past_period relative narrative beside around")
         + T.all + D.season_alone + choice(D, "year year_early year_spoken") + V "part_alone" + M.at_hand + M.reference
     -- "at", "until": what can stand behind such a word only. "six", "twenty": a number that counts or dates something
-    rules.placed = M.reference_adverb + V "season_after" + D.nth_day + V "clock_after" + M.reference
-    rules.spelled = V "clock_to" + E.times + E.times_adverb + T.age + D.month_days + V "part_of_day" + V "clock_day" + V "day_clock" + T.amount_alone
+    rules.placed = M.reference_adverb + B.this_time + V "season_after" + D.nth_day + V "clock_after" + M.reference
+    rules.spelled = V "clock_to" + B.weekdays_ago + E.times + E.times_adverb + T.age + D.month_days + V "part_of_day" + V "clock_day" + V "day_clock" + T.amount_alone
         + choice(D, "month_year nth_week nth_month quarter century") + T.determined + T.adjective + V "clock_alone" + choice(D, "year_era year_spoken")
-    rules.worded = M.reference_adverb + V "clock_to" + M.some_day + E.weekends + E.each + E.times + E.times_adverb
+    rules.worded = M.reference_adverb + choice(B, "this_time most eve") + V "clock_to" + M.some_day + E.weekends + E.each + E.times + E.times_adverb
         + V "season_after" + D.nth_day + #word "a" * V "from_day"
         + T.age
         + choice(D, "month_days")
@@ -233,7 +236,7 @@ function grammar.build(rows)
         + choice(D, "month_year nth_week nth_month quarters quarter season decade century")
         + D.iso_week
         + choice(M, "part_of_told same_period year_ago year_end to_date step_season step_month")
-        + T.determined
+        + T.determined + T.seasons
         + choice(M, "past_period relative narrative loose_narrative")
         + T.all
         + T.adjective

@@ -55,6 +55,18 @@ function guards.title(text, first, last)
     return match(passage, " %u%l") == nil or match(passage, "^%u%l") == nil
 end
 
+-- "the shares closed at 18.00": a price
+local level = set [[stood stands closed close ended end settled finished traded trading trade priced valued quoted sold sells sell remained remains held fixed set pegged rated averaged
+    put estimated stayed stays unchanged rate price shares share yield bid offered]]
+function guards.pointed(text, first)
+    return level[match(lower(sub(text, first > 40 and first - 40 or 1, first - 1)), "(%a+)%s+%a+%s+$") or ""] == nil
+end
+
+-- "USA Today" is a newspaper
+function guards.today(text, first)
+    return not (match(sub(text, first, first), "%u") and match(sub(text, first > 20 and first - 20 or 1, first - 1), "%f[%w]%u%w* $"))
+end
+
 function guards.clock(text, first)
     return word_before(text, first) ~= "high"
 end

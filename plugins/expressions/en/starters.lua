@@ -47,6 +47,7 @@ local function followers(words)
     -- "the first light", but of "the first of them" there is no time
     for _, w in ipairs(article) do defined[#defined + 1] = { w, w == "first" and gap * word "light" or P(true) } end
     for _, w in ipairs(which) do defined[#defined + 1] = { w, V "S_of_time" } end
+    defined[#defined + 1] = { "eve", gap * word "of" }
     for _, w in ipairs(any "small tens") do defined[#defined + 1] = { w, (gap + hyphen) * V "S_counted" } end
     for _, class in ipairs(words_of "phase_of feast vague_article past future present deictic quantity_mod") do
         for _, entry in ipairs(words[class]) do
@@ -54,7 +55,7 @@ local function followers(words)
             if bare then defined[#defined + 1] = { bare, P(true) } end
         end
     end
-    local number = any("unit units month month_short month_lower unit_glued ordinal", [[
+    local number = any("unit units weekdays month month_short month_lower unit_glued ordinal", [[
         hundred thousand couple p am pm a.m. p.m. o'clock times day trading business working calendar fiscal school consecutive straight full whole solid more
         additional long short successive bc bce b.c. b.c.e. ad ce a.d. c.e. gmt utc hours q half st nd rd th this last tonight]])
     -- "twenty-five years" is counted, "fifty-one of them" is not
@@ -88,7 +89,7 @@ local function followers(words)
     rules.S_season, lists.S_season = gap * terminals.any_of(words.season), heads(words.season)
     rules.S_nth, lists.S_nth = gap * word "the" * gap * digit, { "the" }
     rule("S_this", gap, any("unit units season month month_short weekday weekday_short part small tens feast vague", [[
-        past last coming upcoming fiscal calendar school academic financial business working work trading very same]]))
+        time past last coming upcoming fiscal calendar school academic financial business working work trading very same]]))
     rule("S_which", gap, any("unit units small tens vague filler", "two few several half quarter part couple"))
     local modified = gap * (V "S_number" + V "S_number_word" * (gap + hyphen) * V "S_counted"
         + word "a|an|the|half|last|next|past" * gap * (V "S_number_word" + terminals.any_of(words.unit) + terminals.any_of(words.vague_article)
@@ -122,6 +123,7 @@ local function entries_of(words, lists)
     add("that these those", "S_that")
     add("this", "S_this")
     add("at by until till around about before after from", "S_part")
+    add("at", gap * word "this", { "this" })
     add("in by until till since during throughout of", "S_season")
     add("on by until till since from to", "S_nth")
     local counted = (gap + hyphen) * V "S_counted"
@@ -137,6 +139,8 @@ local function entries_of(words, lists)
     add(words.ordinal, "S_ordered")
     add(words.unit, hyphen + terminals.apostrophe + gap * word "end|ago|earlier|before|to")
     add("every each", "S_each")
+    add("most", gap * (terminals.any_of(words.units) + terminals.any_of(words.weekdays) + word "mornings|afternoons|evenings"))
+    add("eve", gap * word "of", { "of" })
     add("half", "S_half")
     add("couple pair", gap * word "of", { "of" })
     add("fiscal calendar", (gap + hyphen) * (digit + word "year|1|first|second|third|fourth"), words_of "year first second third fourth")

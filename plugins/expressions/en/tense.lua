@@ -17,24 +17,26 @@ local function set_of(list)
 end
 
 -- Tells of a clause before "by Friday" whether what it speaks of was done: "had been found", "were freed"; but "were to be freed",
--- "unless they were freed", "had promised to leave". past, deadline: sets of words.
-local function done_by(past, deadline)
+-- "unless they were freed", "had promised to leave". past, deadline, change: sets of words.
+local function done_by(past, deadline, change)
     local perfect = set_of { "had", "was", "were", "has", "have" }
     local modal = set_of { "will", "would", "could", "should", "must", "may", "might", "shall" }
     local article = set_of { "the", "a", "an", "his", "her", "their", "its" }
     local function is_past(w) return past[w] or w:find "ed$" ~= nil or w:find "en$" ~= nil end
     return function(clause)
         local words = {}
-        for w in clause:lower():gmatch "%a+" do
+        for w in clause:lower():gmatch "%w+" do
             if deadline[w] then return false end
             words[#words + 1] = w
         end
         local verb
         for i = 1, #words - 1 do
             local w, behind = words[i], words[i + 1]
+            -- "the toll rose to 12 by Friday"
+            if change[w] then verb = true end
             if perfect[w] and (w == "had" or is_past(behind) or behind:find "ly$" and is_past(words[i + 2] or "")) then verb = true end
-            -- "to leave by Friday", "would leave by Friday"
-            if w == "to" and not article[behind] or modal[w] then verb = false end
+            -- "to leave by Friday", "would leave by Friday", but "to 12 by Friday"
+            if w == "to" and not article[behind] and not behind:find "^%d" or modal[w] then verb = false end
         end
         return verb
     end
@@ -55,7 +57,7 @@ end
 
 -- rows: { "past" | "future" | "present" | "ahead" | "deadline" | "reporting", word }; "ahead" are words that, just before a date, put it ahead
 function tense.build(rows)
-    local words = { past = {}, future = {}, present = {}, ahead = {}, deadline = {}, reporting = {}, certain = {} }
+    local words = { past = {}, future = {}, present = {}, ahead = {}, opens = {}, deadline = {}, change = {}, reporting = {}, certain = {} }
     for _, row in ipairs(rows) do
         if words[row[1]] then table.insert(words[row[1]], row[2]) end
         -- "could be found" says nothing of when
@@ -75,14 +77,19 @@ function tense.build(rows)
     add(words.past, Cc "past")
     add(words.present, Cc "present")
     local cue = terminals.any_before(entries)
+    -- "on a still unspecified date" says nothing
+    local kind = terminals.word "a|an|the|its|his|her|their|any|no" * space * (terminals.word "still|newly|recently|yet|well|as yet" * space) ^ -1 * R "az" ^ 5 * lpeg.B(P "ed")
+        * terminals.word_end
     -- what is in ASCII is passed by the run
     local word, between_words = (R("az", "AZ") ^ 1 + letter) ^ 1, (R("\0\127") - R("az", "AZ") - S ",;") ^ 1 + (1 - letter - S ",;")
-    local pattern = Ct((Cp() * (cue + ed + S ",;" * Cc(cues.BREAK)) + word + between_words) ^ 0)
+    local pattern = Ct((Cp() * (cue + ed + S ",;" * Cc(cues.BREAK)) + kind + word + between_words) ^ 0)
 
     local soon = terminals.any_of(words.ahead)
     local ends_with = P { C(soon) * (1 - letter) ^ 0 * -P(1) + letter ^ 0 * (1 - letter) ^ 1 * V(1) }
 
-    local done = done_by(set_of(words.past), set_of(words.deadline))
+    local done = done_by(set_of(words.past), set_of(words.deadline), set_of(words.change))
+    -- "Come Monday, all will be well", but "they come Mondays"
+    local opens = terminals.any_of(words.opens) * S " \n" ^ 1 * -P(1)
 
     -- The words about a date say it without a verb: "past", "future", "over" (surely past) or nil.
     local function beside(text, from, to, first, last)
@@ -96,6 +103,8 @@ function tense.build(rows)
             if not passed and short:find "%f[%a][Bb]y%s+$" then passed = done(text:sub(math.max(from, first - 100), first - 1):match "[^,;]*$") end
             return passed and "past" or "future"
         end
+        local word_at = short:find "%a+%s+$"
+        if word_at and opens:match(short, word_at) and (short:sub(1, word_at - 1):find "[.,;:!?\"(]%s*$" or word_at == 1 and first - #short == from) then return "future" end
         -- "the year ended March 31"
         if short:find "%f[%a]ended%s+$" then return "over" end
         -- "Monday's vote" has mostly been
