@@ -69,6 +69,8 @@ function shifted.W(point, count, tail)
 end
 
 function shifted.M(point, count, tail)
+    -- "two and a half years later", of a year: some time of the second year behind it
+    if not point.month and math.abs(count) > 12 then return year_text(point.year + (count > 0 and count // 12 or -(-count // 12))) end
     if not point.month then return year_text(point.year) .. "-XX" end
     local months = point.year * 12 + point.month - 1 + count
     return year_text(months // 12) .. format("-%02d", months % 12 + 1) .. (tail or "")

@@ -110,6 +110,7 @@ local function anchor_of(form, state)
     if near then return near, "sentence" end
     -- "on the 15th": of the month that was named a moment ago
     local named = (form.value or ""):match "^XXXX%-XX%-%d" and state.month
+    if named and state.tale and state.any and named.year ~= state.any.year then named = nil end
     if named and (form.ordinal or 0) - (named.ordinal or 0) <= days_near then return named, "text", true end
     if (form.form == "partial" or form.form == "feast") and not form.step then
         if state.tale and not form.base then

@@ -53,6 +53,9 @@ local function timed(rules, L, C, word_phase)
         if not t.day or t.clock == false then return false end
         local form = t.day
         local tail = t.clock or t.part
+        -- "at 2:41 on the afternoon of 7 May"
+        local hour = t.of and t.clock and tonumber(t.clock:match "^T(%d%d)")
+        if hour and hour > 0 and hour < 12 and (t.of == "TAF" or t.of == "TEV" or t.of == "TNI" and hour > 5) then tail = ("T%02d"):format(math.tointeger(hour) + 12) .. t.clock:sub(4) end
         if tail then
             if form.type ~= "DATE" or (form.value and #form.value < 9 and form.form ~= "feast") then return false end
             form = forms.at(form, tail)
@@ -65,7 +68,8 @@ local function timed(rules, L, C, word_phase)
     -- "the early hours of Thursday morning", "mid-afternoon yesterday"
     local small_hours = word "the" * gap * word "early|small|wee|first|predawn|pre-dawn" * gap * word "hours" * Cc "TMO"
     local middle = #(word "mid" + word "midmorning|midafternoon") * part
-    rules.clock_day = Ct(named("clock", clock) * on * named("mod", word_phase) ^ -1 * named("day", day) * (gap * part / 0) ^ -1
+    local on_part = gap * word "on|in|of" * gap * word "the" * gap * named("of", part) * gap * word "of|on" * gap
+    rules.clock_day = Ct(named("clock", clock) * (on_part + on) * named("mod", word_phase) ^ -1 * named("day", day) * (gap * part / 0) ^ -1
         + named("part", word "the" * gap * word "night" * Cc "TNI") * gap * word "of|from" * gap * named("day", V "D_night_days")
         + named("part", the_part) * gap * word "of|on" * gap * named("day", day + V "D_numbered_day")
         + named("part", small_hours) * gap * (word "of|on" * gap) ^ -1 * named("day", day) * (gap * part / 0) ^ -1
@@ -216,7 +220,7 @@ function grammar.build(rows)
         + V "clock_alone" + choice(D, "year_era year year_old year_early")
     rules.defined = choice(B, "eve day_beside before_last weekday_of_month week_of_month") + M.week_of + M.month_of + V "clock_day" + V "day_clock" + V "phased"
         + choice(D, "nth_week nth_month decade century quarters quarter season")
-        + choice(M, "part_of_told same_period year_ago year_quarter latest step_season step_month")
+        + choice(M, "part_of_told same_period year_ago year_quarter latest step_season step_day step_month")
         + T.determined + T.seasons
         + choice(M, "past_period relative narrative beside around")
         + T.all + D.season_alone + choice(D, "year year_early year_spoken") + V "part_alone" + M.at_hand + M.reference
@@ -235,7 +239,7 @@ function grammar.build(rows)
         + V "part_alone"
         + choice(D, "month_year nth_week nth_month quarters quarter season decade century")
         + D.iso_week
-        + choice(M, "part_of_told same_period year_ago year_end to_date step_season step_month")
+        + choice(M, "part_of_told same_period year_ago year_end to_date step_season step_day step_month")
         + T.determined + T.seasons
         + choice(M, "past_period relative narrative loose_narrative")
         + T.all

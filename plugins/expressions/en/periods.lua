@@ -145,6 +145,11 @@ local function named_periods(L, N, month, out)
     out.step_month = Ct(stepped * gap * named("m", month)) * -(gap * terminals.digit * terminals.digit ^ -1 * -terminals.digit) / function(t)
         return of_step(forms.month(nil, t.m), t)
     end
+    -- "the following May 15"
+    out.step_day = Ct(named("told", told) * gap * (named("m", month) * gap * named("d", N.day) + named("d", N.day) * gap * (word "of" * gap) ^ -1 * named("m", month))) / function(t)
+        if t.d > 31 then return false end
+        return of_step(forms.day(nil, t.m, t.d), t)
+    end
     -- "the autumn of the same year", "in March of the following year", "the spring of that year"
     local told_year = word "that same|that|the same" * Cc(0) + word "the following|the next" * Cc(1) + word "the previous|the preceding" * Cc(-1)
     out.part_of_told = Ct((word "the" * gap) ^ -1 * (named("s", L.season) + named("m", month) * (gap * named("d", N.day)) ^ -1 + named("d", N.day) * gap * (word "of" * gap) ^ -1 * named("m", month))
