@@ -53,7 +53,8 @@ end
 
 -- A feast: its rule is resolved when the year is known.
 function forms.feast(rule, year, step)
-    return { type = "DATE", form = "feast", value = year and year_text(year) or "XXXX", tail = rule, step = step }
+    local month = rule:match "^(.*):month$"
+    return { type = "DATE", form = "feast", value = year and year_text(year) or "XXXX", tail = month and month .. "+0" or rule, unit = month and "M" or nil, step = step }
 end
 
 function forms.shift(unit, count, tail, base)

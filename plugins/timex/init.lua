@@ -1,6 +1,7 @@
 -- timex: every temporal expression as TIMEX3, resolved against the day of its article, the date in its sentence, or the date
 -- that the story was last at. The rows say against which; without any, values keep their X ("XXXX-WXX-2").
 
+local calendar = require "lib.calendar"
 local anchor = require "timex.anchor"
 local story = require "timex.story"
 
@@ -31,6 +32,8 @@ return {
             { "anchor", "text" },        -- "published 2020-10-06", "declared 2020-10-06" (doubted by `published`, not by the text), "text 1998", "sentence 2020-09-28"; none if the words say all
         },
     },
+
+    prepare = function() calendar.load() end,
 
     article = function(ctx, article)
         local expressions = {}

@@ -296,12 +296,12 @@ function resolve.feast(form, point)
     end
     if year then
         local day = calendar.feast(form.tail, math.tointeger(year))
-        return day and dated(day) or form.value .. "-XX-XX"
+        return day and dated(day) or form.value
     end
     if not point then return (form.tail:match "^%d%d%-%d%d$" and "XXXX-" .. form.tail or "XXXX-XX-XX") .. clock end
     local at = point.number or calendar.number(point.year, point.month or 7, 1)
     for y = point.year - 1, point.year + 1 do
-        if not calendar.feast(form.tail, y) then return year_text(point.year) .. "-XX-XX" end
+        if not calendar.feast(form.tail, y) then return year_text(point.year) end
     end
     local function distance(y) return calendar.feast(form.tail, y) - at end
     if form.step == -1 then

@@ -185,6 +185,13 @@ local cases = {
   { "a kind of date has no tense", "It would be paid on a still unspecified day in November.", { { "November", "DATE", "2021-11" } } },
   { "a newspaper is no day", "The fire was in USA Today. Today it is out.", { { "Today", "DATE", "2021-03-02" } } },
 
+  -- feasts that go by other calendars
+  { "feasts of the Moon", "Shops were shut during Ramadan 2020, on Eid al-Fitr 2020 and at Diwali 2019; at the Chinese New Year they were open.",
+    { { "Ramadan 2020", "DATE", "2020-05" }, { "Eid al-Fitr 2020", "DATE", "2020-05-24" }, { "Diwali 2019", "DATE", "2019-10-27" }, { "Chinese New Year", "DATE", "2021-02-12" } } },
+  { "feasts of the eastern churches, and others", "It burnt on Orthodox Easter 2019, on the eve of Yom Kippur 2020 and at Passover 1998; Nowruz is near.",
+    { { "Orthodox Easter 2019", "DATE", "2019-04-28" }, { "the eve of Yom Kippur 2020", "DATE", "2020-09-27" }, { "Passover 1998", "DATE", "1998-04-11" }, { "Nowruz", "DATE", "2021-03-21" } } },
+  { "a feast of which no day is known", "They kept Purim 1850.", { { "Purim 1850", "DATE", "1850" } } },
+
   -- words that are no dates
   { "a march is no month", "The annual March for Peace passed the fall of the wall.", {} },
   { "a march named by the word before it", "She joined Blue Dawn (the Salt March) and led the Mothers' March. In March it rained.", { { "March", "DATE", "2021-03" } } },

@@ -254,7 +254,7 @@ local function feasts(L, N, out)
     local week = gap * (word "week" * Cc "W" + word "weekend" * Cc "WE")
     out.feast = Ct((named("step", step) * gap) ^ -1 * named("rule", L.feast) * named("week", week) ^ -1 * tail ^ -1) / function(t)
         local form = forms.feast(t.rule, t.y, t.step)
-        form.unit = t.week
+        form.unit = t.week or form.unit
         if t.rel then form.shift, form.unit = t.rel, "Y" end
         return form
     end
