@@ -6,7 +6,8 @@
 --          age      "44-year-old": a duration, of which timex makes rows only when asked
 --          shift    the anchor moved by `shift` units, cut to `unit`,
 --                   `tail` put behind                                 "last week" W -1, "this year's third quarter" Y 0 -Q3
---            (a partial weekday has "after": the next such day after the one before it, "Monday to Friday"; "same": the day before it, "today, Friday"; "+7", "-1": so many days off; a feast has these in `shift`)
+--            (a partial weekday has "after": the next such day after the one before it, "Monday to Friday"; "same": the day before it,
+--            "today, Friday"; "+7", "-1": so many days off; a feast has these in `shift`)
 --            (a quarter has "ended": by the day that is named behind it)
 --   mod    START MID END APPROX MORE_THAN LESS_THAN EQUAL_OR_MORE EQUAL_OR_LESS BEFORE AFTER ON_OR_AFTER
 --   base   published  the day of the article (if nothing is said)
