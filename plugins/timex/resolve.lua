@@ -282,7 +282,8 @@ function resolve.fill(form, point, hemisphere, told)
     return nil
 end
 
-function resolve.feast(form, point)
+-- told: as for fill
+function resolve.feast(form, point, told)
     local year = tonumber(form.value)
     local clock = form.clock or ""
     if form.unit == "Y" and point then year = point.year + form.shift end
@@ -306,12 +307,12 @@ function resolve.feast(form, point)
     local function distance(y) return calendar.feast(form.tail, y) - at end
     if form.step == -1 then
         year = distance(point.year) < 0 and point.year or point.year - 1
-    elseif form.step == 1 then
+    elseif form.step == 1 or form.direction == "ahead" and not told then
         year = distance(point.year) > 0 and point.year or point.year + 1
     elseif form.step == 0 or not point.month then
         year = point.year
     else
-        year = nearest_year(point.year, form.direction, distance, 150)
+        year = nearest_year(point.year, form.direction, distance, 200)
     end
     return dated(calendar.feast(form.tail, year))
 end

@@ -187,7 +187,7 @@ local function value_of(form, state, hemisphere)
     local point, name, told = anchor_of(form, state)
     if form.form == "shift" then return resolve.shift(form, point), point and name, point end
     if form.form == "feast" then
-        local value, said = resolve.feast(form, point), form.value ~= "XXXX"
+        local value, said = resolve.feast(form, point, told), form.value ~= "XXXX"
         return value, not said and point and name or nil, not said and point or nil
     end
     local filled = point and resolve.fill(form, point, hemisphere, told)

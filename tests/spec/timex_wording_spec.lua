@@ -192,6 +192,14 @@ local cases = {
     { { "Orthodox Easter 2019", "DATE", "2019-04-28" }, { "the eve of Yom Kippur 2020", "DATE", "2020-09-27" }, { "Passover 1998", "DATE", "1998-04-11" }, { "Nowruz", "DATE", "2021-03-21" } } },
   { "a feast of which no day is known", "They kept Purim 1850.", { { "Purim 1850", "DATE", "1850" } } },
 
+  { "what compares with a number a year ago", "It sold 50 a year ago and 20 a month earlier.", { { "a year ago", "DATE", "2020" }, { "a month earlier", "DATE", "2021-02" } } },
+  { "as many weeks as attacks", "It was the third attack in as many weeks.", {} },
+  { "around an hour", "The bomb went off at around 3am, another shortly after; sirens came around 4:30 a.m. in the port.",
+    { { "around 3am", "TIME", "2021-03-02T03", "APPROX" }, { "around 4:30 a.m.", "TIME", "2021-03-02T04:30", "APPROX" } } },
+  { "a night and the morning it goes into", "Snow is forecast overnight Friday and into Saturday morning.", { { "overnight Friday", "TIME", "2021-03-05TNI" }, { "Saturday morning", "TIME", "2021-03-06TMO" } } },
+  { "halves of the year, last year's feasts", "Sales fell in the second half of the year. Last year's Easter was cold, this St Patrick's Day may be warm; he will be gone by Christmas.",
+    { { "the second half of the year", "DATE", "2021-H2" }, { "Last year's Easter", "DATE", "2020-04-12" }, { "this St Patrick's Day", "DATE", "2021-03-17" }, { "Christmas", "DATE", "2021-12-25" } } },
+
   -- words that are no dates
   { "a march is no month", "The annual March for Peace passed the fall of the wall.", {} },
   { "a march named by the word before it", "She joined Blue Dawn (the Salt March) and led the Mothers' March. In March it rained.", { { "March", "DATE", "2021-03" } } },

@@ -29,14 +29,14 @@ end
 
 function clock.build(L, N)
     local out = {}
-    local hour = C(digit * digit ^ -1) / integer
+    local hour = C(R "01" * digit + P "2" * R "04" + digit * -digit) / integer
     local minutes = S ":." * named("min", C(R "05" * digit)) * (P ":" * named("sec", C(R "05" * digit))) ^ -1
     local half = named("half", C(S "aApP")) * (P "." * gap ^ -1 * S "mM" * (P ".") ^ -1 * named("dotted", lpeg.Cc(true)) + S "mM" * word_end)
     local bare_half = named("half", C(S "ap")) * word_end
     -- "GMT", "Eastern Time", "Kabul time"
     local zone = gap * (P "(" ^ -1) * (L.zone / 0 + R "AZ" * R "az" ^ 1 * gap * word "time")
     local stop = -(digit + P ":" * digit)
-    local meridian = Ct(named("h", hour) * minutes ^ -1 * (gap + P "-") ^ -1 * (half + bare_half)) / time_text
+    local meridian = Ct(named("h", hour) * minutes ^ -1 * ((gap + P "-") ^ -1 * half + bare_half)) / time_text
     local spoken = Ct(named("h", N.words) * ((gap + P "-") * named("min", word "thirty" / "30" + word "fifteen" / "15" + word "forty-five" / "45")) ^ -1 * gap * half) / time_text
     -- "13:00", "22:15:30", "8.30" only with am/pm
     local full = Ct(named("h", C(R "01" * digit + P "2" * R "03" + digit) / integer) * P ":" * named("min", C(R "05" * digit)) * (P ":" * named("sec", C(R "05" * digit))) ^ -1) * stop / time_text

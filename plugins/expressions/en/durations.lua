@@ -115,7 +115,7 @@ function durations.build(L, N)
         if t.whither == "earlier" then return moved(t, -1, "previous") end
         if t.whither == "ahead" then return moved(t, 1) end
         if t.whither == "later" then return moved(t, 1, "previous") end
-        return forms.with(forms.duration(parts_of(t), t.mod), { guard = t.article and not t.mod and "rate" or "programme", last = t.exactly and t.amount_last - 1 })
+        return forms.with(forms.duration(parts_of(t), t.mod), { guard = t.article and not t.mod and "rate" or t.n == "X" and "vague" or "programme", last = t.exactly and t.amount_last - 1 })
     end
     -- "three years", "three years ago", "3.5years": read once, whatever follows
     local exactly = (gap * word "to the day" * named("exactly", Cc(true))) ^ -1

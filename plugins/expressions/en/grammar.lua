@@ -135,12 +135,12 @@ local function timed(rules, L, C, word_phase)
     rules.clock_to = C.to_hour / function(value)
         return value and forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = value })
     end
-    rules.clock_after = Ct(word "at|by|until|till|around|about|before|after|from" * gap * named("first", Cp())
+    rules.clock_after = Ct(word "at|by|until|till|around|about|before|after|from" * gap * named("first", Cp()) * named("mod", word "around|about|approximately|roughly" * Cc "APPROX" * gap) ^ -1
         * (named("form", V "clock_day") + named("clock", C.strict) + named("clock", C.bare_military) + named("clock", brief)
             + named("clock", C.pointed_alone) * named("pointed", Cc(true)))) / function(t)
-        if t.form then return forms.with(t.form, { first = t.first }) end
+        if t.form then return forms.with(t.form, { first = t.first, mod = t.mod or t.form.mod }) end
         if not t.clock then return false end
-        return forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = t.clock, first = t.first, guard = t.pointed and "pointed" or nil })
+        return forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = t.clock, mod = t.mod, first = t.first, guard = t.pointed and "pointed" or nil })
     end
 end
 
@@ -205,7 +205,7 @@ local function ordered(rules, words, L, D, M, T, E, B)
     rules.defined_part = V "clock_day" + V "day_clock" + V "part_alone" + M.reference
     -- "this", "about": what they can begin
     rules.this = B.this_time + V "part_of_day" + V "day_clock" + D.quarter + choice(M, "same_period year_end step_season step_month") + T.determined + choice(M, "past_period relative")
-    rules.measure = T.amount_alone + T.determined + T.adjective + V "clock_after" + V "clock_alone"
+    rules.measure = T.amount_alone + T.determined + T.adjective + V "clock_alone" + V "clock_after"
     -- "at", "until": what can stand behind such a word only. "six", "twenty": a number that counts or dates something
     rules.placed = M.reference_adverb + B.this_time + V "season_after" + D.nth_day + V "clock_after" + M.reference
     rules.spelled = V "clock_to" + B.weekdays_ago + E.times + E.times_adverb + T.age + D.month_days + V "part_of_day" + V "clock_day" + V "day_clock" + T.amount_alone

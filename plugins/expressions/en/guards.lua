@@ -37,6 +37,11 @@ end
 local bare_allowed = set [[for in over of after within many several few recent past last next coming spent during took take takes than and or to by some only
     about until hundreds thousands dozens through throughout ago lasted before two's these those]]
 
+-- "the third in as many weeks": as three
+function guards.vague(text, first)
+    return lower(sub(text, first > 3 and first - 3 or 1, first + 3)) ~= "as many"
+end
+
 -- "for years", "months of talks", "weeks before the vote"
 local behind_units = set [[of ago after before later earlier to]]
 function guards.units(text, first, last)

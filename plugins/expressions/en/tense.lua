@@ -91,7 +91,7 @@ function tense.build(rows)
     -- "Come Monday, all will be well", but "they come Mondays"
     local opens = terminals.any_of(words.opens) * S " \n" ^ 1 * -P(1)
 
-    -- The words about a date say it without a verb: "past", "future", "over" (surely past) or nil.
+    -- The words about a date say it without a verb: "past", "future", "over" (surely past), "ahead" (surely future) or nil.
     local function beside(text, from, to, first, last)
         -- "by Friday", "until March": whatever the verb
         local short = text:sub(math.max(from, first - 12), first - 1)
@@ -101,7 +101,7 @@ function tense.build(rows)
             local passed = clause and not short:find "as%s+$" and (clause:find "%f[%a]had%f[%A]" or clause:find "%f[%a]was%f[%A]" or clause:find "%f[%a]were%f[%A]")
             -- and "they had left by Friday"
             if not passed and short:find "%f[%a][Bb]y%s+$" then passed = done(text:sub(math.max(from, first - 100), first - 1):match "[^,;]*$") end
-            return passed and "past" or "future"
+            return passed and "past" or "ahead"
         end
         local word_at = short:find "%a+%s+$"
         if word_at and opens:match(short, word_at) and (short:sub(1, word_at - 1):find "[.,;:!?\"(]%s*$" or word_at == 1 and first - #short == from) then return "future" end
