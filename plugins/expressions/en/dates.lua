@@ -253,7 +253,8 @@ local function feasts(L, N, out)
     local relative = word "this" * Cc(0) + word "last" * Cc(-1) + word "next" * Cc(1)
     local tail = (comma_gap * (word "of|in" * gap) ^ -1) * (named("y", N.year) + named("rel", relative) * gap * word "year")
     local week = gap * (word "week" * Cc "W" + word "weekend" * Cc "WE")
-    out.feast = Ct((named("rel", relative) * gap * word "year" * terminals.apostrophe * S "sS" * gap + named("step", step) * gap) ^ -1 * named("rule", L.feast) * named("week", week) ^ -1 * tail ^ -1) / function(t)
+    local of_year = named("rel", relative) * gap * word "year" * terminals.apostrophe * S "sS" * gap
+    out.feast = Ct((of_year + named("step", step) * gap) ^ -1 * named("rule", L.feast) * named("week", week) ^ -1 * tail ^ -1) / function(t)
         local form = forms.feast(t.rule, t.y, t.step)
         form.unit = t.week or form.unit
         if t.rel then form.shift, form.unit = t.rel, "Y" end
