@@ -189,7 +189,7 @@ end
 
 local function weekday(form, point, wanted, rest, told)
     local day = point.number
-    if not day then return nil end
+    if not day or form.direction == "any" then return nil end
     local own = calendar.weekday(day)
     local back, ahead = (own - wanted) % 7, (wanted - own) % 7
     local step = form.step

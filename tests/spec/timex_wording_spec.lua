@@ -193,6 +193,7 @@ local cases = {
   { "a feast of which no day is known", "They kept Purim 1850.", { { "Purim 1850", "DATE", "1850" } } },
 
   { "what compares with a number a year ago", "It sold 50 a year ago and 20 a month earlier.", { { "a year ago", "DATE", "2020" }, { "a month earlier", "DATE", "2021-02" } } },
+  { "any Sunday", "They were married on a Sunday in spring; the Friday before, it rained.", { { "Sunday", "DATE", "XXXX-WXX-7" }, { "spring", "DATE", "2021-SP" }, { "Friday", "DATE", "2021-02-26" } } },
   { "as many weeks as attacks", "It was the third attack in as many weeks.", {} },
   { "around an hour", "The bomb went off at around 3am, another shortly after; sirens came around 4:30 a.m. in the port.",
     { { "around 3am", "TIME", "2021-03-02T03", "APPROX" }, { "around 4:30 a.m.", "TIME", "2021-03-02T04:30", "APPROX" } } },

@@ -91,7 +91,7 @@ function tense.build(rows)
     -- "Come Monday, all will be well", but "they come Mondays"
     local opens = terminals.any_of(words.opens) * S " \n" ^ 1 * -P(1)
 
-    -- The words about a date say it without a verb: "past", "future", "over" (surely past), "ahead" (surely future) or nil.
+    -- The words about a date say it without a verb: "past", "future", "over" (surely past), "ahead" (surely future), "any" (nobody knows which) or nil.
     local function beside(text, from, to, first, last)
         -- "by Friday", "until March": whatever the verb
         local short = text:sub(math.max(from, first - 12), first - 1)
@@ -107,6 +107,8 @@ function tense.build(rows)
         if word_at and opens:match(short, word_at) and (short:sub(1, word_at - 1):find "[.,;:!?\"(]%s*$" or word_at == 1 and first - #short == from) then return "future" end
         -- "the year ended March 31"
         if short:find "%f[%a]ended%s+$" then return "over" end
+        -- "they married on a Sunday": on any
+        if short:find "%f[%a][Oo]n a%s+$" then return "any" end
         -- "Monday's vote" has mostly been
         if text:find("^['\226]\128?\153?s", last + 1) then return "past" end
         return nil
