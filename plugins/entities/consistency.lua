@@ -8,6 +8,7 @@ local explained = require "entities.explained"
 local foreign = require "entities.foreign"
 local joined = require "entities.joined"
 local spans = require "entities.spans"
+local surnames = require "entities.surnames"
 local tagger = require "annalist.tagger"
 local untagged = require "entities.untagged"
 local vessels = require "entities.vessels"
@@ -227,6 +228,7 @@ function consistency.settle(s, list, known, bounds)
   explained.complete(s, list, known, bounds)
   list = untagged.add(s, list, capitals, known, bounds)
   list = joined.complete(s, list, known, untagged.is_headline)
+  surnames.complete(s, list, known)
   foreign.complete(s, list, capitals, known, bounds)
   list = vessels.leave_out(s, list, known)
   beside.settle(s, list, known)
