@@ -231,10 +231,25 @@ local function allowed(x, y)
   return length <= 4 and 0.02 or length == 5 and 0.07 or length == 6 and 0.16 or 0.25
 end
 
+-- "Rojas de la Vega" is surely who is called so in full, and may be "Alberto Rojas".
+local function both_surnames(bare, chain)
+  local best = 1
+  for _, form in ipairs(chain.form_list) do
+    local n = #form.words
+    if form.full and n > 2 and form.words[n - 1] == bare.words[1] and form.words[n] == bare.words[2] then
+      return 0, true
+    elseif form.full and form.words[n] == bare.words[1] then
+      best = 0.1
+    end
+  end
+  return best, best < 1
+end
+
 -- How well a bare name is one of the words of a chain's full names: cost, and whether it is the family name
 local function nearest_word(forms, bare, chain)
   local token = bare.tokens[1]
   if not token then return 1, false end -- a name of marks alone
+  if bare.surnames then return both_surnames(bare, chain) end
   local best, is_family = 1, false
   for _, form in ipairs(chain.form_list) do
     for i, other in ipairs(form.full and form.words or {}) do
@@ -387,7 +402,7 @@ local function candidates(forms, mention, chains, prior)
 end
 
 local function attach(mention, best, alone)
-  local chain, word = best.chain, mention.form.words[1]
+  local chain, word = best.chain, mention.form.bare
   chain.by_family, chain.by_given = chain.by_family or best.family, chain.by_given or not best.family
   chain.bare = chain.bare or {}
   chain.bare[word] = (chain.bare[word] or 0) + 1

@@ -134,8 +134,8 @@ end
 
 -- The bearers in the whole corpus who may be meant by a bare name that nobody in its article bears.
 local function elsewhere(world, index, shares, mention, record)
-  local word, best, second = mention.form.words[1], nil, -math.huge
-  for _, cluster in ipairs(bearers(index, word)) do
+  local word, best, second = mention.form.bare, nil, -math.huge
+  for _, cluster in ipairs(bearers(index, mention.form.words[1])) do
     local cost, is_family = article.nearest_word(world.forms, mention.form, cluster)
     local title = mention.title or mention.lent
     if cost <= 0.2 and not (title and title.sex and cluster.sex and title.sex ~= cluster.sex) and not told_apart(record, mention, cluster)
@@ -249,7 +249,7 @@ local function settle_alone(world, left)
   local order = {}
   local groups = { same = {}, like = {}, all = order }
   for _, item in ipairs(left) do
-    local word = item.mention.form.words[1]
+    local word = item.mention.form.bare
     local group = find_group(world, groups, item, word)
     if not group then
       group = new_group(groups, item, word)
@@ -304,10 +304,10 @@ local function prior_of(world, shares, index)
       end
     end
     local root = root_of_chain(world, chain)
-    local part, total = share(shares, mention.form.words[1], root)
+    local part, total = share(shares, mention.form.bare, root)
     local points = is_family and total > 0 and (part - 0.5) * math.min(2.4, 0.6 * total) or 0
     local title = mention.title or mention.lent
-    if article.office_clash(title, chain) == "other" and not held_by_another(mention.form.words[1], title.singular, root) then
+    if article.office_clash(title, chain) == "other" and not held_by_another(mention.form.bare, title.singular, root) then
       points = points + article.CLASH - 0.7 -- nobody else by that name holds the office: people are called by more than one
     end
     return points
@@ -319,7 +319,7 @@ local function give_rest(world, known, record, rest, left)
   local called = {} -- word -> whom it has meant so far in this article; false when it was two
   for _, item in ipairs(rest) do
     local mention, here = item.mention, item.likeliest
-    local word, decided = mention.form.words[1], known.decided[mention.form.key]
+    local word, decided = mention.form.bare, known.decided[mention.form.key]
     local doubtful = not (here and here.points >= 1) -- two bearers in the article and no telling which: better alone than wrong
     local best = not decided and doubtful and elsewhere(world, known.index, known.shares, mention, record)
     if decided then

@@ -5,6 +5,7 @@ local article = require "names.article"
 local bare_names = require "names.bare"
 local evidence = require "names.evidence"
 local families = require "names.families"
+local forms = require "lib.names.forms"
 local keys = require "lib.names.keys"
 local sets = require "lib.sets"
 local shifts = require "names.shifts"
@@ -51,6 +52,22 @@ local function note_chain(world, chain, article_id)
     end
   end
   return first
+end
+
+-- "Rojas de la Vega" has no given name where others are called Alberto Rojas, or Alberto Rojas de la Vega: it is a bare name then.
+local function find_surnames(world)
+  local inner, pairs_of = {}, {}
+  for _, form in ipairs(world.forms.list) do
+    for i = 2, #form.words do
+      inner[form.words[i]] = true
+    end
+    pairs_of[#pairs_of + 1] = forms.may_be_surnames(form) and form or nil
+  end
+  for _, form in ipairs(pairs_of) do
+    if inner[form.words[1]] then
+      forms.as_surnames(form)
+    end
+  end
 end
 
 -- Two full names in one sentence, or with other roles in one article, are two people: kept in mind for all articles, before any is settled.
@@ -400,6 +417,7 @@ end
 
 --- Clusters the persons of all articles; every mention of `record.persons` gets `root`, `score` and `reason`.
 function persons.resolve(world, articles)
+  find_surnames(world)
   note_apart(world, articles)
   gather(world, articles)
   list_offices(world)
