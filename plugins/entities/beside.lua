@@ -1,5 +1,6 @@
 -- What the words beside a name say of its kind: "the Nova Zora party", "the parties Alga, Birlik and Nur", "Governor al-Karim", names in one list.
 
+local explained = require "entities.explained"
 local spans = require "entities.spans"
 local titles = require "entities.titles"
 local wordset = require "lib.wordset"
@@ -139,6 +140,20 @@ local function numbered(s, span, before)
   return at and from + at - 1
 end
 
+-- A name of capitals alone: "DG ORSB"
+local CAPITALS = "^(%u+)%s(%u[%u%d&]+)$"
+
+--- "DG ORSB": the director general of a body, not a person of that name.
+local function heed_post(s, span, known)
+  local second = s:byte(span.first + 1)
+  if not second or second < 65 or second > 90 or span.last - span.first > 12 then return end -- most names
+  local post, body = s:sub(span.first, span.last):match(CAPITALS)
+  if post and known.beside.post[post] and explained.is_acronym(body) then
+    span.first = span.last - #body + 1
+    tell(span, "organisation")
+  end
+end
+
 --- The name behind a title is a person, "Governor al-Karim", whether the tagger took the title with it or not.
 local function heed_title(s, span, known)
   if span.kind == "person" then
@@ -203,6 +218,7 @@ function beside.settle(s, list, known)
     heed_body(s, span, known)
     heed_apposition(s, span, known)
     heed_woman(s, span, known)
+    heed_post(s, span, known)
     heed_place(s, span, known)
     heed_title(s, span, known)
     heed_head(s, span, known, list[i - 1])

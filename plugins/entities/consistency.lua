@@ -56,15 +56,37 @@ local function short_forms(name)
   return forms
 end
 
+--- The first of two family names: "Rojas" of "Alberto Rojas Vega". nil if there is none.
+local function first_surname(name)
+  local word, final = name:match("^%S+ .-(%S+) (%S+)$")
+  return word and #word > 3 and final:find("^[%u\195]") and word:find("^[%u\195]") and not word:find("%.") and word or nil
+end
+
+-- Behind these a name is a place's
+local LOCATIVES = {}
+for word in ("in at near from to into outside around across through toward towards"):gmatch("%S+") do LOCATIVES[word] = true end
+
+--- Does any mention of this name stand as that of a place: "in Rojas", "the town of Rojas"?
+local function stands_as_place(s, list, name)
+  for _, span in ipairs(list) do
+    if span.name == name then
+      local before = s:sub(math.max(span.bound, span.first - 12), span.first - 1)
+      if LOCATIVES[before:match("(%a+) $")] or before:find(" of $") then return true end
+    end
+  end
+  return false
+end
+
 --- The short form of a firm's name: "Karvel" of "Karvel Construction". nil if it has none.
 local function firm_of(name, known)
   local short, trade = name:match("^(%u%S*)%s(%u%S+)$")
   if short and known.bodies.trade[trade] and not known.titles.peoples[short:lower()] and not known.is_place(short) then return short end
 end
 
---- ballots: votes by name; parts: for the short form of a person's full name, how sure the full ones are; firms: the same of firms.
+--- ballots: votes by name; parts: for the short form of a person's full name, how sure the full ones are; firms: the same of firms; inner: of first
+-- family names that stand before a second one.
 local function collect(s, list, known)
-  local ballots, parts, firms = {}, {}, {}
+  local ballots, parts, firms, inner = {}, {}, {}, {}
   for _, span in ipairs(list) do
     local name = s:sub(span.first, span.last)
     span.name = name
@@ -74,6 +96,8 @@ local function collect(s, list, known)
       local forms = short_forms(name)
       ballots[name].forms = forms
       for _, form in ipairs(forms) do parts[form] = (parts[form] or 0) + span.score end
+      local first = first_surname(name)
+      if first then inner[first] = (inner[first] or 0) + span.score end
     elseif span.kind == "organisation" and span.score > 0.5 then
       local short = ballots[name].short
       if short == nil then short = firm_of(name, known) or false end
@@ -83,10 +107,10 @@ local function collect(s, list, known)
     local acronym = explained.after(s, span)
     if acronym then vote(ballots, acronym, span.kind, 3) end
   end
-  return ballots, parts, firms
+  return ballots, parts, firms, inner
 end
 
-local function relabel(s, list, ballots, parts, firms, known)
+local function relabel(s, list, ballots, parts, firms, inner, known)
   for _, span in ipairs(list) do
     local ballot = ballots[span.name]
     local own = ballot[span.kind]
@@ -95,8 +119,10 @@ local function relabel(s, list, ballots, parts, firms, known)
       span.kind = ballot.told
       ballot[span.kind] = math.max(ballot[span.kind], ballot.best)
     elseif best ~= span.kind and ballot[best] > CLEAR * own and (span.score < 0.97 or is_acronym(span.name)) then span.kind = best end
-    local whole = parts[span.name]
-    if whole and span.kind ~= "person" and not ballot.told and span.score < 0.97 then
+    local whole = parts[span.name] or inner[span.name]
+    if whole and span.kind == "place" and whole >= SURE and not ballot.told and not s:find("^[Tt]he%s", span.first - 4) and not stands_as_place(s, list, span.name) then
+      span.kind = "person"
+    elseif whole and span.kind ~= "person" and not ballot.told and span.score < 0.97 then
       local surely = whole >= SURE and not known.is_place(span.name) and not s:find("^[Tt]he%s", span.first - 4)
       if surely or (span.score < 0.9 and whole + ballot.person > CLEAR * ballot[span.kind]) then span.kind = "person" end
     end
@@ -232,8 +258,8 @@ function consistency.settle(s, list, known, bounds)
   foreign.complete(s, list, capitals, known, bounds)
   list = vessels.leave_out(s, list, known)
   beside.settle(s, list, known)
-  local ballots, parts, firms = collect(s, list, known)
-  relabel(s, list, ballots, parts, firms, known)
+  local ballots, parts, firms, inner = collect(s, list, known)
+  relabel(s, list, ballots, parts, firms, inner, known)
   list = drop_doubtful(list, ballots, parts)
   add_missing(s, list, capitals, ballots, parts, bounds)
   table.sort(list, by_place)
