@@ -127,7 +127,12 @@ end
 
 --- "a student from Norland": a place of the lists behind a word of place is no person.
 local function heed_place(s, span, known)
-  if span.kind ~= "person" or span.score >= 0.95 or (s:find(" ", span.first, true) or span.last) < span.last then return end
+  if span.kind ~= "person" then return end
+  if s:byte(span.last + 1) == COMMA and s:find("^ %u", span.last + 2) and known.is_place(s:sub(span.first, span.last)) then
+    local stop = s:match("^, %u[^,.\n]-()%s%u%l+ %u%l+", span.last + 1) -- "Corps Commander Tarnol, Major General Ali Reza"
+    if stop and known.titles.ends[s:sub(span.last + 3, stop - 1):match("%S+$")] and titles.before(known.titles, s, span.bound, span.first) then tell(span, "place") end
+  end
+  if span.score >= 0.95 or (s:find(" ", span.first, true) or span.last) < span.last then return end
   local before = s:sub(math.max(span.bound, span.first - 6), span.first - 1)
   if (before:find("%f[%a]from $") or before:find("%f[%a]in $") or before:find("%f[%a]near $")) and known.is_place(s:sub(span.first, span.last)) then span.kind = "place" end
 end

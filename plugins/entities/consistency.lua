@@ -9,7 +9,9 @@ local foreign = require "entities.foreign"
 local joined = require "entities.joined"
 local spans = require "entities.spans"
 local surnames = require "entities.surnames"
+local surroundings = require "lib.names.surroundings"
 local tagger = require "annalist.tagger"
+local titles = require "entities.titles"
 local untagged = require "entities.untagged"
 local vessels = require "entities.vessels"
 
@@ -130,6 +132,47 @@ local function relabel(s, list, ballots, parts, firms, inner, known)
     if firm and not whole and span.score < 0.97 then
       span.kind, ballot.told = "organisation", "organisation"
       ballot.organisation = math.max(ballot.organisation, ballot.best, firm)
+    end
+  end
+end
+
+local SPACE, NEWLINE, COLON = (" "):byte(), ("\n"):byte(), (":"):byte()
+
+local TOWN, SURELY = 3, 0.99 -- points that make a town of a name, and certainty of a person whom they don't
+
+--- Can the name be a town's: behind "in" or "of", or at the head of a paragraph?
+local function may_be_town(s, span)
+  local before = s:byte(span.first - 1)
+  if before == SPACE then
+    local word = s:sub(math.max(1, span.first - 9), span.first - 1):match("(%l+) $")
+    return LOCATIVES[word] or word == "of"
+  end
+  return (before == NEWLINE or not before) and (s:byte(span.last + 1) == COLON or s:find("^ %(", span.last + 1))
+end
+
+--- "from Sarhad Bala, the district headquarters", "SARHAD BALA:": a town, if nothing that people do is told of it in the article.
+local function find_towns(s, list, ballots, known)
+  local points
+  for _, span in ipairs(list) do
+    if span.kind == "person" and span.score < SURELY and may_be_town(s, span) and not ballots[span.name].told then
+      local place = surroundings.weigh(s, span.first, span.last)
+      if place > 0 and not spans.has_class(known.model, span.name:match("^%S+"), "given") then
+        points = points or {}
+        points[span.name] = (points[span.name] or 0) + place
+      end
+    end
+  end
+  if not points then return end
+  for _, span in ipairs(list) do
+    if points[span.name] then
+      local _, person = surroundings.weigh(s, span.first, span.last)
+      if person > 0 or titles.before(known.titles, s, span.bound, span.first) then points[span.name] = -100 end
+    end
+  end
+  for _, span in ipairs(list) do
+    if span.kind == "person" and (points[span.name] or 0) >= TOWN then
+      span.kind = "place"
+      ballots[span.name].place = ballots[span.name].person
     end
   end
 end
@@ -260,6 +303,7 @@ function consistency.settle(s, list, known, bounds)
   beside.settle(s, list, known)
   local ballots, parts, firms, inner = collect(s, list, known)
   relabel(s, list, ballots, parts, firms, inner, known)
+  find_towns(s, list, ballots, known)
   list = drop_doubtful(list, ballots, parts)
   add_missing(s, list, capitals, ballots, parts, bounds)
   table.sort(list, by_place)

@@ -7,6 +7,7 @@ local joining = require "lib.names.joining"
 local tagger = require "annalist.tagger"
 local titles = require "entities.titles"
 local spans = require "entities.spans"
+local surroundings = require "lib.names.surroundings"
 local surnames = require "entities.surnames"
 local untagged = require "entities.untagged"
 
@@ -28,6 +29,7 @@ return {
 
   prepare = function(_)
     joining.load()
+    surroundings.load()
     model = tagger.load(data.read("models/entities.model"))
     known = {
       model = model, titles = titles.load(model), heads = spans.heads(), no_names = spans.no_names(), bodies = spans.classes "bodies.tsv",

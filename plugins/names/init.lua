@@ -12,6 +12,7 @@ local matcher = require "lib.names.matcher"
 local persons = require "names.persons"
 local reading = require "names.reading"
 local roles = require "names.roles"
+local surroundings = require "lib.names.surroundings"
 local titles = require "names.titles"
 local lists = require "names.lists"
 local writing = require "names.writing"
@@ -121,6 +122,7 @@ return {
     scorer = matcher.new(nil, known)
     readers = titles.new()
     role_reader = roles.new()
+    surroundings.load()
   end,
 
   corpus = function(ctx, corpus)

@@ -6,6 +6,7 @@ local knowledge = require "lib.names.knowledge"
 local wordset = require "lib.wordset"
 
 local negations = require "names.negations"
+local surroundings = require "lib.names.surroundings"
 local repairs = require "names.repairs"
 local titles = require "names.titles"
 
@@ -227,6 +228,8 @@ function reading.all(ctx, corpus, world)
         local bound = sentences[at] and sentences[at].first or 1
         local mention = row.kind == "person" and person(world, item.text, row, bound, before) or group(world, item.text, row, before)
         local list = row.kind == "person" and record.persons or record.groups
+        local place, personal = surroundings.weigh(item.text, row.begins or row.first, row.last)
+        mention.as_place, mention.as_person = place > 0 and place or nil, personal > 0 and personal or nil
         all[i], list[#list + 1] = mention, mention
         before = mention
         if row.kind ~= "person" then
