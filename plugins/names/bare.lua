@@ -307,7 +307,7 @@ local function prior_of(world, shares, index)
     local part, total = share(shares, mention.form.bare, root)
     local points = is_family and total > 0 and (part - 0.5) * math.min(2.4, 0.6 * total) or 0
     local title = mention.title or mention.lent
-    if article.office_clash(title, chain) == "other" and not held_by_another(mention.form.bare, title.singular, root) then
+    if article.office_clash(title, chain) == "other" and not held_by_another(mention.form.words[1], title.singular, root) then
       points = points + article.CLASH - 0.7 -- nobody else by that name holds the office: people are called by more than one
     end
     return points
