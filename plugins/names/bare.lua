@@ -3,6 +3,7 @@
 
 local article = require "names.article"
 local keys = require "lib.names.keys"
+local namesakes = require "names.namesakes"
 local sets = require "lib.sets"
 local lists = require "names.lists"
 
@@ -60,6 +61,7 @@ local function describe_clusters(world)
     cluster.form_list[#cluster.form_list + 1] = node.form
     cluster.count = cluster.count + node.count
     cluster.sex = cluster.sex or node.sex
+    cluster.ranked, cluster.generation = cluster.ranked or node.ranked, cluster.generation or node.generation
     sets.add(cluster.offices, node.offices)
     sets.add(cluster.singular, node.singular)
     sets.add(cluster.kin_offices, node.kin_offices)
@@ -143,7 +145,8 @@ local function elsewhere(world, index, shares, mention, record)
       local part, total = share(shares, word, cluster.root)
       local overlap, shared = world.context:overlap(record.only, cluster.articles, mention.form.key, cluster.main.key)
       local well_known = part >= 0.9 and total >= 8
-      local points = (is_family and 0.6 or -0.6) - 5 * cost + office_points(title, cluster, well_known) + part * math.min(1.5, total * 0.4)
+      is_family = is_family or part >= 0.9 -- "Rojas", as Alberto Rojas Vega is called elsewhere
+      local points = (is_family and 0.6 or -0.6) - 5 * cost + office_points(title, cluster, well_known) + namesakes.generation_points(mention, cluster) + part * math.min(1.5, total * 0.4)
         + (shared == 0 and (well_known and -0.5 or -1.5) or math.min(2, 5 * overlap + 0.25 * shared))
       if points > (best and best.points or -math.huge) then
         second = best and best.points or second
@@ -289,6 +292,21 @@ end
 
 -- What the rest of the corpus says for a bearer who stands in the article: a function for article.resolve.
 local function prior_of(world, shares, index)
+  -- "General Hadi" is not Dr Laila Hadi where another Hadi is a general.
+  local function rank_of_another(mention, chain, root)
+    local title = mention.title or mention.lent
+    if not (title and title.ranks[1]) or chain.ranked then
+      return false
+    end
+    local other
+    for _, cluster in ipairs(bearers(index, mention.form.words[1])) do
+      if cluster.root == root and cluster.ranked then
+        return false
+      end
+      other = other or cluster.ranked and cluster.root ~= root
+    end
+    return other or false
+  end
   local function held_by_another(word, office, root)
     for _, cluster in ipairs(bearers(index, word)) do
       if cluster.root ~= root and cluster.singular[office] then
@@ -310,7 +328,7 @@ local function prior_of(world, shares, index)
     if article.office_clash(title, chain) == "other" and not held_by_another(mention.form.words[1], title.singular, root) then
       points = points + article.CLASH - 0.7 -- nobody else by that name holds the office: people are called by more than one
     end
-    return points
+    return rank_of_another(mention, chain, root) and points - 4 or points
   end
 end
 

@@ -34,7 +34,7 @@ local function new_world(ctx)
     self.matcher, self.forms.matcher = other, other
     function self.score_of(a, b)
       local key = a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id
-      if self.apart[key] then
+      if self:are_apart(a, b) then
         return 0
       end
       local score = memory[key]
@@ -51,10 +51,10 @@ local function new_world(ctx)
   end
   -- Two full names (forms) of which some article speaks as of two people
   function world:set_apart(a, b)
-    self.apart[a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id] = true
+    self.apart[a.same < b.same and a.same * 0x4000000 + b.same or b.same * 0x4000000 + a.same] = true
   end
   function world:are_apart(a, b)
-    return self.apart[a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id] or false
+    return self.apart[a.same < b.same and a.same * 0x4000000 + b.same or b.same * 0x4000000 + a.same] or a.namesake ~= b.namesake and a.name == b.name
   end
   world:use_matcher(scorer)
   return world

@@ -7,6 +7,7 @@ local evidence = require "names.evidence"
 local families = require "names.families"
 local forms = require "lib.names.forms"
 local keys = require "lib.names.keys"
+local namesakes = require "names.namesakes"
 local sets = require "lib.sets"
 local shifts = require "names.shifts"
 
@@ -39,6 +40,7 @@ local function note_chain(world, chain, article_id)
         sets.add(node[kind], chain[kind])
       end
       node.sex = node.sex or chain.sex
+      node.years, node.ranked, node.generation = node.years or chain.years, node.ranked or chain.ranked, node.generation or chain.generation
       if first and first ~= node then
         world.clusters:join(first.id, node.id)
       end
@@ -418,6 +420,7 @@ end
 --- Clusters the persons of all articles; every mention of `record.persons` gets `root`, `score` and `reason`.
 function persons.resolve(world, articles)
   find_surnames(world)
+  namesakes.part(world.forms, articles, article.contains)
   note_apart(world, articles)
   gather(world, articles)
   list_offices(world)

@@ -5,6 +5,7 @@ local unicode = require "annalist.text"
 local knowledge = require "lib.names.knowledge"
 local wordset = require "lib.wordset"
 
+local namesakes = require "names.namesakes"
 local negations = require "names.negations"
 local surroundings = require "lib.names.surroundings"
 local repairs = require "names.repairs"
@@ -176,7 +177,13 @@ local function person(world, text, row, bound, before)
   local mention = reading.of_kind("person", { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name),
     title = title and world.titles:read(title), kin = names_kin(text, row.last) or nil, reach = reach, sentence = 0 })
   read_roles(world, text, row, bound, before, mention)
-  mention.distinct = negations.before(text, row.first) or nil
+  local also, generation, told = namesakes.before(text, begins)
+  mention.distinct = also or negations.before(text, row.first) or nil
+  for _, role in ipairs(mention.roles or {}) do
+    generation = generation or namesakes.generation(role)
+  end
+  mention.generation, mention.told_generation = generation, told or nil
+  mention.years = tonumber(text:match("^, (%d%d),? ", row.last + 1))
   mention.unrelated = negations.behind(text, row.last) or nil
   return mention
 end

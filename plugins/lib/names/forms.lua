@@ -8,7 +8,7 @@ local forms = {}
 forms.__index = forms
 
 function forms.new(matcher)
-  return setmetatable({ matcher = matcher, by_name = {}, list = {} }, forms)
+  return setmetatable({ matcher = matcher, by_name = {}, by_key = {}, list = {} }, forms)
 end
 
 -- Where people with these family names are called by the last of their names: "Mr Thanh" is Nguyen Van Thanh.
@@ -77,7 +77,26 @@ local function build(self, name)
     end
   end
   self.list[form.id] = form
+  self.by_key[form.key] = self.by_key[form.key] or form.id
+  form.same = self.by_key[form.key] -- one number for all spellings of one key
   return form
+end
+
+--- The same name as another person's, of whom article `id` speaks.
+function forms:namesake(form, id)
+  local key = form.key .. " \0" .. id
+  local known = self.by_key[key]
+  if known then
+    return self.list[known]
+  end
+  local copy = {}
+  for field, value in pairs(form) do
+    copy[field] = value
+  end
+  copy.id, copy.key, copy.namesake = #self.list + 1, key, true
+  copy.same = copy.id
+  self.list[copy.id], self.by_key[key] = copy, copy.id
+  return copy
 end
 
 -- Between two family names of one person, in Spanish and Portuguese
