@@ -120,6 +120,11 @@ local function office_points(title, cluster, well_known)
   return next(cluster.offices) and (title.singular and not well_known and -2 or -1) or -0.3
 end
 
+-- "General Hadi" is whoever is introduced with a rank.
+local function rank_points(title, cluster)
+  return title and title.ranks[1] and (cluster.ranked and 1 or -2) or 0
+end
+
 -- Does the article go on to name one of the cluster as somebody else? "… not to be confused with Omar Hadi"
 local function told_apart(record, mention, cluster)
   for _, other in ipairs(record.persons) do
@@ -146,7 +151,7 @@ local function elsewhere(world, index, shares, mention, record)
       local overlap, shared = world.context:overlap(record.only, cluster.articles, mention.form.key, cluster.main.key)
       local well_known = part >= 0.9 and total >= 8
       is_family = is_family or part >= 0.9 -- "Rojas", as Alberto Rojas Vega is called elsewhere
-      local points = (is_family and 0.6 or -0.6) - 5 * cost + office_points(title, cluster, well_known) + namesakes.generation_points(mention, cluster) + part * math.min(1.5, total * 0.4)
+      local points = (is_family and 0.6 or -0.6) - 5 * cost + office_points(title, cluster, well_known) + rank_points(title, cluster) + namesakes.generation_points(mention, cluster) + part * math.min(1.5, total * 0.4)
         + (shared == 0 and (well_known and -0.5 or -1.5) or math.min(2, 5 * overlap + 0.25 * shared))
       if points > (best and best.points or -math.huge) then
         second = best and best.points or second
@@ -328,7 +333,7 @@ local function prior_of(world, shares, index)
     if article.office_clash(title, chain) == "other" and not held_by_another(mention.form.words[1], title.singular, root) then
       points = points + article.CLASH - 0.7 -- nobody else by that name holds the office: people are called by more than one
     end
-    return rank_of_another(mention, chain, root) and points - 4 or points
+    return rank_of_another(mention, chain, root) and points - 6 or points
   end
 end
 
