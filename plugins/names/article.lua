@@ -384,6 +384,18 @@ local function weigh(mention, chain, cost, is_family)
   return points, before
 end
 
+local NEAREST = 0.7 -- points more for whoever was named last of several bearers, if he is not there as a relative alone
+
+local function prefer_nearest(list)
+  local nearest
+  for _, item in ipairs(list) do
+    nearest = item.before and (not nearest or item.before > nearest.before) and item or nearest
+  end
+  if nearest and #list > 1 and not nearest.chain.kin then
+    nearest.points = nearest.points + NEAREST
+  end
+end
+
 --- Points of each chain for one bare mention, best first: list of { chain, points, cost, family }. `prior(mention, chain, is_family)` gives
 --- points from the rest of the corpus.
 local function candidates(forms, mention, chains, prior)
@@ -396,6 +408,9 @@ local function candidates(forms, mention, chains, prior)
       introduced = introduced or before ~= nil
       list[#list + 1] = { chain = chain, points = points, cost = cost, family = is_family, place = place, before = before }
     end
+  end
+  if not (mention.title and mention.title.offices[1]) then
+    prefer_nearest(list)
   end
   for _, item in ipairs(list) do -- a bearer who is still to be introduced gives way to one who has been
     if introduced and not item.before then
