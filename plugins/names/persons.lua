@@ -79,7 +79,7 @@ local function note_apart(world, articles)
     for i = 1, #chains do
       for j = i + 1, #chains do
         local a, b = chains[i].main, chains[j].main
-        if world.score_of(a, b) > UNLIKE and article.are_two(chains[i], chains[j]) then
+        if (world.score_of(a, b) > UNLIKE or a.family == b.family) and article.are_two(chains[i], chains[j]) then
           world:set_apart(a, b)
         end
       end
