@@ -1,5 +1,6 @@
 -- names: which mentions are one person, one organisation, one place, over all articles; by evidence, with the reason in words.
 
+local aliases = require "names.aliases"
 local context = require "names.context"
 local clusters = require "names.clusters"
 local decisions = require "names.decisions"
@@ -133,6 +134,7 @@ return {
     persons.resolve(world, articles)
     ctx:progress(0.7)
     groups.resolve(world, articles)
+    aliases.resolve(world, articles)
     tell_missing(ctx, world, articles)
     writing.emit(ctx, corpus, world, articles)
   end,

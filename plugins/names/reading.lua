@@ -5,6 +5,7 @@ local unicode = require "annalist.text"
 local knowledge = require "lib.names.knowledge"
 local wordset = require "lib.wordset"
 
+local aliases = require "names.aliases"
 local namesakes = require "names.namesakes"
 local negations = require "names.negations"
 local surroundings = require "lib.names.surroundings"
@@ -183,6 +184,7 @@ local function person(world, text, row, bound, before)
     generation = generation or namesakes.generation(role)
   end
   mention.generation, mention.told_generation = generation, told or nil
+  mention.alias = aliases.behind(text, row.last)
   mention.years = tonumber(text:match("^, (%d%d),? ", row.last + 1))
   mention.unrelated = negations.behind(text, row.last) or nil
   return mention

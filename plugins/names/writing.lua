@@ -68,7 +68,7 @@ local function collect(entity, mention, article_id)
   local full = mention.form.full and not mention.short
   count(entity.kinds, mention.kind)
   count(entity.mentions, mention.form.name)
-  if entity.seen[mention.form.name] ~= article_id then
+  if entity.seen[mention.form.name] ~= article_id and not mention.is_alias then
     entity.seen[mention.form.name] = article_id
     count(entity.names, mention.form.name)
     if full then
