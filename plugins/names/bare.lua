@@ -151,7 +151,8 @@ local function elsewhere(world, index, shares, mention, record)
       local overlap, shared = world.context:overlap(record.only, cluster.articles, mention.form.key, cluster.main.key)
       local well_known = part >= 0.9 and total >= 8
       is_family = is_family or part >= 0.9 -- "Rojas", as Alberto Rojas Vega is called elsewhere
-      local points = (is_family and 0.6 or -0.6) - 5 * cost + office_points(title, cluster, well_known) + rank_points(title, cluster) + namesakes.generation_points(mention, cluster) + part * math.min(1.5, total * 0.4)
+      local points = (is_family and 0.6 or -0.6) - 5 * cost + part * math.min(1.5, total * 0.4)
+        + office_points(title, cluster, well_known) + rank_points(title, cluster) + namesakes.generation_points(mention, cluster)
         + (shared == 0 and (well_known and -0.5 or -1.5) or math.min(2, 5 * overlap + 0.25 * shared))
       if points > (best and best.points or -math.huge) then
         second = best and best.points or second
