@@ -121,6 +121,12 @@ function parts.day_of(published)
   return (published.confidence and published.confidence < UNSURE and "perhaps " or "") .. parts.date(published.date)
 end
 
+--- How sure that day is, "86%"; nil where nobody says.
+function parts.sure(published)
+  if not (published and published.date and published.confidence) then return nil end
+  return ("%d%%"):format(math.floor(math.max(0, math.min(1, published.confidence)) * 100 + 0.5))
+end
+
 --- A section with its heading, a line that says what it is, and a filter box when there is much in it.
 function parts.section(id, title, lead, body, filter)
   local box = filter and ('<input class="filter" type="search" data-for="%s" placeholder="%s" aria-label="%s">'):format(id, html(filter), html(filter)) or ""
