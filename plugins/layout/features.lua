@@ -104,6 +104,8 @@ local function words_of(key)
   return words
 end
 
+local HEADS = { headline = true, document = true, note = true, release = true }
+
 --- Measure one paragraph; the fields are added to it.
 function features.measure(p, known)
   local s = p.text
@@ -120,7 +122,7 @@ function features.measure(p, known)
   p.item = find(s, "^[%*%-] ?%S") ~= nil or find(s, "^\xE2\x80\xA2") ~= nil or find(s, "^\xC2\xB7") ~= nil
   p.separators = separators(s)
   p.cue, p.cue_at, p.cue_length = cue_of(p.pattern == p.key and p.words or words_of(p.pattern), known.cues, s)
-  if p.cue == "headline" or p.cue == "document" or p.cue == "note" then      -- what they head is the article: no sign of a page's furniture
+  if HEADS[p.cue] then      -- what they head is the article: no sign of a page's furniture
     p.heads, p.cue, p.cue_at = p.cue, nil, nil
   end
   p.address = holds.address:match(s) ~= nil

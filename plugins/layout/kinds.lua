@@ -62,7 +62,7 @@ local function title_score(p, i, start, counts, title_key)
   local s = math.min(#p.words, 8) / 8 + 1.5 * vocabulary.overlap(p, counts)
   if title_key and title_key ~= "" and p.key ~= "" and (find(title_key, p.key, 1, true) or find(p.key, title_key, 1, true)) then s = s + 3 end
   s = s - p.separators * 0.7 - 0.08 * math.min(start - i, 25)
-  if p.heads and p.heads ~= "note" then s = s + 1 end      -- "BREAKING: …", "Situation Report No. 3"
+  if p.heads == "headline" or p.heads == "document" then s = s + 1 end      -- "BREAKING: …", "Situation Report No. 3"
   if p.cue and not (p.cue == "reader" and p.cue_at == "end" and #p.words > READER) then s = s - 0.8 end
   if p.clock then s = s - 0.5 end
   if p.ends and not find(p.text, "[?!]$") then s = s - 0.5 end
@@ -289,6 +289,7 @@ local function find_credit(paragraphs, known)
   if not p or #p.words < 8 or told - (p.kind == "body" and p.prose and 1 or 0) < 2 then return end
   local at, credit, bracketed = parts.final_credit(p.text)
   if not at then return end
+  if parts.is_picture_credit(credit) then return end
   local words = passages.words(credit)
   local known_one = known.agencies[table.concat(words, " ")] or known.agencies[words[1] or ""]
   if not known_one and not (bracketed and #words <= BRACKETED) then return end
@@ -305,10 +306,14 @@ local function is_body(paragraphs, i, label)
 end
 
 -- Where the text of a paragraph begins behind a dateline, or the first one behind a place in capitals
-local function behind_dateline(paragraphs, i, is_first)
+local function behind_dateline(paragraphs, i, is_first, known)
   local p = paragraphs[i]
   local at = parts.after_dateline(p.text)
   if at then return at end
+  at = find(p.text, "^[^.]-%d") and parts.after_day(p.text)
+  for _, word in ipairs(at and passages.words(p.text:sub(1, at - 1)) or {}) do
+    if known.calendar_words[word] then return at end
+  end
   at = is_first and p.prose and not p.heads and not p.cue and parts.after_place(p.text)
   return at and not is_body(paragraphs, i, p.text:sub(1, at - 1):match("^[^:.]+")) and at or nil
 end
@@ -316,7 +321,7 @@ end
 local HEAD = 6      -- paragraphs
 
 -- The dateline of one of the first paragraphs: "FORT HALE, Oct 5 (Agency) - The harbour …"
-local function find_dateline(paragraphs)
+local function find_dateline(paragraphs, known)
   local seen = 0
   for i = 1, math.min(HEAD, #paragraphs) do
     local p = paragraphs[i]
@@ -328,7 +333,7 @@ local function find_dateline(paragraphs)
   for i, p in ipairs(paragraphs) do
     if p.kind == "body" then
       seen = seen + 1
-      local at = behind_dateline(paragraphs, i, seen == 1)
+      local at = behind_dateline(paragraphs, i, seen == 1, known)
       if at then
         local dateline = p.text:sub(1, at - 1):gsub("%s+$", "")
         p.dateline, p.resumes = p.first + #dateline - 1, p.first + at - 1
@@ -361,7 +366,7 @@ function kinds.decide(paragraphs, inside, article, cut, known)
   end
   find_teasers(paragraphs)
   find_credit(paragraphs, known)
-  find_dateline(paragraphs)
+  find_dateline(paragraphs, known)
 end
 
 return kinds

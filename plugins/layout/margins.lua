@@ -9,17 +9,38 @@ local margins = {}
 
 local find = string.find
 
-local STAMPS = 3      -- entries that begin with a clock, from which the text is a live report
+local STAMPS, SENTENCES = 3, 0.6      -- entries that begin with a clock from which they are a row; share of them that are sentences in a live report
 
---- In a live report the clock before each entry becomes a passage of its own: "19:45 The mayor has been brought …".
+local function is_sentence(s) return #s >= 30 and find(s, "[.!?][\"')]?$") ~= nil or find(s, "[.!?]\xE2\x80\x9D$") ~= nil end
+
+-- "2:18 Horse runs through the market": minutes and seconds, of a video
+local function is_length(s)
+  local minutes, seconds = s:match "^(%d):(%d%d)%f[%s]"
+  return minutes ~= nil and not s:find("^%d:%d%d ?[aApP]%.?[mM]") and tonumber(seconds) % 5 ~= 0
+end
+
+--- In a live report the clock before each entry becomes a passage of its own: "19:45 The mayor has been brought …". A row of videos with their
+-- lengths is marked as what leads to other stories.
 -- @return the list of paragraphs, cut
 function margins.cut_stamps(paragraphs, known)
-  local at, n = {}, 0
+  local at, n, sentences, lengths = {}, 0, 0, 0
   for i, p in ipairs(paragraphs) do
     at[i] = find(p.text, "^%d") and parts.after_clock(p.text, known.date_words)
-    if at[i] then n = n + 1 end
+    if at[i] then
+      local following = paragraphs[i + 1]
+      local alone = at[i] > #p.text and following and following.text
+      n = n + 1
+      sentences = sentences + (is_sentence(alone or p.text:sub(at[i])) and 1 or 0)
+      lengths = lengths + (is_length(p.text) and 1 or 0)
+    end
   end
   if n < STAMPS then return paragraphs end
+  if sentences < SENTENCES * n then
+    for i, p in ipairs(paragraphs) do
+      if lengths * 2 >= n and at[i] and not is_sentence(p.text) then p.kind = p.kind or "teaser" end
+    end
+    return paragraphs
+  end
   local list = {}
   for i, p in ipairs(paragraphs) do
     if at[i] then
@@ -91,12 +112,12 @@ local function mark_head(paragraphs, known)
     local p = paragraphs[i]
     local kind
     if p.kind then kind = nil
-    elseif parts.is_reference(p.text) then kind = "markup"
+    elseif p.heads == "release" or parts.is_reference(p.text) then kind = "markup"
     elseif free < 2 then kind = nil
     elseif i <= TOP and is_letterhead(p, known) then kind = "byline"
     elseif i > 1 and paragraphs[i + 1] and is_outlet(p, known) and opens_text(paragraphs[i + 1]) then kind = "byline"
     elseif i + 1 < start and is_section(p, known) then kind = "markup" end
-    if kind then p.kind, free, p.section = kind, free - 1, kind == "markup" end
+    if kind then p.kind, free, p.section = kind, free - 1, kind == "markup" and not p.heads end
   end
 end
 
@@ -104,7 +125,7 @@ end
 local function mark_credits(paragraphs, known)
   for i = 2, #paragraphs do
     local p, before, after = paragraphs[i], paragraphs[i - 1], paragraphs[i + 1]
-    if not p.kind and #p.words <= 8 and before.ends and #before.words >= 8 and not (after and scores.is_prose(after)) then
+    if not p.kind and p.cue ~= "notice" and #p.words <= 8 and before.ends and #before.words >= 8 and not (after and scores.is_prose(after)) then
       if known.agencies[p.key] or parts.is_credit_row(p.text) and not holds(p.words, known.section_words) then p.kind = "byline" end
     end
   end

@@ -56,7 +56,7 @@ local dateline = (places * day ^ -1 * agency * closing
 local of = space * (P "of" + P "de" + P "del" + P "di") * space + space
 local lower_month = letter ^ 3 * P "." ^ -1
 local day_of_month = digit * digit ^ -1 * of * lower_month * ((of + P "," * space) * digit * digit * digit * digit) ^ -1
-local stopped = maybe_space * P "." ^ -1 * maybe_space * dash * maybe_space
+local stopped = maybe_space * P "." * maybe_space * dash * maybe_space + space * dash * space
 local day_first = (places * maybe_space * P "," * space) ^ -1 * day_of_month * agency ^ -1 * stopped * Cp() * start_of_sentence
 
 -- "PORT ELLERY: The harbour", "PORT ELLERY. The harbour": a place in capitals and nothing else
@@ -71,7 +71,13 @@ function parts.is_place(s) return whole_places:match(s) ~= nil end
 
 --- The first byte after a dateline ("PORT ELLEN, Oct 5 (Agency) - "), or nil.
 function parts.after_dateline(s)
-  local at = dateline:match(s) or day_first:match(s)
+  local at = dateline:match(s)
+  if at and at <= 120 and #s - at >= 25 then return at end
+end
+
+--- The first byte after a dateline whose day comes first ("11 of March. - "), or nil. "5 Loaves - The baker …" looks alike: ask for a month in it.
+function parts.after_day(s)
+  local at = day_first:match(s)
   if at and at <= 120 and #s - at >= 25 then return at end
 end
 
@@ -154,7 +160,7 @@ local clock = digit * digit ^ -1 * S ":.h" * R "05" * digit * (half + #-(digit +
 function parts.after_clock(s, zones)
   local at = (clock * Cp()):match(s)
   if not at then return nil end
-  local zone, behind = s:match("^(%u%u%u?%u?)%f[%s%z]%s*()", at)
+  local zone, behind = s:match("^(%u%u%u?%u?)%f[%s:%z]%s*()", at)
   if zone and zones[zone:lower()] then at = behind end
   at = (((dash + S ":|") * maybe_space) ^ -1 * Cp()):match(s, at)
   if at > #s or start_of_sentence:match(s, at) then return at end
@@ -187,6 +193,9 @@ local picture_credit = P "Photo" + P "Photograph" + P "Picture" + P "Image"
 local dashed_credit = (1 - dash * maybe_space * picture_credit) ^ 1 * dash * maybe_space * picture_credit * (P "s" ^ -1) * (P ":" + space * "by" + space * "courtesy") * (1 - P "\n") ^ -60 * -1
 
 local picture = P "photo" + P "picture" + P "image" + P "file" + P "archive" + P "foto" + P "via "
+
+--- Is what stands in the brackets the credit of a picture: "Photo: Agency", "file photo"?
+function parts.is_picture_credit(s) return (picture + picture_credit):match(s) ~= nil end
 
 --- Does this line end in a credit in brackets, a name or "photo: …"?
 function parts.has_credit(s)

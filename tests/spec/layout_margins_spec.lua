@@ -123,6 +123,12 @@ describe("layout, about the text", function()
     end
   end)
 
+  it("takes no number with a dash for a dateline", function()
+    local text = "5 Loaves - The baker of Port Ellery gives as many away on every day of the week before the winter storms begin."
+    assert.equal("body", kind_of(run(text .. "\n\n" .. BODY), "5 Loaves"))
+    assert.equal("body", kind_of(run("5 Must-Pack things for a trip to the harbour, as its own people tell it to the guests of the town." .. "\n\n" .. BODY), "5 Must"))
+  end)
+
   it("takes no speaker and no body by its initials for a dateline", function()
     local list = run("WINDVANE: How many traders come to the hall on a day in winter, and who pays for the coal?\n\nMrs Oduya: Forty, and they pay for it themselves, as they have always done.\n\n"
       .. "WINDVANE: And what will become of the old market and of its clock when all of them have gone?\n\nMrs Oduya: That is for the council to say, and it has not said it.")
@@ -133,12 +139,19 @@ describe("layout, about the text", function()
 
   it("keeps the clocks of a live report apart from its sentences", function()
     local list = run("LIVE: Port Ellery market closure\n\n21:10 We are closing the page for tonight. What we know: forty traders must leave the hall.\n\n"
-      .. "19.45 GMT - Marta Oduya has come out of the town hall, our reporter says. A crowd of some 300 is outside.\n\n8:20pm PEHA: the roof has cracks in four places. The authority will publish its report.")
+      .. "19.45 GMT - Marta Oduya has come out of the town hall, our reporter says. A crowd of some 300 is outside.\n\n8:20 p.m. ET: PEHA: the roof has cracks in four places. The authority will publish its report.")
     assert.same({ "date", "21:10" }, list[2])
     assert.same({ "date", "19.45 GMT" }, list[4])
     assert.same({ "body", "Marta Oduya has come" }, { list[5][1], list[5][2]:sub(1, 20) })
-    assert.same({ "date", "8:20pm" }, list[6])
+    assert.same({ "date", "8:20 p.m. ET" }, list[6])
     assert.equal("body", kind_of(list, "PEHA: the roof"))
+  end)
+
+  it("takes a row of videos with their lengths for other stories", function()
+    local list = run("Fish market to close\n\n" .. BODY .. "\n\n2:18 Horse runs through the market of Tarn\n\n1:52 Owner of a tavern chases a thief\n\n0:39 Police look into a fire at the quay\n\n3:37 Vell beats Orsa in the last minute")
+    for _, line in ipairs { "2:18", "1:52", "0:39", "3:37" } do assert.equal("teaser", kind_of(list, line)) end
+    list = run("Programme of the harbour fair\n\n" .. BODY .. "\n\n9:30 Opening by the mayor\n\n10:00 Race of the rowing boats\n\n11:30 Prizes for the fishermen\n\n" .. THIRD:gsub("forty", "fifty"))
+    assert.not_equal("teaser", kind_of(list, "9:30"))
   end)
 
   it("leaves a clock that only one paragraph begins with in its sentence", function()
