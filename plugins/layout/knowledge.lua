@@ -67,7 +67,7 @@ function knowledge.load()
   local calendar_words = word_set "layout/calendar_words.txt"
   local date_words = word_set("layout/date_words.txt", word_set "layout/calendar_words.txt")
   return { languages = function_words(), cues = cues(), notice_words = notice_words(), calendar_words = calendar_words, date_words = date_words,
-    reader_words = word_set "layout/reader_words.txt", issuer_words = word_set "layout/issuer_words.txt", section_words = word_set "layout/section_words.txt",
+    reader_words = word_set "layout/reader_words.txt", issuer_words = word_set("layout/issuer_words.txt", word_set "layout/outlet_words.txt"), section_words = word_set "layout/section_words.txt",
     agencies = agencies() }
 end
 

@@ -179,6 +179,8 @@ local function read_figures(self, ctx, voice)
     if row.attributed_to and voice then
       local _, name = voice { article_id = row.article_id, first = row.first, last = row.last, speaker = row.attributed_to }
       row.giver = name
+    elseif not row.attributed_to and self.known then -- a document's own figures are those of the body whose letterhead it bears
+      row.giver = (self.known.articles[row.article_id] or {}).issuer
     end
   end
   self.figures = grouped(rows, function(row) return row.measure end, function(row) return { measure = row.measure } end)
