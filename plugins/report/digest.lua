@@ -48,8 +48,9 @@ end
 
 local SINGLE = 2      -- people; so few may be a case that is told of ("the driver was killed"), and no count
 
--- Is this row a count? "Kevin Aro was killed" counts nobody, "one person was killed" does.
+-- Is this row a count? "Kevin Aro was killed" counts nobody, "one person was killed" does; and what a columnist makes of numbers is no count.
 local function is_count(model, row)
+  if model.by_id[row.article_id].genre == "opinion" then return false end
   if row.value > SINGLE then return true end
   local passage = model.by_id[row.article_id].text:sub(row.first, row.last)
   if passage:find("%d") then return true end

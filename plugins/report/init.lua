@@ -2,6 +2,7 @@
 -- shows up with its tables; a role that did not run is left out.
 
 local digest = require "report.digest"
+local genre = require "report.genre"
 local markdown = require "report.markdown"
 local model = require "report.model"
 local page = require "report.page"
@@ -24,6 +25,7 @@ return {
     page.load()
     statements.load()
     digest.load()
+    genre.load()
   end,
 
   corpus = function(ctx, corpus)

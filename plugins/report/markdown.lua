@@ -28,7 +28,7 @@ local function sources(model, add)
     local p = article.published
     local how = p and md((p.method or "") .. (p.reason and ": " .. parts.sentence(p.reason) or "")) .. (p.refused and "; refused: " .. md(p.refused) or "")
     local sure = parts.sure(p)
-    add(("%d. **%s**%s – %s%s%s"):format(article.number, md(article.name), article.outlet and ", " .. md(article.outlet) or "",
+    add(("%d. **%s**%s – %s%s%s"):format(article.number, md(article.name), (article.outlet and ", " .. md(article.outlet) or "") .. (article.genre and " *(" .. article.genre .. ")*" or ""),
       parts.day_of(p), sure and ", " .. sure .. " sure" or "", how and " (" .. how .. ")" or ""))
     if article.page_date then add(("   bears the date %s, which was not taken for the article’s"):format(parts.date(article.page_date.value))) end
     add(("   %s"):format(md(article.file)))

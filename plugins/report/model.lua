@@ -4,6 +4,7 @@
 local text = require "annalist.text"
 local days = require "lib.days"
 local reading = require "lib.reading"
+local genre = require "report.genre"
 local statements = require "report.statements"
 
 local model = {}
@@ -85,6 +86,7 @@ local function read_blocks(self, ctx)
     local article = self.by_id[row.article_id]
     if article then article.blocks[#article.blocks + 1] = row end
   end
+  for _, article in ipairs(self.articles) do article.genre = genre.of(article) end
 end
 
 local FAR = 3 -- days between the date on a page and the article's own, from which the reader is told that it was not taken

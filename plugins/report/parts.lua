@@ -26,7 +26,7 @@ end
 --- A small coloured label that leads to the article, or to `anchor` in it.
 function parts.chip(article, anchor)
   return ('<a class="chip" style="%s" href="#%s" title="%s"><b>%d</b> %s</a>'):format(parts.colour(article), anchor or "article-" .. article.id,
-    html(article.name), article.number, html(parts.short(article)))
+    html(article.name .. (article.genre and " (" .. article.genre .. ")" or "")), article.number, html(parts.short(article)))
 end
 
 --- The same with the number alone, for lists.

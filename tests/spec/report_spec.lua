@@ -195,6 +195,22 @@ describe("report", function()
     assert.truthy(plain:find("**1\\. May", 1, true))
   end)
 
+  it("says what kind of piece an article is, and takes no columnist's number for a count", function()
+    local plain, page = report_of("genres", {
+      { date = "2021-03-03", text = "THE WINDVANE / Opinion\n\nThe mill that needed a rest\n\nBy Ann Lomax\n\nThe mill of Vell burned down on March 2, 2021, and according to the mayor 4,000 people were injured, all of them bakers.\n\n"
+        .. "The mayor says that the mill was tired, and nobody who has seen it will say that he is wrong about that." },
+      { date = "2021-03-04", text = "LIVE: Fire in Vell\n\n21:10 The mill of Vell is gone, and the people of the town go home for the night.\n\n19:45 The roof has fallen, our reporter says. Nobody was near it.\n\n"
+        .. "18:20 The mill of Vell burns, a man who lives beside it tells our reporter." },
+      { date = "2021-03-04", text = "Mill gone\n\nThe mill of Vell burned down on Tuesday, and 12 people were injured, Mayor Orlan Tessen said.\n\nThe health ministry said that 15 people were injured." },
+    })
+    assert.truthy(plain:find("*(opinion)*", 1, true))
+    assert.truthy(plain:find("*(live report)*", 1, true))
+    assert.falsy(plain:find("Mill gone** *(", 1, true))
+    local overview = plain:match("## Overview(.-)## Sources")
+    assert.falsy(overview:find("4,000 [1]", 1, true))
+    assert.truthy(page:find('<span class="genre">opinion</span>', 1, true))
+  end)
+
   it("says beside a day how sure it is, also where an event hangs on it", function()
     local plain, page = report_of("sure", {
       { date = "2021-03-03", text = "The mill of Vell burned down on Tuesday, March 2, 2021, and 12 people were injured, Mayor Orlan Tessen said." },
