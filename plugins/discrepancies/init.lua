@@ -165,7 +165,7 @@ return {
   name = "discrepancies", version = 1, api = 1,
   summary = "Figures, ages, dates, quotations and roles that differ between articles, and in what way",
   provides = "discrepancies",
-  needs = { "figures", "entities", "names", "quotations", "duplicates", "published", "sentences", "timex" }, wants = {},
+  needs = { "figures", "entities", "names", "quotations", "duplicates", "published", "sentences", "timex" }, wants = { "layout" },
   options = {},
   results = {
     discrepancy = { { "discrepancy_id", "id" }, { "kind", "text!" }, { "subject", "text" }, { "verdict", "text!" }, { "summary", "text!" } },

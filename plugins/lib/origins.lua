@@ -3,6 +3,7 @@
 -- Call origins.load() in `prepare`; needs the role `duplicates`, and uses `figures` and `quotations` when they are there.
 
 local data = require "annalist.data"
+local credits = require "lib.credits"
 local reading = require "lib.reading"
 local voices = require "lib.speech.voices"
 local wordset = require "lib.wordset"
@@ -17,6 +18,7 @@ function origins.load()
   end
   no_agency = wordset(table.concat(data.lines "origins/no_agencies.txt", " "))
   voices.load()
+  credits.load()
 end
 
 --- Is this the name of a news agency?
@@ -148,9 +150,11 @@ function origins.new(ctx, corpus)
   local self = setmetatable({ articles = {}, duplicates = {}, reuse = {}, cited = {}, printed = {}, agencies = {} }, Origins)
   local full, known, sizes = {}, self.agencies, {}
   for name, agency in pairs(agencies) do known[name] = agency end
+  local credited = ctx:has("layout") and credits.read(ctx, reading.texts(corpus), agencies) or {}
   for article in corpus:articles() do
-    local agency = agency_of_article(article)
-    self.articles[article.article_id] = { agency = agency, outlet = article.outlet ~= "" and article.outlet or nil }
+    local credit = credited[article.article_id] or {}
+    local agency = agency_of_article(article) or credit.agency
+    self.articles[article.article_id] = { agency = agency, outlet = article.outlet ~= "" and article.outlet or credit.outlet, issuer = credit.issuer }
     self.articles[article.article_id].title_last, self.articles[article.article_id].lead_last = head_of(article.text)
     sizes[article.article_id] = #article.text
     note_full_names(article.text, full, known)
@@ -213,6 +217,11 @@ function Origins:keys(article_id, first, last, passage)
     end
   end
   cite(first, last)
+  if #list == 0 and facts.issuer then -- a document speaks for the body whose letterhead it bears
+    local key = voices.key(facts.issuer)
+    if key then self.printed[key] = self.printed[key] or facts.issuer end
+    add(key and "source:" .. key)
+  end
   if #list == 0 and facts.title_last and last <= facts.title_last then cite(facts.title_last, facts.lead_last) end
   local named = false
   for name, known in pairs(self.agencies) do -- order can't show: keys are sorted below

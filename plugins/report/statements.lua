@@ -171,6 +171,9 @@ local function levels_of(self, rows)
   return levels
 end
 
+-- "Figures of PEHA (71 dead …)": in brackets behind a name the number is that one's
+local function is_of_another(s, at) return s:sub(math.max(1, at - 60), at - 1):find("%u%w+ %([^()\n]*$") ~= nil end
+
 local function read_figures(self, ctx, voice)
   if not self.has.figures then return end
   local rows = reading.rows(ctx, [[select article_id, first, last, measure, value, maximum, unit, qualifier, as_of, attributed_to from figure
@@ -179,6 +182,9 @@ local function read_figures(self, ctx, voice)
     if row.attributed_to and voice then
       local _, name = voice { article_id = row.article_id, first = row.first, last = row.last, speaker = row.attributed_to }
       row.giver = name
+    elseif not row.attributed_to and self.known and not is_of_another(self.by_id[row.article_id].text, row.first) then
+      -- a document's own figures are those of the body whose letterhead it bears
+      row.giver = (self.known.articles[row.article_id] or {}).issuer
     end
   end
   self.figures = grouped(rows, function(row) return row.measure end, function(row) return { measure = row.measure } end)
