@@ -5,16 +5,26 @@
 local wordset = require "lib.wordset"
 local chunks = require "figures.chunks"
 local arguments = require "figures.arguments"
+local individuals = require "figures.individuals"
 
 local M = {}
 
 M.load, M.is_key = chunks.load, chunks.is_key
 
+-- "his mother was also hit": does "also" stand between the group and its trigger, or right before the one?
+local function is_also(c, gi, v)
+  for i = math.min(gi, v) - 1, math.max(gi, v) do
+    if c[i] and (c[i].w == "also" or c[i].w == "too") then return true end
+  end
+  return false
+end
+
 --- Puts a figure: group at chunk gi, trigger at chunk v, the passage from chunk `from` to chunk `to` and the trigger.
 local function emit(x, v, gi, value, maximum, from, to)
   local t, c, g = x.t, x.c, x.c[gi].g
-  local record = { measure = c[v].v.measure, value = value, maximum = maximum, qualifier = g.qualifier, weak = g.weak and value < 2 or false, part = g.part, greatest = g.greatest,
+  local record = { measure = c[v].v.measure, value = value, maximum = maximum, qualifier = g.qualifier, weak = g.weak and value < 2 or false, part = g.part, other = g.other and value == g.value or nil, greatest = g.greatest,
     first = t.f[math.min(c[from].first, c[v].first)], last = t.l[math.max(c[to].last, c[v].last)], at = t.f[c[gi].first] }
+  if value == 1 and not maximum then record.one = individuals.describe(t, c, gi, is_also(c, gi, v)) end
   if not (g.named and record.measure == "protesters") then x.out[#x.out + 1] = record end   -- "Ann Lee and Ivo Kral, who marched" are no crowd
   c[gi].used = true
   return record
@@ -31,12 +41,12 @@ end
 
 local function emit_left(x, v, gi)
   local first, total, maximum = arguments.sum_left(x.c, gi)
-  emit(x, v, gi, total, maximum, first, gi)
+  return emit(x, v, gi, total, maximum, first, gi)
 end
 
 local function emit_right(x, v, right)
   local last, total = arguments.sum_right(x.c, right)
-  emit(x, v, right, total, x.c[right].g.maximum, right, last)
+  return emit(x, v, right, total, x.c[right].g.maximum, right, last)
 end
 
 local form = {}
@@ -99,8 +109,8 @@ function form.past(x, v)
   if right then return emit_right(x, v, right) end
   if is_moving(x.c, v) then return form.toll(x, v) end
   if some_of(x, v) or is_noun(x.c, v) then return end
-  local gi, negated = arguments.left(x.c, v)
-  if gi and (not negated or x.c[gi].g.value == 0) then emit_left(x, v, gi) end
+  local gi, negated, passive = arguments.left(x.c, v)
+  if gi and (not negated or x.c[gi].g.value == 0) then emit_left(x, v, gi).actor = not passive and not x.headline or nil end
 end
 
 --- claimed 12 lives; drove some 100,000 over the border
@@ -139,7 +149,7 @@ function form.base(x, v)
   local p = x.c[v - 1]
   if p and (p.w == "to" or p.t == "X") then return end
   local right = arguments.right(x.c, v)
-  if right and not x.c[right].g.weak then emit_right(x, v, right) end
+  if right and not x.c[right].g.weak then emit_right(x, v, right).general = true end
 end
 
 --- "hit", "struck": only of people who were.
@@ -291,7 +301,7 @@ end
 
 --- Figures of people in one sentence of tokens: a list of { measure, value, maximum, qualifier, first, last, at (bytes), weak, by_self, part }.
 function M.find(t, headline)
-  local x = { t = t, c = chunks.of(t, headline), out = {} }
+  local x = { t = t, c = chunks.of(t, headline), out = {}, headline = headline }
   local c = x.c
   c.t = t
   for v = 1, #c do

@@ -9,6 +9,7 @@ local lexicon = require "lib.speech.lexicon"
 local numbers = require "figures.numbers"
 local groups = require "figures.groups"
 local casualties = require "figures.casualties"
+local individuals = require "figures.individuals"
 local weighing = require "figures.weighing"
 local amounts = require "figures.amounts"
 local ellipsis = require "figures.ellipsis"
@@ -24,6 +25,7 @@ local function prepare()
   numbers.load()
   groups.load()
   casualties.load()
+  individuals.load()
   amounts.load()
 end
 
