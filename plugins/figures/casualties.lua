@@ -44,9 +44,25 @@ local function emit_left(x, v, gi)
   return emit(x, v, gi, total, maximum, first, gi)
 end
 
-local function emit_right(x, v, right)
-  local last, total = arguments.sum_right(x.c, right)
-  return emit(x, v, right, total, x.c[right].g.maximum, right, last)
+local self_words = wordset "himself herself self themselves"
+local SELF = 9 -- chunks from those who were killed to "himself"
+
+-- "killed his wife and two sons, then himself", "kills 3 friends, self", "before turning the gun on himself": the chunk of "himself" behind chunk `from`
+local between = wordset ", and then before & plus later turning the gun weapon rifle pistol on killing shooting killed shot fatally finally"
+
+local function and_self(c, from)
+  for i = from + 1, math.min(#c, from + SELF) do
+    if self_words[c[i].w] then return i end
+    if not (c[i].t == "," or between[c[i].w]) then return nil end
+  end
+  return nil
+end
+
+local function emit_right(x, v, right, whole)
+  local last, total = arguments.sum_right(x.c, right, whole)
+  local g, to = x.c[right].g, x.c[v].v.measure == "killed" and and_self(x.c, last)
+  if to and not g.maximum and not g.weak then emit(x, v, right, total + 1, nil, right, to).with_self = true end
+  return emit(x, v, right, total, g.maximum, right, last)
 end
 
 local form = {}
@@ -54,14 +70,13 @@ local form = {}
 --- "she said of the wounded", "the missing": those themselves, and not what became of somebody before.
 local function is_noun(c, v) return c[v - 1] ~= nil and c[v - 1].t == "W" and c[v - 1].w == "the" end
 
-local self_words = wordset "himself herself self themselves"
-
 --- "accidentally shot himself": the one who shoots is the one who is hurt.
 local function reflexive(x, v)
   local c = x.c
   if not (c[v + 1] and self_words[c[v + 1].w]) then return false end
   local gi = arguments.left(c, v)
-  if gi then emit(x, v, gi, c[gi].g.value, c[gi].g.maximum, gi, v + 1).by_self = true
+  local one = gi and (c[gi].g.value == 1 or c[v + 1].w == "themselves")           -- "wounded three others and killed himself": one
+  if one then emit(x, v, gi, c[gi].g.value, c[gi].g.maximum, gi, v + 1).by_self = true
   else emit_words(x, v, 1, v, v + 1, { by_self = true, weak = true }) end
   return true
 end
@@ -225,7 +240,7 @@ end
 --- the death of a woman and her son
 form["of"] = function(x, v)
   local right = arguments.right(x.c, v)
-  if right then emit_right(x, v, right) end
+  if right then emit_right(x, v, right, true) end
 end
 
 --- "to 768 …, from 590 a day earlier": the older number, from chunk i on

@@ -43,6 +43,10 @@ local function past_age(t, i)
     return t.k[j + 2] == "," and j + 3 or j + 2
   elseif t.k[j] == "(" and t.k[j + 1] == "n" and t.k[j + 2] == ")" then
     return j + 3
+  elseif t.k[j] == "," and t.w[j + 1] == "between" and t.w[j + 2] == "the" and t.w[j + 3] == "ages" then
+    j = j + 4                                                    -- ", between the ages of 16 and 18,"
+    while j <= t.n and (t.k[j] == "n" or t.k[j] == "-" or t.w[j] == "of" or t.w[j] == "and" or t.w[j] == "to") do j = j + 1 end
+    return t.k[j] == "," and j + 1 or j
   elseif t.k[j] == "," and (t.w[j + 1] == "ages" or t.w[j + 1] == "aged" or t.w[j + 1] == "age") then
     j = j + 2
     while j <= t.n and (t.k[j] == "n" or t.w[j] == "and" or t.w[j] == "to" or t.k[j] == ",") do
@@ -69,7 +73,7 @@ local function of_age(t, i)
   for j = i - 1, math.max(1, i - 5), -1 do
     local w = t.w[j]
     if w == "ages" or w == "aged" or w == "age" then return true end
-    if not (t.k[j] == "n" or w == "and" or w == "to" or w == "of" or w == "between" or w == "from" or t.k[j] == ",") then return false end
+    if not (t.k[j] == "n" or w == "and" or w == "to" or w == "of" or w == "between" or w == "from" or t.k[j] == "," or t.k[j] == "-") then return false end
   end
   return false
 end
@@ -175,6 +179,13 @@ local function counts_nothing(t, i, q)
   return t.k[i - 1] == "," and t.k[j] == "," and q.value < 110 and j == i + 1                      -- ", 21,": an age
 end
 
+-- Peoples and believers, by their capital and their ending: "12 Palestinians", "30 Chinese"
+local function is_people(t, j)
+  local w = t.w[j]
+  if not (t.k[j] == "w" and t.c[j] and #w > 3) or closed[w] or t.c[j + 1] and t.k[j + 1] == "w" then return false end
+  return w:find("[^s']s$") ~= nil or w:find("ese$") ~= nil
+end
+
 --- A group that begins with a number: "two male teenagers", "three of them", "12 others", a bare "590".
 local function counted_at(t, i, q, is_trigger)
   local w, j = t.w[i], q.next
@@ -183,11 +194,13 @@ local function counted_at(t, i, q, is_trigger)
     return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true })
   end
   if counts_nothing(t, i, q) then return nil end
+  if t.k[j] == "w" and t.c[j] and numbers.may_begin(t.w[j]) then return group(q, i, j - 1, j, { bare = true }) end  -- "Image 4 of 5 Two children"
   local h, many = head(t, j, is_trigger)
   if h and (many or q.value == 1 or t.k[h] == "a") then
     local other = t.w[j] == "other" or t.w[j] == "others" or t.w[h] == "others"
     return group(q, i, h, past_age(t, h + 1), { people = true, crowd = crowd[t.w[h]], weak = w == "both", other = other, part = partitive(t, h + 1) })
   end
+  if q.value > 1 and is_people(t, j) then return group(q, i, j, j + 1, { people = true, part = partitive(t, j + 1) }) end
   local part, inner = partitive(t, j)
   if inner then return nil end
   if part then return group(q, i, part, part + 1, { people = true, part = true }) end

@@ -146,12 +146,15 @@ local function find(list, d)
   end
   if d.fresh or d.also and not back then return nil end
   local found
-  for i = #list, 1, -1 do
-    local p = list[i]
-    if (not back or d.at - p.last <= (d.pronoun and NEAR or BACK)) and not (p.fresh and #d.names > 0) and same(p, d) == nil and (not d.kin or p.kin == d.kin) and not side_by_side(p, d) then
-      if not back then return p end
-      if found then return nil, true end
-      found = p
+  for pass = 1, back and 1 or 2 do                               -- who was hurt is rather one who was hurt before than one who died
+    for i = #list, 1, -1 do
+      local p = list[i]
+      local fits = same(p, d) == nil and (not back or d.at - p.last <= (d.pronoun and NEAR or BACK)) and (back or pass == 2 or (p.dead or false) == d.died)
+      if fits and not (p.fresh and #d.names > 0) and (not d.kin or p.kin == d.kin) and not side_by_side(p, d) then
+        if not back then return p end
+        if found then return nil, true end
+        found = p
+      end
     end
   end
   return found, d.pronoun

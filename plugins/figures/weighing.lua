@@ -25,7 +25,7 @@ end
 local function dead_by_others(rows)
   local dead = 0
   for _, r in ipairs(rows) do
-    if r.measure == "killed" and current(r) and not r.by_self then dead = math.max(dead, r.weak and 1 or high(r)) end
+    if r.measure == "killed" and current(r) and not (r.by_self or r.with_self) then dead = math.max(dead, r.weak and 1 or high(r)) end
   end
   return dead
 end
@@ -42,7 +42,7 @@ local function meet(rows)
     return a.measure < b.measure
   end)
   for _, r in ipairs(ones) do
-    r.one.sentence = r.sentence.first
+    r.one.sentence, r.one.died = r.sentence.first, r.measure == "killed"
     r.person = individuals.put(persons, r.one)
     local pointed = r.one.definite and #r.one.names == 0 and not r.one.age       -- "the officer shot and killed": he may be the one who did it
     if r.person and r.measure == "killed" and not r.person.dead and not pointed then
@@ -62,28 +62,40 @@ local function survives(person, dead, count)
   return true
 end
 
---- The measure from which the injured are counted if nothing counts them: the shot, the struck, those in hospital.
-local function source_of(given, illness)
-  for _, measure in ipairs { "shot", "struck", "hospitalised" } do
-    if given[measure] and not (measure == "hospitalised" and illness) then return measure end
-  end
-end
-
 local function put_injured(kept, r, value, maximum)
   kept[#kept + 1] = { measure = "injured", value = value, maximum = maximum, qualifier = r.qualifier,
     first = r.first, last = r.last, at = r.at, sentence = r.sentence, as_of = r.as_of, person = r.person }
 end
 
---- Injured that follow from the shot, the struck or those in hospital, less the dead.
-local function derive(kept, most, guessed, dead, illness)
-  if most.injured and (most.shot or 0) - dead <= most.injured then return end
-  local source = source_of(most, illness) or not guessed.injured and dead == 0 and source_of(guessed, illness)
-  if not source then return end
+-- From what the injured follow if nothing counts them, the first that gives any
+local SOURCES = { "shot", "struck", "hospitalised" }
+
+-- Injured that follow from the rows of one measure, whose greatest number is `most` (nil: only guesses), less the dead. Are there any?
+local function derive_from(kept, source, most, dead)
+  local any = false
   for i = 1, #kept do
     local r = kept[i]
     local less = source ~= "hospitalised" and not (r.other and r.value > dead) and dead or 0  -- "the seven others who were shot"
-    local counts = r.measure == source and current(r) and not r.ellipsis and (not most[source] or high(r) == most[source] or dead == 0)
-    if counts and r.value > less and not (r.person and r.person.dead) then put_injured(kept, r, r.value - less, less == 0 and r.maximum or nil) end
+    local counts = r.measure == source and current(r) and not r.ellipsis and (not most or high(r) == most or dead == 0)
+    if counts and r.value > less and not (r.person and r.person.dead) then
+      put_injured(kept, r, r.value - less, less == 0 and r.maximum or nil)
+      any = true
+    end
+  end
+  return any
+end
+
+--- Injured that follow from the shot, the struck or those in hospital, less the dead.
+local function derive(kept, most, guessed, dead, illness)
+  if most.injured and (most.shot or 0) - dead <= most.injured then return end
+  local first = true
+  for _, source in ipairs(SOURCES) do
+    local usable = not (source == "hospitalised" and illness)
+    if usable and most[source] and derive_from(kept, source, most[source], dead) then return end
+    first = first and not (usable and most[source])
+  end
+  for _, source in ipairs(SOURCES) do
+    if first and guessed[source] and not guessed.injured and dead == 0 and not (source == "hospitalised" and illness) and derive_from(kept, source, nil, dead) then return end
   end
 end
 
