@@ -201,8 +201,8 @@ end
 local function main_claims(list)
   local mains, parts, at = {}, {}, {}
   for _, claim in ipairs(list) do
-    -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
-    if claim.value > 0 and not claim.vague and not claim.words.apart and (claim.counted or claim.value >= 2) then
+    -- "no one was hurt there" is about a place, "a woman was hurt" about her, and a list of names may be any part of all: none is a toll
+    if claim.value > 0 and not claim.vague and not claim.words.apart and claim.counted then
       local key = key_of(claim)
       local main = at[key]
       if not main then
@@ -223,16 +223,27 @@ local function main_claims(list)
   return mains, parts
 end
 
--- Four hurt and one of them dead, or three hurt and one dead: the difference is a number of the other measure
+-- Four hurt and one of them dead, or three hurt and one dead: the difference is a number of what may be counted in. Returns that measure, or nil
 local function counts_with_other(a, b, others)
   local gap = math.abs(a.value - b.value)
   for _, id in ipairs { a.article_id, b.article_id } do
-    for _, value in ipairs(others(id)) do
-      if value == gap then return true end
+    local list, measure = others(id)
+    for _, value in ipairs(list) do
+      if value == gap then return measure end
     end
   end
-  return false
+  return nil
 end
+
+-- "Six were shot" and "one was killed, five were hurt" say the same: whoever counts the shot counts the dead among them
+local function counts_all_hit(measure, claim)
+  local passage = claim.passage:lower()
+  return measure == "shot" or passage:find("shot") ~= nil or passage:find("bullet") ~= nil or passage:find("hospital") ~= nil
+end
+
+local OPEN = 1.5 -- "at least 13" leaves room for as many times as many
+
+local function leaves_room(low, high) return low.open == "up" and high.value <= low.value * OPEN end
 
 -- The label of a claim, with its source where two of them stand against each other
 local function said(claim, named) return claim.label .. (named and claim.who and (" (%s)"):format(claim.who) or "") end
@@ -292,14 +303,18 @@ local function is_detail(low, high, rivals)
 end
 
 -- What a main claim off the chain has to do with the chain
-local function report_other(kind, level, chain, odds, others, report)
+local function report_other(measure, kind, level, chain, odds, others, report)
   local best, against, gap = nearest_claims(level, chain)
   local rivals = best and best.series ~= against.series
   if not best or best.article_id == against.article_id and not rivals or odds[pair_of(best, against)] or claims.equal(best, against) then return end
   local low, high = best, against
   if low.value > high.value then low, high = high, low end
   local why = claims.scope(high, low)
-  if not why and not rivals and counts_with_other(best, against, others) then why = "the numbers fit when the dead are counted among them" end
+  local counted_in = not why and not rivals and counts_with_other(best, against, others)
+  if counted_in then
+    if counted_in == "killed" and (counts_all_hit(measure, best) or counts_all_hit(measure, against)) then return end
+    why = ("the numbers fit when the %s are counted among them"):format(counted_in == "killed" and "dead" or counted_in)
+  end
   if why and best.article_id == against.article_id then
     return report("scope", { high, low }, ("%s and %s in one article: %s"):format(high.label, low.label, why))
   end
@@ -313,6 +328,7 @@ local function report_other(kind, level, chain, odds, others, report)
   if not rivals and (best.day == nil) ~= (against.day == nil) then
     return report("update", { low, high }, ("%s and %s, one of them without a date: probably counts of different days"):format(low.label, high.label))
   end
+  if leaves_room(low, high) then return end
   local apart = gap > 1 and (", told %d days apart"):format(gap) or gap == 1 and ", told a day apart" or " at the same time"
   local named = rivals or best.who ~= nil and against.who ~= nil
   report("conflict", { best, against }, ("%s against %s%s"):format(said(best, named), said(against, named), apart))
@@ -354,7 +370,7 @@ local function compare_series(measure, kind, levels, odds, others, report)
     report_stale(chain, report)
   end
   for _, level in ipairs(levels) do
-    if not in_chain[level] then report_other(kind, level, chain, odds, others, report) end
+    if not in_chain[level] then report_other(measure, kind, level, chain, odds, others, report) end
   end
   return chain
 end
@@ -390,7 +406,7 @@ function tolls.compare(measure, kind, list, others, report)
     if not base then base = chain end
     if chain ~= base then
       for _, level in ipairs(chain) do
-        if not is_shared(level, base) then report_other(kind, level, base, rivals, others, report) end
+        if not is_shared(level, base) then report_other(measure, kind, level, base, rivals, others, report) end
       end
     end
   end
