@@ -79,7 +79,7 @@ local function words_about(passage, about, officers)
       found[class] = true
     end
   end
-  if found.mixed then found.groups = {} end
+  if found.mixed or found.groups.women and folded:find("%f[%a]m[ea]n%f[%A]") or found.groups.children and folded:find("%f[%a]adults?%f[%A]") then found.groups = {} end
   return found
 end
 

@@ -200,7 +200,7 @@ return {
     report_parts(groups, read, write)
     dates.find(ctx, read, of, function(sides, summary) write("date", "date", "conflict", summary, sides) end)
     ages.find(ctx, read, of, published, function(subject, sides, summary) write("age", subject, "conflict", summary, sides) end)
-    renderings.find(ctx, read, published, function(sides)
+    renderings.find(ctx, read, of, published, function(sides)
       for _, side in ipairs(sides) do
         side.label, side.day = side.passage:gsub("[%s,;]+$", ""), side.published
       end

@@ -112,7 +112,9 @@ local function following(levels, kind)
     for j = 1, i - 1 do
       local a, b = levels[j][1], level[1]
       local grows = is_later(a, b) and a.value < b.value and a.value >= b.value * STEP
-      if (grows or series.falls(levels[j].newest, b, kind)) and best[j] + count > best[i] then best[i], from[i] = best[j] + count, j end
+      local known = from[i]
+      local nearer = known and best[j] + count == best[i] and a.value > levels[known][1].value   -- of two rows as heavy the one in smaller steps
+      if (grows or series.falls(levels[j].newest, b, kind)) and (best[j] + count > best[i] or nearer) then best[i], from[i] = best[j] + count, j end
     end
     if not top or best[i] > best[top] then top = i end
   end
@@ -241,9 +243,13 @@ local function counts_all_hit(measure, claim)
   return measure == "shot" or passage:find("shot") ~= nil or passage:find("bullet") ~= nil or passage:find("hospital") ~= nil
 end
 
-local OPEN = 1.5 -- "at least 13" leaves room for as many times as many
+local OPEN = 1.5 -- "more than a dozen" leaves room for as many times as many
 
-local function leaves_room(low, high) return low.open == "up" and high.value <= low.value * OPEN end
+-- May both be true? But nobody says "at least 43" who has heard of 47
+local function leaves_room(low, high)
+  local round = low.value % 5 == 0 or low.passage:lower():find("dozen", 1, true)
+  return low.open == "up" and round and high.value <= low.value * OPEN
+end
 
 -- The label of a claim, with its source where two of them stand against each other
 local function said(claim, named) return claim.label .. (named and claim.who and (" (%s)"):format(claim.who) or "") end
@@ -285,14 +291,31 @@ local function report_part(measure, part, told, rivals, others, report)
   end
 end
 
--- The claim of a chain that lies nearest in time to one of a level: of the level, of the chain, days between
+-- The claim of a chain that lies nearest in time to one of a level: of the level, of the chain, days between, and its level
 local function nearest_claims(level, chain)
-  local best, against, gap
+  local best, against, gap, where
   for _, other in ipairs(chain) do
     local a, b, g = nearest_pair(level, other)
-    if not gap or g < gap then best, against, gap = a, b, g end
+    if not gap or g < gap then best, against, gap, where = a, b, g, other end
   end
-  return best, against, gap
+  return best, against, gap, where
+end
+
+local MORE = 3 -- articles beside the first that are shown for each number of a conflict
+
+-- The sides of a conflict: the two claims that lie nearest, and what other articles say the same
+local function sides_of(best, against, level, other)
+  local sides, seen = { best, against }, { [best.article_id] = true, [against.article_id] = true }
+  for _, list in ipairs { level, other } do
+    local more = 0
+    for _, claim in ipairs(list) do
+      if not seen[claim.article_id] and more < MORE then
+        seen[claim.article_id], more = true, more + 1
+        sides[#sides + 1] = claim
+      end
+    end
+  end
+  return sides
 end
 
 -- Are two numbers too far apart to count the same? A case within the other. But who counts for himself may well count far more than the authorities.
@@ -304,7 +327,7 @@ end
 
 -- What a main claim off the chain has to do with the chain
 local function report_other(measure, kind, level, chain, odds, others, report)
-  local best, against, gap = nearest_claims(level, chain)
+  local best, against, gap, where = nearest_claims(level, chain)
   local rivals = best and best.series ~= against.series
   if not best or best.article_id == against.article_id and not rivals or odds[pair_of(best, against)] or claims.equal(best, against) then return end
   local low, high = best, against
@@ -331,7 +354,7 @@ local function report_other(measure, kind, level, chain, odds, others, report)
   if leaves_room(low, high) then return end
   local apart = gap > 1 and (", told %d days apart"):format(gap) or gap == 1 and ", told a day apart" or " at the same time"
   local named = rivals or best.who ~= nil and against.who ~= nil
-  report("conflict", { best, against }, ("%s against %s%s"):format(said(best, named), said(against, named), apart))
+  report("conflict", sides_of(best, against, level, where), ("%s against %s%s"):format(said(best, named), said(against, named), apart))
 end
 
 -- Claims or levels by series: the running count, then those who count for themselves in order of first telling

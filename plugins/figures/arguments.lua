@@ -133,13 +133,14 @@ local ASIDE = 14 -- chunks
 
 --- The group before an aside that ends with the comma at chunk i: "One person, later identified as Ann Lee, 25, of Tarn, was pronounced dead"
 local function before_aside(c, i)
+  local found
   for j = i - 1, math.max(2, i - ASIDE), -1 do
     local k = c[j].t
-    if closes[k] or k == "B" and c[j].w ~= "as" then return nil end
+    if closes[k] or k == "B" and c[j].w ~= "as" then break end
     local g = k == "," and kind(c, j - 1) == "G" and c[j - 1].g
-    if g and g.people and not (g.named or g.pronoun or g.bare) and (j == 2 or opens[kind(c, j - 2)]) then return j - 1 end
+    if g and g.people and not (g.named or g.pronoun or g.bare) and (j == 2 or opens[kind(c, j - 2)]) then found = j - 1 end
   end
-  return nil
+  return found
 end
 
 --- The group to which the trigger at chunk v belongs, to its left: its chunk, whether "not" lies between, whether a form of "be" does.

@@ -174,9 +174,9 @@ end
 local function counts_nothing(t, i, q)
   local j = q.next
   if of_age(t, q.at) or t.w[j] == "more" and measured[t.w[j + 1]] then return true end
-  if t.k[i] ~= "n" then return false end
+  if t.k[q.at] ~= "n" then return false end
   if t.k[j] == ":" and t.k[j + 1] == "n" or measured[t.w[j]] then return true end
-  return t.k[i - 1] == "," and t.k[j] == "," and q.value < 110 and j == i + 1                      -- ", 21,": an age
+  return t.k[i] == "n" and t.k[i - 1] == "," and t.k[j] == "," and q.value < 110 and j == i + 1     -- ", 21,": an age
 end
 
 -- Peoples and believers, by their capital and their ending: "12 Palestinians", "30 Chinese"

@@ -41,10 +41,11 @@ function number_words.counts(passage, value)
   local s = text.fold(passage)
   for _, age in ipairs(AGES) do s = s:gsub(age, " ") end
   for word, after in s:gmatch("(%w[%w,.-]*)()") do
-    local n = number_words.of((word:gsub("[,.]+$", "")))
+    local n = word ~= "both" and number_words.of((word:gsub("[,.]+$", "")))
     if n and (value == 1 and n == 1 and not s:find("^%s+of%f[%A]", after) or value ~= 1 and n > 1 or n == value and n == 0) then return true end
   end
-  return (value == 0 and s:find("%f[%a]no%f[%A]") or value == 0 and s:find("%f[%a]nobody%f[%A]") or value == 1 and s:find("%f[%a]single%f[%A]")) ~= nil
+  if value == 0 then return s:find("%f[%a]no%f[%A]") ~= nil or s:find("%f[%a]nobody%f[%A]") ~= nil end
+  return value == 1 and s:find("%f[%a]single%f[%A]") ~= nil
 end
 
 return number_words

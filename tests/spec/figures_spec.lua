@@ -122,6 +122,20 @@ local cases = {
   { "does not take two thousand for a year", "Organisers put the crowd at not less than two thousand.", { { "protesters", 2000, qualifier = "at least", as_of = "2021-03-02" } } },
   { "counts the displaced and the rescued", "Some 20,000 residents were evacuated and 14 hikers were rescued.",
     { { "displaced", 20000, qualifier = "about" }, { "rescued", 14 } } },
+  { "counts peoples by their names", "Shells killed 12 Palestinians and hurt 30 Kyrgyz. At least 14 Uzbeks died at the border.",
+    { { "killed", 12 }, { "injured", 30 }, { "killed", 14, qualifier = "at least" } } },
+  { "counts those of whom somebody was one", "The pilot was one of four people hit by gunfire on the quay.", { { "injured", 4 } } },
+  { "adds one who kills himself to those whom he killed", "A clerk killed his wife and two sons before shooting himself in Tarn.", { { "killed", 3 }, { "killed", 4 } } },
+  { "counts one where he hurt others and killed himself", "A clerk wounded three others and then killed himself.", { { "injured", 3 }, { "killed", 1 } }, only = { "killed" } },
+  { "finds the one before an aside", "One sailor, later identified as Ida Holm, 25, of Tarn, was pronounced dead at the pier.", { { "killed", 1 } } },
+  { "takes ages for no number of people", "Four other sailors, between the ages of 16-18, were also injured in the blast.", { { "injured", 4 } }, only = { "injured" } },
+  { "gives no plural number to one who is dead", "A guard who shot 4, including two pilots, is killed by police.", { { "killed", 1 } }, only = { "killed" } },
+  { "reads what a relative clause counts", "Three men involved in the brawl that also injured seven others have left the country.", { { "injured", 7 } } },
+  { "adds up a list of bodies that is a subject", "The bodies of a cook, a nurse and a boy were found in the cellar.", { { "killed", 3 } } },
+  { "does not count an hour", "A sailor was wounded in a shooting around 9:30 p.m. near the port.", {}, only = { "shot" } },
+  { "counts nobody who has died among the hurt", "A 3-year-old boy was critically injured in the fire in Vell. The boy, 3, died on Tuesday, doctors said.", { { "killed", 1 } }, only = { "injured" } },
+  { "counts one who was shot beside the dead", "A girl, 7, was shot and killed in Vell. Her uncle, 31, was also shot in the leg.", { { "killed", 1 }, { "injured", 1 } } },
+  { "counts nobody twice who is first described and then named", "A 15-year-old boy was shot in the back in Vell. Ivo Kral, 15, died at dawn.", { { "killed", 1 } }, only = { "injured" } },
 }
 
 describe("figures", function()
