@@ -332,7 +332,7 @@ local function report_other(measure, kind, level, chain, odds, others, report)
   if not best or best.article_id == against.article_id and not rivals or odds[pair_of(best, against)] or claims.equal(best, against) then return end
   local low, high = best, against
   if low.value > high.value then low, high = high, low end
-  local why = claims.scope(high, low)
+  local why = claims.scope(high, low) or low.site and not high.site and low.value < high.value and "who counts in one place knows only those who were brought there" or nil
   local counted_in = not why and not rivals and counts_with_other(best, against, others)
   if counted_in then
     if counted_in == "killed" and (counts_all_hit(measure, best) or counts_all_hit(measure, against)) then return end
@@ -341,7 +341,7 @@ local function report_other(measure, kind, level, chain, odds, others, report)
   if why and best.article_id == against.article_id then
     return report("scope", { high, low }, ("%s and %s in one article: %s"):format(high.label, low.label, why))
   end
-  if why then return report("scope", { best, against }, ("%s and %s: %s"):format(best.label, against.label, why)) end
+  if why then return report("scope", { best, against }, ("%s and %s: %s"):format(said(best, rivals), said(against, rivals), why)) end
   if is_detail(low, high, rivals) then return end
   local earlier, later = best, against
   if (earlier.published or 0) > (later.published or 0) then earlier, later = later, earlier end

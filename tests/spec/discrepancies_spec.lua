@@ -215,6 +215,20 @@ describe("discrepancies", function()
     assert.equal(3, #list[1].sides)
   end)
 
+  it("calls it a scope where a hospital counts fewer than the authorities, and a conflict where it counts more", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 9 by=the health ministry|nine people died}.", "DAY 2021-03-02 " .. story .. "{killed 7 by=a hospital source|seven people died}." }
+    assert.equal("scope", list[1].verdict)
+    list = found { "DAY 2021-03-02 " .. story .. "{killed 7 by=the health ministry|seven people died}.", "DAY 2021-03-02 " .. story .. "{killed 9 by=a hospital source|nine people died}." }
+    assert.equal("conflict", list[1].verdict)
+  end)
+
+  it("compares people aboard of one vehicle", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{aboard 130 by=the owner|130 people were aboard}.", "DAY 2021-03-02 " .. story .. "{aboard 200|200 people were aboard}." }
+    assert.equal("conflict", list[1].verdict)
+    assert.same({}, found { "DAY 2021-03-02 " .. story .. "{aboard 40|40 passengers were in the bus}. In the lorry {aboard 5|five miners were riding}.",
+      "DAY 2021-03-02 " .. story .. "{aboard 12|Twelve sailors were on the tug}." })
+  end)
+
   it("lets a rival's number of missing fall", function()
     local list = found { "DAY 2021-03-02 " .. story .. "{missing 80 by=survivors|80 people are missing}.", "DAY 2021-03-04 " .. story .. "{missing 25 by=the rescue ministry|25 people are missing}." }
     assert.equal(1, #list)
