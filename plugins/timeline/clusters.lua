@@ -8,6 +8,7 @@ local clusters = {}
 
 local SAME = 0.24     -- likeness from which a dated sentence belongs to an event
 local SAME_NAMED = 0.12 -- the same for two that only name a thing of that day ("Tuesday's strike", "the failed strike of October 17")
+local SAME_THING = 0.10 -- the same for "Tuesday's strike" and a sentence that tells what happened on Tuesday
 local SAME_WEAK = 0.30 -- the same for an undated one on another day than its article's
 local SAME_SLIGHT = 0.12 -- the same for one that tells nothing by itself
 local TOLD = 2         -- words besides names that an undated sentence must share with an event
@@ -86,6 +87,19 @@ local function settle(bucket)
   end
 end
 
+local LED = 2           -- sentences behind a title of which one may tell the title's news
+local LED_ALIKE = 0.05  -- likeness from which it does
+
+-- The event that an article's first sentences tell of like its title: the news of an article is one event, on whatever day it fell
+local function of_lead(leads, anchor)
+  local best, likeness, ahead = nil, LED_ALIKE, true
+  for _, lead in ipairs(leads[anchor.article_id] or {}) do
+    local c, is_ahead = terms.cosine(lead.anchor.vector, anchor.vector), (lead.anchor.day or "") > anchor.day -- rather of what has happened than of what is to come
+    if c > LED_ALIKE and (not best or ahead and not is_ahead or ahead == is_ahead and c > likeness) then best, likeness, ahead = lead.cluster, c, is_ahead end
+  end
+  return best
+end
+
 --- Sorts anchors (with .vector and .weight) into events.
 -- @return list of buckets, by key ("2020-10-06", "2010-06"), each a list of clusters
 function clusters.build(list)
@@ -99,12 +113,20 @@ function clusters.build(list)
     end
     return bucket
   end
+  local leads = {}                                               -- article_id -> events of its first sentences
+  local function put(cluster, anchor)
+    if anchor.title or anchor.named or anchor.ordinal < 1 or anchor.ordinal > LED then return end
+    leads[anchor.article_id] = leads[anchor.article_id] or {}
+    table.insert(leads[anchor.article_id], { cluster = cluster, anchor = anchor })
+  end
   table.sort(list, by_weight)
   for _, anchor in ipairs(list) do
     if anchor.strong and not anchor.slight then
       local bucket = bucket_of(anchor.day or anchor.vague)
       local cluster, likeness = nearest(bucket, anchor)
-      if cluster and likeness >= (anchor.named and cluster.named and SAME_NAMED or SAME) then join(cluster, anchor) else found(bucket, anchor) end
+      local least = anchor.named and (cluster and cluster.named and SAME_NAMED or SAME_THING) or SAME
+      if cluster and likeness >= least then join(cluster, anchor) else cluster = found(bucket, anchor) end
+      put(cluster, anchor)
     end
   end
   for _, anchor in ipairs(list) do
@@ -126,9 +148,10 @@ function clusters.build(list)
         local cluster, c = nearest(buckets[days.iso(number - back)], anchor)
         if cluster and tells_alike(cluster, anchor) and c >= (back == 0 and SAME or SAME_WEAK) and c > (likeness or 0) + (back > 0 and 0.05 or 0) then best, likeness = cluster, c end
       end
+      best = best or anchor.title and of_lead(leads, anchor)
       if best then
         join(best, anchor)
-      elseif not anchor.slight and (anchor.title or anchor.ordinal == 1) then -- an article's news; what follows it without a day is detail
+      elseif not anchor.slight and (anchor.title and not leads[anchor.article_id] or anchor.ordinal == 1) then -- an article's news, told once; the rest is detail
         found(bucket_of(anchor.day), anchor)
       end
     end
