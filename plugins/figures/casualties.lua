@@ -218,6 +218,7 @@ function form.state(x, v)
   local fatally = c[v].w == "fatally"
   local gi, negated = arguments.left(c, v, fatally and 0 or 5)
   if not gi or negated and c[gi].g.value ~= 0 or fatally and not (c[gi].g.part or c[gi].g.bare) then return end
+  if c[v].v.measure == "aboard" and c[gi].used then return end    -- "killing 18 on board"
   emit_left(x, v, gi)
 end
 

@@ -209,6 +209,19 @@ local function counted_at(t, i, q, is_trigger)
   return group(q, i, j - 1, j, { bare = true, weak = w == "both" })
 end
 
+local companies = wordset "crew family group team party household squad patrol"
+
+-- "its crew of five", "a family of four", "the group of nine miners": those whom the number counts
+local function company_at(t, i, is_trigger)
+  local j = i + 1
+  if t.k[j] == "w" and not companies[t.w[j]] then j = j + 1 end    -- "a young family of four"
+  local q = companies[t.w[j]] and t.w[j + 1] == "of" and numbers.quantity(t, j + 2)
+  if not q or q.value < 2 then return nil end
+  local h, many = head(t, q.next, is_trigger)
+  if not (h and many) then h = q.next - 1 end
+  return group(q, i, h, past_age(t, h + 1), { people = true })
+end
+
 local several = { couple = 2, couples = 2, duo = 2, trio = 3 }     -- nouns for more than one person
 
 --- One person, from token i, whose noun is sought from token `from` on.
@@ -241,6 +254,8 @@ function M.at(t, i, is_trigger, headline)
     return one_at(t, i, i, is_trigger, headline, { people = true, weak = t.w[i - 1] == "the" })
   end
   if k ~= "w" then return nil end
+  local company = (w == "a" or w == "an" or w == "the" or possessed(w)) and company_at(t, i, is_trigger)
+  if company then return company end
   if w == "a" or w == "an" or w == "another" then
     local one = one_at(t, i, i + 1, is_trigger, headline, { people = true, other = w == "another" })
     local alone = w == "another" and (t.w[i + 1] == "in" or t.w[i + 1] == "was" or is_trigger(i + 1))   -- "another in critical condition"

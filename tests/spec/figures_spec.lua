@@ -136,6 +136,10 @@ local cases = {
   { "counts nobody who has died among the hurt", "A 3-year-old boy was critically injured in the fire in Vell. The boy, 3, died on Tuesday, doctors said.", { { "killed", 1 } }, only = { "injured" } },
   { "counts one who was shot beside the dead", "A girl, 7, was shot and killed in Vell. Her uncle, 31, was also shot in the leg.", { { "killed", 1 }, { "injured", 1 } } },
   { "counts nobody twice who is first described and then named", "A 15-year-old boy was shot in the back in Vell. Ivo Kral, 15, died at dawn.", { { "killed", 1 } }, only = { "injured" } },
+  { "counts a company by its number", "The rebels shot down a plane over Tarn, killing its crew of five. A family of four was hurt on the ground.", { { "killed", 5 }, { "injured", 4 } } },
+  { "reads a plus behind a number", "20+ injured in bus crash near Vell", { { "injured", 20, qualifier = "at least" } } },
+  { "counts the dead of a ship for no people aboard", "The ferry, carrying 45 passengers, burned out, killing 18 on board.", { { "killed", 18 }, { "aboard", 45 } }, only = { "aboard" } },
+  { "reads who is treated in several hospitals", "Some 50 people were being treated in three hospitals of Vell.", { { "hospitalised", 50, qualifier = "about" } } },
 }
 
 describe("figures", function()
