@@ -22,7 +22,8 @@ end
 --- Puts a figure: group at chunk gi, trigger at chunk v, the passage from chunk `from` to chunk `to` and the trigger.
 local function emit(x, v, gi, value, maximum, from, to)
   local t, c, g = x.t, x.c, x.c[gi].g
-  local record = { measure = c[v].v.measure, value = value, maximum = maximum, qualifier = g.qualifier, weak = g.weak and value < 2 or false, part = g.part, other = g.other and value == g.value or nil, greatest = g.greatest,
+  local record = { measure = c[v].v.measure, value = value, maximum = maximum, qualifier = g.qualifier, greatest = g.greatest,
+    weak = g.weak and value < 2 or false, part = g.part, other = g.other and value == g.value or nil,
     first = t.f[math.min(c[from].first, c[v].first)], last = t.l[math.max(c[to].last, c[v].last)], at = t.f[c[gi].first] }
   if value == 1 and not maximum then record.one = individuals.describe(t, c, gi, is_also(c, gi, v)) end
   if not (g.named and record.measure == "protesters") then x.out[#x.out + 1] = record end   -- "Ann Lee and Ivo Kral, who marched" are no crowd

@@ -195,13 +195,16 @@ return {
         if a.event.salience ~= b.event.salience then return a.event.salience > b.event.salience end
         return a.order < b.order
       end)
+      local told = false                                         -- does any sentence tell of this time itself?
+      for _, e in ipairs(events) do told = told or not e.head.oblique or e.head.named end
       for _, e in ipairs(events) do
+        e.aside = told and e.head.oblique and not e.head.named and #e.passages == 1 -- "those who rejected Sunday's vote freed …" is no event of Sunday
         if e.event.salience >= least and is_worth(e.event) then all[#all + 1] = e end
       end
     end
     part_events(all, reader)
     for _, e in ipairs(all) do
-      if not e.dropped then
+      if not (e.dropped or e.aside and not e.head.clause) then
         e.event.headline = headline_of(e.passages[1].passage, e.head)
         local id = ctx:emit("event", e.event)
         for _, p in ipairs(e.passages) do ctx:emit("event_evidence", { event_id = id, article_id = p.article_id, first = p.first, last = p.last }) end

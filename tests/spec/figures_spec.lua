@@ -140,6 +140,8 @@ local cases = {
   { "reads a plus behind a number", "20+ injured in bus crash near Vell", { { "injured", 20, qualifier = "at least" } } },
   { "counts the dead of a ship for no people aboard", "The ferry, carrying 45 passengers, burned out, killing 18 on board.", { { "killed", 18 }, { "aboard", 45 } }, only = { "aboard" } },
   { "reads who is treated in several hospitals", "Some 50 people were being treated in three hospitals of Vell.", { { "hospitalised", 50, qualifier = "about" } } },
+  { "takes no fire that claims lives for who says so", "The fire claimed the lives of 12 sailors, and a second one claimed 14 lives.", { { "killed", 12 }, { "killed", 14 } }, nobody = true },
+  { "reads who turned to doctors", "During the night 590 citizens turned to doctors in Vell.", { { "injured", 590 } } },
 }
 
 describe("figures", function()
@@ -187,6 +189,7 @@ describe("figures", function()
         assert(hit, ("no %s %s as wanted among:\n%s"):format(want[1], want[2], shown))
         wanted[want[1] .. want[2]] = true
       end
+      for _, r in ipairs(case.nobody and found or {}) do assert.is_nil(r.attributed_to) end
       if case.once then
         local n = 0
         for _, r in ipairs(found) do n = n + (r.measure == case.once and 1 or 0) end

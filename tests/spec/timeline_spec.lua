@@ -165,4 +165,12 @@ describe("timeline", function()
     assert.equal(0, #on(events(corpus), "2021-03-02"))
     assert.equal(1, #on(events(corpus), "2021-03-03"))
   end)
+
+  it("makes no event of a day that only says who acts, where that day has its own", function()
+    local corpus <close> = run {
+      { date = "2021-03-04", text = "Prisoners freed\n\nWorkers who rejected the count of the vote on Tuesday stormed the jail of Vell on Wednesday and freed nine prisoners." },
+      { date = "2021-03-03", text = "Vote held\n\nTwo million citizens of Arvia voted on Tuesday for a new parliament and a new president." },
+    }
+    for _, event in ipairs(on(events(corpus), "2021-03-02")) do assert.falsy(event.headline:find("rejected", 1, true), event.headline) end
+  end)
 end)
