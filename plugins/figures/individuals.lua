@@ -22,6 +22,7 @@ local NEW = wordset "another second third fourth fifth sixth other fellow"      
 local CHILD, ADULT = 14, 20 -- a child is no older than the first, a man or woman no younger than the second but for some years of doubt
 local BACK = 500            -- bytes over which "the boy" points back
 local NEAR = 200            -- and "he"
+local KEPT = 24             -- persons told of last among whom one is sought, so that a long list of the dead costs no more a name
 
 local function put_noun(d, w)
   local trait, kin = traits[w], relatives[w]
@@ -103,14 +104,14 @@ local function share_name(a, b)
   return false
 end
 
+-- A child, and a man or woman by word or age
+local function is_child_beside(a, b) return a.class == "child" and (b.class == "adult" or b.age ~= nil and b.age >= ADULT) or a.class == "adult" and b.age ~= nil and b.age <= CHILD end
+
 -- Are two descriptions those of one person? true, false, or nil when either may be
 local function same(a, b)
   if a.sex and b.sex and a.sex ~= b.sex then return false end
   if a.age and b.age and a.age ~= b.age then return false end
-  for _, pair in ipairs { { a, b }, { b, a } } do
-    local x, y = pair[1], pair[2]
-    if x.class == "child" and (y.class == "adult" or y.age and y.age >= ADULT) or x.class == "adult" and y.age and y.age <= CHILD then return false end
-  end
+  if is_child_beside(a, b) or is_child_beside(b, a) then return false end
   if #a.names > 0 and #b.names > 0 then
     if not share_name(a.names, b.names) then return false end
     return #a.names == 1 or #b.names == 1 or a.names[1] == b.names[1]
@@ -138,16 +139,16 @@ local function side_by_side(p, d) return p.sentence == d.sentence and not d.pron
 
 -- The person of the list whom a description means, or nil. The second value: it points back ("he", "the boy"), but to whom can't be told.
 local function find(list, d)
-  local back = d.pronoun or d.definite
+  local back, least = d.pronoun or d.definite, math.max(1, #list - KEPT)
   if not d.pronoun then
-    for i = #list, 1, -1 do
+    for i = #list, least, -1 do
       if same(list[i], d) then return list[i] end
     end
   end
   if d.fresh or d.also and not back then return nil end
   local found
   for pass = 1, back and 1 or 2 do                               -- who was hurt is rather one who was hurt before than one who died
-    for i = #list, 1, -1 do
+    for i = #list, least, -1 do
       local p = list[i]
       local fits = same(p, d) == nil and (not back or d.at - p.last <= (d.pronoun and NEAR or BACK)) and (back or pass == 2 or (p.dead or false) == d.died)
       if fits and not (p.fresh and #d.names > 0) and (not d.kin or p.kin == d.kin) and not side_by_side(p, d) then
@@ -162,11 +163,10 @@ end
 
 --- Puts the description among the persons of an article, in the order of its text: the person, or nil where "he" may be anybody.
 function M.put(list, d)
-  for _, p in ipairs(list) do
-    if p.last == d.at then return p end                           -- "another man was shot and killed": one and the same words
-  end
   local person, lost = find(list, d)
-  for _, p in ipairs(list) do
+  for i = math.max(1, #list - KEPT), #list do
+    local p = list[i]
+    if p.last == d.at then return p end                           -- "another man was shot and killed": one and the same words
     if not person and side_by_side(p, d) then
       d.beside = d.beside or {}
       d.beside[p] = true

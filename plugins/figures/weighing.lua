@@ -53,9 +53,11 @@ local function meet(rows)
   return dead
 end
 
+local MOST = 20 -- dead who are told of one by one; who lives beside more of them is not asked
+
 --- Was this person hurt and is surely none of the dead? Only where those are known, each of them (`count` of them).
 local function survives(person, dead, count)
-  if not person or person.dead or #dead == 0 or #dead < count then return false end
+  if not person or person.dead or #dead == 0 or #dead < count or #dead > MOST then return false end
   for _, q in ipairs(dead) do
     if not individuals.apart(person, q) then return false end
   end

@@ -141,6 +141,7 @@ local cases = {
   { "counts the dead of a ship for no people aboard", "The ferry, carrying 45 passengers, burned out, killing 18 on board.", { { "killed", 18 }, { "aboard", 45 } }, only = { "aboard" } },
   { "reads who is treated in several hospitals", "Some 50 people were being treated in three hospitals of Vell.", { { "hospitalised", 50, qualifier = "about" } } },
   { "takes no fire that claims lives for who says so", "The fire claimed the lives of 12 sailors, and a second one claimed 14 lives.", { { "killed", 12 }, { "killed", 14 } }, nobody = true },
+  { "knows a count of many events from that of one in the next clause", "Last year 120 people died in such accidents, while 4 were killed on Monday.", { { "killed", 4, as_of = "2021-03-02" } } },
   { "reads who turned to doctors", "During the night 590 citizens turned to doctors in Vell.", { { "injured", 590 } } },
 }
 
