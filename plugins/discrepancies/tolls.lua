@@ -270,6 +270,7 @@ local function corrected(measure, from, to) return ("The count of %s is correcte
 -- `told`: other articles have its number too.
 local function report_part(measure, part, told, rivals, others, report)
   local main, claim = part.main, part.claim
+  if claim.first >= main.first and claim.last <= main.last or main.first >= claim.first and main.last <= claim.last then return end -- "killed two and then himself": one passage
   if takes_back(main, claim) and not claim.words.part then
     if not told then report("update", { claim, main }, corrected(measure, claim, main)) end
     return
@@ -332,7 +333,7 @@ local function report_other(measure, kind, level, chain, odds, others, report)
   if not best or best.article_id == against.article_id and not rivals or odds[pair_of(best, against)] or claims.equal(best, against) then return end
   local low, high = best, against
   if low.value > high.value then low, high = high, low end
-  local why = claims.scope(high, low) or low.site and not high.site and low.value < high.value and "who counts in one place knows only those who were brought there" or nil
+  local why = claims.scope(high, low)
   local counted_in = not why and not rivals and counts_with_other(best, against, others)
   if counted_in then
     if counted_in == "killed" and (counts_all_hit(measure, best) or counts_all_hit(measure, against)) then return end
@@ -343,6 +344,9 @@ local function report_other(measure, kind, level, chain, odds, others, report)
   end
   if why then return report("scope", { best, against }, ("%s and %s: %s"):format(said(best, rivals), said(against, rivals), why)) end
   if is_detail(low, high, rivals) then return end
+  if low.site and not high.site then
+    return report("scope", { best, against }, ("%s and %s: who counts in one place knows only those who were brought there"):format(said(best, true), said(against, true)))
+  end
   local earlier, later = best, against
   if (earlier.published or 0) > (later.published or 0) then earlier, later = later, earlier end
   if gap >= (rivals and kind ~= "state" and 2 or 1) and (later.value > earlier.value or kind == "state") then

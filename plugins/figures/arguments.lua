@@ -34,7 +34,8 @@ function M.sum_left(c, i)
     if kind(c, j) == "&" then j = j - 1
     elseif kind(c, j) ~= "," or first == i and not is_pair(c, i) then break end
     if kind(c, j) == "," then j = j - 1 end
-    if not addable(c, j) then break end
+    local with_others = first == i and c[i].g.other and kind(c, j) == "G" and c[j].g.pronoun and not c[j].g.object   -- "he and eight others were"
+    if not addable(c, j) and not with_others then break end
     local value, before = c[j].g.value, kind(c, j - 1)
     if count >= 2 and value == count and total == count then return j, total, maximum end   -- "three victims, a man, a boy and a girl, were"
     if before == "V" or before == "I" or before == "P" then break end

@@ -141,15 +141,14 @@ local function part_events(all, reader)
     end
   end
   for _, key in ipairs(order) do
-    local list, s, anchors_of, kept = heads[key], reader(heads[key][1].head.article_id), {}, 0
-    for i, e in ipairs(list) do
-      anchors_of[i] = e.head
-      e.passing = e.head.oblique
-      if not e.passing then kept = kept + 1 end
-    end
+    local list, anchors_of, kept = heads[key], {}, 0
     if #list > 1 then
-      clauses.part(anchors_of, s)
-      for _, e in ipairs(list) do e.dropped = kept > 0 and e.passing and not e.head.clause and #e.passages == 1 end
+      for i, e in ipairs(list) do
+        anchors_of[i] = e.head
+        if not e.head.oblique then kept = kept + 1 end
+      end
+      clauses.part(anchors_of, reader(list[1].head.article_id))
+      for _, e in ipairs(list) do e.dropped = kept > 0 and e.head.oblique and not e.head.clause and #e.passages == 1 end
     end
   end
 end

@@ -142,6 +142,7 @@ local cases = {
   { "reads who is treated in several hospitals", "Some 50 people were being treated in three hospitals of Vell.", { { "hospitalised", 50, qualifier = "about" } } },
   { "takes no fire that claims lives for who says so", "The fire claimed the lives of 12 sailors, and a second one claimed 14 lives.", { { "killed", 12 }, { "killed", 14 } }, nobody = true },
   { "knows a count of many events from that of one in the next clause", "Last year 120 people died in such accidents, while 4 were killed on Monday.", { { "killed", 4, as_of = "2021-03-02" } } },
+  { "counts the one beside whom others were hit", "The pastor was preaching when he and eight others were shot dead.", { { "killed", 9 } } },
   { "reads who turned to doctors", "During the night 590 citizens turned to doctors in Vell.", { { "injured", 590 } } },
 }
 
