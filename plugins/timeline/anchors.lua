@@ -100,7 +100,9 @@ local finite = { is = true, are = true, was = true, were = true, has = true, hav
 
 -- "those who lost their homes on Friday marched …": the day lies in a clause about who they are, and the verb behind it tells the news
 local function in_relative(anchor, s)
-  local lead, next_word = s:sub(anchor.first, anchor.said_first - 1), s:sub(anchor.said_last + 1, anchor.last):match("^ (%l+)")
+  local lead, rest = s:sub(anchor.first, anchor.said_first - 1), s:sub(anchor.said_last + 1, anchor.last)
+  if rest:find("^, %l") and lead:find(",%s+whi?[co]h?%f[%A][^,;:]*$") then return true end -- "the premier, who came back on Sunday, declared …"
+  local next_word = rest:match("^ (%l+)")
   if not next_word or not (next_word:find("ed$") or finite[next_word]) then return false end
   local clause = lead:match("([^,;:]*)$")
   return clause:find("%f[%a]who%f[%A]") ~= nil or clause:find("%f[%a]which%f[%A]") ~= nil

@@ -8,6 +8,7 @@ local clusters = {}
 
 local SAME = 0.24     -- likeness from which a dated sentence belongs to an event
 local SAME_NAMED = 0.12 -- the same for two that only name a thing of that day ("Tuesday's strike", "the failed strike of October 17")
+local SAME_THING = 0.10 -- the same for "Tuesday's strike" and a sentence that tells what happened on Tuesday
 local SAME_WEAK = 0.30 -- the same for an undated one on another day than its article's
 local SAME_SLIGHT = 0.12 -- the same for one that tells nothing by itself
 local TOLD = 2         -- words besides names that an undated sentence must share with an event
@@ -86,58 +87,88 @@ local function settle(bucket)
   end
 end
 
+local LED = 2           -- sentences behind a title of which one may tell the title's news
+local LED_ALIKE = 0.05  -- likeness from which it does
+
+-- The event that an article's first sentences tell of like its title: the news of an article is one event, on whatever day it fell
+local function of_lead(leads, anchor)
+  local best, likeness, ahead = nil, LED_ALIKE, true
+  for _, lead in ipairs(leads[anchor.article_id] or {}) do
+    local c, is_ahead = terms.cosine(lead.anchor.vector, anchor.vector), (lead.anchor.day or "") > anchor.day -- rather of what has happened than of what is to come
+    if c > LED_ALIKE and (not best or ahead and not is_ahead or ahead == is_ahead and c > likeness) then best, likeness, ahead = lead.cluster, c, is_ahead end
+  end
+  return best
+end
+
+-- What is being sorted: buckets by key, the keys in order of first telling, and for each article the events of its first sentences
+local function sorting() return { buckets = {}, order = {}, leads = {} } end
+
+local function bucket_of(state, key)
+  local bucket = state.buckets[key]
+  if not bucket then
+    bucket = { key = key }
+    state.buckets[key] = bucket
+    state.order[#state.order + 1] = key
+  end
+  return bucket
+end
+
+-- A sentence with a day founds an event, or tells more of one
+local function put_dated(state, anchor)
+  local bucket = bucket_of(state, anchor.day or anchor.vague)
+  local cluster, likeness = nearest(bucket, anchor)
+  local least = anchor.named and (cluster and cluster.named and SAME_NAMED or SAME_THING) or SAME
+  if cluster and likeness >= least then join(cluster, anchor) else cluster = found(bucket, anchor) end
+  if anchor.title or anchor.named or anchor.ordinal < 1 or anchor.ordinal > LED then return end
+  state.leads[anchor.article_id] = state.leads[anchor.article_id] or {}
+  table.insert(state.leads[anchor.article_id], { cluster = cluster, anchor = anchor })
+end
+
+-- A slight one belongs to an event of its day, and is one only where nothing else is told of the day
+local function put_slight(state, anchor)
+  local bucket = bucket_of(state, anchor.day or anchor.vague)
+  local cluster = of_article(bucket, anchor)
+  if not cluster then
+    local best, likeness = nearest(bucket, anchor)
+    cluster = likeness >= SAME_SLIGHT and best or nil
+  end
+  if cluster then join(cluster, anchor) elseif #bucket == 0 then found(bucket, anchor) end
+end
+
+-- One without a day tells of an event of its article's day or shortly before; a title or first sentence may found one: an article's news is told once
+local function put_undated(state, anchor)
+  local number = days.number(anchor.day)
+  local best, likeness
+  for back = 0, BACK do
+    local cluster, c = nearest(state.buckets[days.iso(number - back)], anchor)
+    if cluster and tells_alike(cluster, anchor) and c >= (back == 0 and SAME or SAME_WEAK) and c > (likeness or 0) + (back > 0 and 0.05 or 0) then best, likeness = cluster, c end
+  end
+  best = best or anchor.title and of_lead(state.leads, anchor)
+  if best then
+    join(best, anchor)
+  elseif not anchor.slight and (anchor.title and not state.leads[anchor.article_id] or anchor.ordinal == 1) then
+    found(bucket_of(state, anchor.day), anchor)
+  end
+end
+
 --- Sorts anchors (with .vector and .weight) into events.
 -- @return list of buckets, by key ("2020-10-06", "2010-06"), each a list of clusters
 function clusters.build(list)
-  local buckets, order = {}, {}
-  local function bucket_of(key)
-    local bucket = buckets[key]
-    if not bucket then
-      bucket = { key = key }
-      buckets[key] = bucket
-      order[#order + 1] = key
-    end
-    return bucket
-  end
+  local state, result = sorting(), {}
   table.sort(list, by_weight)
   for _, anchor in ipairs(list) do
-    if anchor.strong and not anchor.slight then
-      local bucket = bucket_of(anchor.day or anchor.vague)
-      local cluster, likeness = nearest(bucket, anchor)
-      if cluster and likeness >= (anchor.named and cluster.named and SAME_NAMED or SAME) then join(cluster, anchor) else found(bucket, anchor) end
-    end
+    if anchor.strong and not anchor.slight then put_dated(state, anchor) end
   end
   for _, anchor in ipairs(list) do
-    if anchor.strong and anchor.slight then -- it belongs to an event of its day, and is one only where nothing else is told of the day
-      local bucket = bucket_of(anchor.day or anchor.vague)
-      local cluster = of_article(bucket, anchor)
-      if not cluster then
-        local best, likeness = nearest(bucket, anchor)
-        cluster = likeness >= SAME_SLIGHT and best or nil
-      end
-      if cluster then join(cluster, anchor) elseif #bucket == 0 then found(bucket, anchor) end
-    end
+    if anchor.strong and anchor.slight then put_slight(state, anchor) end
   end
   for _, anchor in ipairs(list) do
-    if not anchor.strong then
-      local number = days.number(anchor.day)
-      local best, likeness
-      for back = 0, BACK do
-        local cluster, c = nearest(buckets[days.iso(number - back)], anchor)
-        if cluster and tells_alike(cluster, anchor) and c >= (back == 0 and SAME or SAME_WEAK) and c > (likeness or 0) + (back > 0 and 0.05 or 0) then best, likeness = cluster, c end
-      end
-      if best then
-        join(best, anchor)
-      elseif not anchor.slight and (anchor.title or anchor.ordinal == 1) then -- an article's news; what follows it without a day is detail
-        found(bucket_of(anchor.day), anchor)
-      end
-    end
+    if not anchor.strong then put_undated(state, anchor) end
   end
-  table.sort(order)
-  local result = {}
-  for i, key in ipairs(order) do
-    settle(buckets[key])
-    result[i] = buckets[key]
+  table.sort(state.order)
+  for i, key in ipairs(state.order) do
+    settle(state.buckets[key])
+    result[i] = state.buckets[key]
   end
   return result
 end
