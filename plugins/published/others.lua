@@ -145,6 +145,55 @@ local function strongest(neighbours)
 end
 others.strongest = strongest
 
+-- What the others tell of by its weekday, and this one does not: if it is of that day or later it would know.
+local function silence(f, facts, day, on_event, span)
+    if span.weight == 0 or abs(day - span.last) > 21 then return end
+    local mine, unknown = {}, 0
+    for _, at in ipairs(placed(facts, day)) do mine[at] = true end
+    for _, n in ipairs(on_event) do
+        local w = n.link * n.confidence
+        if w > 0.1 and abs(n.day - day) <= 7 then
+            for _, at in ipairs(placed(n.facts, n.day)) do
+                if not mine[at] then
+                    if at == day then f.silent0 = max(f.silent0 or 0, w) elseif at == day - 1 then f.silent1 = max(f.silent1 or 0, w)
+                    elseif at > day then unknown = max(unknown, w) end
+                end
+            end
+        end
+    end
+    if unknown > 0 then f.to_come = unknown end
+end
+
+-- How the day lies to those of the articles on the same event
+local function mates(f, day, on_event)
+    local lags = {}
+    for k = 1, min(3, #on_event) do
+        local n = on_event[k]
+        local w = n.link * n.confidence
+        if w > 0.05 then
+            local off = day - n.day
+            local name = off == 0 and "same" or off == 1 and "after1" or off == -1 and "before1" or off > 0 and off <= 3 and "after2" or off < 0 and off >= -3 and "before2"
+                or abs(off) <= 10 and "within10" or "apart"
+            lags[name] = max(lags[name] or 0, w)
+        end
+    end
+    for name, w in pairs(lags) do f["mate_" .. name] = w end
+end
+
+-- The article of which this one is most nearly a copy
+local function copies(f, day, neighbours)
+    local best, weight = nil, 0
+    for _, n in ipairs(neighbours) do
+        if n.day then
+            local w = min(1, max(0, (n.cosine - 0.4) / 0.4)) * n.confidence
+            if w > weight then best, weight = n, w end
+        end
+    end
+    if not best then return end
+    local off = abs(day - best.day)
+    f[off == 0 and "copy0" or off == 1 and "copy1" or off <= 3 and "copy2" or "copy_apart"] = weight
+end
+
 -- Without weekday words an article is most often of the same day as the other.
 local function still(f, facts, day, best)
     if best and #facts.behind == 0 and day == best.day then f.still_0 = best.link * best.confidence end
@@ -374,8 +423,11 @@ function others.features(f, facts, day, view, tainted, era)
             event(f, day, view.on_event)
             agreements(f, facts, day, view.on_event, own.told(facts, day))
             shared_days(f, facts, day, view.on_event, view.span)
+            silence(f, facts, day, view.on_event, view.span)
+            mates(f, day, view.on_event)
         end
         still(f, facts, day, view.best)
+        copies(f, day, view.neighbours)
         matter(f, day, view.crowd)
         dateline(f, facts, day, view.neighbours)
         if view.told then standing_out(f, facts, day, view.told) end

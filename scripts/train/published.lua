@@ -101,6 +101,8 @@ local PRIOR = {
     told_elapsed = 3, told_last_week = 1.5, close = 0.3, shared = 0.4, unshared = -0.5, later = -0.5, before1 = -0.5, before2 = -1.5,
     event = 0.7, event_more = 0.1, agree = 1.5, agree_back = 0.5, still_0 = 0.5, crowd = 0.4, era = 0.5, told_mean = 1.5, told_ago = 1,
     declared_tainted = -2, declared_taints2 = -1, declared_beyond = -2, declared_lag = 0.5, declared_far = -2,
+    said_message = 1.5, message_before = 0.5, message_ahead = -2, stamp_ahead = -2, link0 = 2.5, link1 = 1, link_ahead = -2,
+    weekend1 = 0.5, weekend3 = -0.5, yesterday_lag0 = -0.7, yesterday_lag1 = -0.5, copy0 = 1, copy1 = 0.5, copy_apart = -1,
     none = 4.5, none_declared = -0.5, none_linked = -1, none_narrow = 0.3,
 }
 
