@@ -14,10 +14,12 @@ evidence.defaults = defaults
 -- Words by class, as in data/published/words.tsv: class -> word -> true
 local words = {}
 
+-- Words by stage of a matter, in order: { name, word, word, … }
 local stages = {}
 
 -- Call once, in `prepare`.
 function evidence.load()
+    stages = {}
     for _, row in ipairs(data.table "published/words.tsv") do
         local stage = row[1]:match "^stage (%l+)$"
         if stage then
@@ -111,11 +113,11 @@ end
 -- Days in addresses that stand in a text ("share this story: http://site/2016/05/04/..."), each once
 local function link_days(text)
     local found = {}
-    for url in text:gmatch "https?://[^%s]+" do
+    for first, url, last in text:gmatch "()(https?://[^%s]+)()" do
         local day = evidence.address_day(url)
         if day and not found[day] then
             found[day] = true
-            found[#found + 1] = day
+            found[#found + 1] = { day = day, first = first, last = last - 1 }
         end
     end
     return found
@@ -332,12 +334,15 @@ local function is_quoted(text, first)
     return open > close or plain % 2 == 1
 end
 
--- Words of what comes some days after the deed ("arraigned", "funeral"), by class, that stand in a text
+-- How far a matter has come by the words of a text, as in data/published/words.tsv: the names of the stages
 local function stages_of(text)
     local found, lower = {}, text:lower()
     for _, stage in ipairs(stages) do
         for _, word in ipairs(stage) do
-            if lower:find(word, 1, true) then found[stage.name] = 1 break end
+            if lower:find(word, 1, true) then
+                found[#found + 1] = stage.name
+                break
+            end
         end
     end
     return found
@@ -372,7 +377,6 @@ function evidence.read(article, expressions, blocks)
                 if row.shift == 0 then
                     facts.today = facts.today + 1
                     if row.type == "TIME" then facts.tonight = facts.tonight + 1 end
-                    if not facts.calls_today and not is_quoted(article.text, row.first) then facts.calls_today = true end
                 elseif row.shift == -1 then
                     facts.yesterday = facts.yesterday + 1
                     if not facts.calls_yesterday and not is_quoted(article.text, row.first) then facts.calls_yesterday = true end

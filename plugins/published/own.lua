@@ -67,12 +67,10 @@ local function said(f, facts, day)
     end
     for _, mention in ipairs(facts.days) do
         if mention.day == day - 1 and mention.message then f.message_before = 1 end
-        if mention.day > day and mention.day <= day + 31 then
-            if mention.message then f.message_ahead = 1 elseif mention.label == "posted" or mention.label == "updated" then f.stamp_ahead = 1 end
-        end
+        if mention.message and mention.day > day and mention.day <= day + 31 then f.message_ahead = 1 end
     end
     for _, link in ipairs(facts.links) do
-        local off = day - link
+        local off = day - link.day
         if off == 0 then f.link0 = 1 elseif off == 1 then f.link1 = 1 elseif off < 0 and off > -400 then f.link_ahead = 1 end
     end
     -- a date line and a dateline that agree
@@ -153,14 +151,12 @@ local function weekdays(f, facts, day)
     if first == 0 then f.first_lag0 = 1 elseif first >= 3 then f.first_far = 1 end
     -- what happened late in the evening is in the paper of the next day
     if hours and least <= 1 then f["lag" .. least .. "_" .. hours] = 1 end
-    local sole = true
-    for _, w in ipairs(facts.behind) do sole = sole and w.weekday == facts.behind[1].weekday end
-    if sole then f["sole_lag" .. min(least, 3)] = 1 end
+    -- "shot on Friday … at about 11 p.m."
     if least <= 1 and not hours and facts.hours then f["clock" .. least .. "_" .. facts.hours] = 1 end
     local near = min(least, 2)
-    if facts.calls_today then f["today_lag" .. near] = 1 end
+    -- a paper that says "yesterday" seldom names that day, or its own, by the weekday
     if facts.calls_yesterday then f["yesterday_lag" .. near] = 1 end
-    for name in pairs(facts.stages) do f[name .. near] = 1 end
+    for _, name in ipairs(facts.stages) do f[name .. near] = 1 end
     if f.declared then
         if least >= 3 then f.declared_far_weekday = 1 end
         local close = 0

@@ -99,6 +99,9 @@ local function grounds(facts, choice)
     local mention = mention_of(facts, day)
     if mention and (mention.place ~= "inside" or mention.timed) then return "text", mention, place_names[mention.place] end
     if facts.address == day then return "address", nil, "date in the address" end
+    for _, link in ipairs(facts.links) do
+        if link.day == day then return "text", link, "date in an address in the text" end
+    end
     local witness = witness_of(choice, day)
     if after then
         local reason = after == 0 and "date line" or "the day after the date line"
