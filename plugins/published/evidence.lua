@@ -113,11 +113,11 @@ end
 -- Days in addresses that stand in a text ("share this story: http://site/2016/05/04/..."), each once
 local function link_days(text)
     local found = {}
-    for first, url, last in text:gmatch "()(https?://[^%s]+)()" do
+    for url in text:gmatch "https?://%S+" do
         local day = evidence.address_day(url)
         if day and not found[day] then
             found[day] = true
-            found[#found + 1] = { day = day, first = first, last = last - 1 }
+            found[#found + 1] = day
         end
     end
     return found

@@ -102,12 +102,11 @@ end
 -- Of the articles on one event that are surely so: the first day that they tell of, the last on which they appeared, how sure it is
 local SURE = 0.25
 local function span_of(on_event)
-    for _, n in ipairs(on_event) do n.placed = n.placed or placed(n.facts, n.day) end
     local span = { first = math.huge, last = -math.huge, weight = 0 }
     for _, n in ipairs(on_event) do
         local w = n.link * n.confidence
         if w > 0.1 then span.weight, span.last = max(span.weight, w), max(span.last, n.day) end
-        if w > SURE then for _, at in ipairs(n.placed) do span.first = min(span.first, at) end end
+        if w > SURE then for _, at in ipairs(placed(n.facts, n.day)) do span.first = min(span.first, at) end end
     end
     return span
 end
@@ -142,23 +141,6 @@ local function strongest(neighbours)
     return best, weight or 0
 end
 others.strongest = strongest
-
--- What the others tell of by its weekday, and this one does not: if it is of that day or later it would know.
-local function silence(f, facts, day, on_event, span)
-    if span.weight == 0 or abs(day - span.last) > 21 then return end
-    local mine = {}
-    for _, at in ipairs(placed(facts, day)) do mine[at] = true end
-    for _, n in ipairs(on_event) do
-        local w = n.link * n.confidence
-        if w > 0.1 and abs(n.day - day) <= 7 then
-            for _, at in ipairs(n.placed) do
-                if not mine[at] then
-                    if at == day then f.silent0 = max(f.silent0 or 0, w) elseif at == day - 1 then f.silent1 = max(f.silent1 or 0, w) end
-                end
-            end
-        end
-    end
-end
 
 -- Without weekday words an article is most often of the same day as the other.
 local function still(f, facts, day, best)
@@ -391,7 +373,6 @@ function others.features(f, facts, day, view, tainted, era)
             event(f, day, view.on_event)
             agreements(f, facts, day, view.on_event)
             shared_days(f, facts, day, view.on_event, view.span)
-            silence(f, facts, day, view.on_event, view.span)
         end
         still(f, facts, day, view.best)
         matter(f, day, view.crowd)

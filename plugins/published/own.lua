@@ -70,7 +70,7 @@ local function said(f, facts, day)
         if mention.message and mention.day > day and mention.day <= day + 31 then f.message_ahead = 1 end
     end
     for _, link in ipairs(facts.links) do
-        local off = day - link.day
+        local off = day - link
         if off == 0 then f.link0 = 1 elseif off == 1 then f.link1 = 1 elseif off < 0 and off > -400 then f.link_ahead = 1 end
     end
     -- a date line and a dateline that agree
