@@ -178,9 +178,11 @@ local function read_horizon(facts)
     for _, day in ipairs(facts.known) do facts.latest = math.max(facts.latest or day, day) end
 end
 
--- "Saturday morning", "9 p.m. Sunday": by daylight, in the evening or at night, nil when not said
+-- "Saturday morning", "9 p.m. Sunday": by daylight, in the evening or at night, nil when not said. "Overnight Tuesday" began on the day before, or ended on
+-- the next, and says neither.
 local parts = { TMO = "early", TDT = "early", TAF = "early", TMI = "early", TEV = "evening", TNI = "late" }
-local function hours_of(value, clock)
+local function hours_of(value, clock, said)
+    if said and words.spanning[said:lower():match "^%a+"] then return nil end
     local part = parts[value:match "T%u%u$"]
     if part then return part end
     local hour = tonumber((clock or value):match "T(%d%d)")
@@ -254,7 +256,7 @@ local function read_partial(facts, article, blocks, row)
         if row.step == 1 then list = facts.ahead elseif row.step == -1 then list = facts.behind end
         if row.step == nil or row.step == 0 or math.abs(row.step) == 1 then
             list[#list + 1] = { weekday = math.tointeger(tonumber(wd)), first = row.first, last = row.last, strict = row.step ~= nil and row.step ~= 0,
-                hours = hours_of(value, row.clock), manner = manner_of(article.text, row) }
+                hours = hours_of(value, row.clock, article.text:sub(row.first, row.last)), manner = manner_of(article.text, row) }
         end
         return
     end

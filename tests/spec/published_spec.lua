@@ -156,10 +156,12 @@ local undated = {
     .. "Earlier on Wednesday she was in Mbessi. The sluice is to be mended by next Wednesday." },
   counted = { text = "The road to Camp Orlu was opened on Friday, three days after the Ruvenga dam burst its spillway.\n\nThe prefect Alima Dossou drove to Mbessi on Wednesday and again on Thursday. "
     .. "The engineer Tobias Nkwelle said on Thursday that the sluice would hold. Buses to Mbessi run on Sunday." },
+  overnight = { text = "The engineer Tobias Nkwelle asked the people of Camp Orlu to leave after the water had gone on rising at the Ruvenga dam overnight Wednesday.\n\n"
+    .. "The prefect Alima Dossou said that boats were on the way to Mbessi. The water came down on the evening of Tuesday, and went on overnight Wednesday." },
   -- a stranger's clock
   late = { declared = "2020-02-08", text = dam .. "The prefect Alima Dossou heard of it on Tuesday morning in Mbessi, where a wall fell." },
 }
-local undated_order = { "dam_first", "dam_second", "dam_last", "dateline", "agency", "own_line", "this_morning", "yesterday", "counted", "late" }
+local undated_order = { "dam_first", "dam_second", "dam_last", "dateline", "agency", "own_line", "this_morning", "yesterday", "counted", "late", "overnight" }
 
 describe("published, of articles that name their day without a year", function()
   local folder, rows
@@ -187,5 +189,6 @@ describe("published, of articles that name their day without a year", function()
   it("takes a place and a day under the author's name", function() is("own_line", "2018-04-30", 0.8) end)
   it("takes 'this Wednesday morning' before a Friday that is to come", function() is("this_morning", "2018-04-25", 0.6) end)
   it("counts from the weekday that is called yesterday", function() is("yesterday", "2018-04-27", 0.6) end)
+  it("takes a night of which the day is named for neither its start nor its end", function() is("overnight", "2018-04-25", 0.3) end)
   it("counts the days since an event from the weekday beside them", function() is("counted", "2018-04-27", 0.3) end)
 end)
