@@ -23,8 +23,11 @@ end
 local function vote(votes, seen, mention)
   local kind, form = mention.kind, mention.form
   local entry = entry_of(votes, form.key)
-  entry.as_place = entry.as_place + (mention.as_place or 0)
-  entry.as_person = entry.as_person + (mention.as_person or 0)
+  if not seen[form.name] then
+    seen[form.name] = true
+    entry.as_place = entry.as_place + (form.as_place or 0)
+    entry.as_person = entry.as_person + (form.as_person or 0)
+  end
   if kind == "place" then
     entry.place = entry.place + 1
     return

@@ -238,7 +238,8 @@ function reading.all(ctx, corpus, world)
         local mention = row.kind == "person" and person(world, item.text, row, bound, before) or group(world, item.text, row, before)
         local list = row.kind == "person" and record.persons or record.groups
         local place, personal = surroundings.weigh(item.text, row.begins or row.first, row.last)
-        mention.as_place, mention.as_person = place > 0 and place or nil, personal > 0 and personal or nil
+        local form = mention.form -- kept with the name, not with each of a million mentions
+        form.as_place, form.as_person = (form.as_place or 0) + place, (form.as_person or 0) + personal
         all[i], list[#list + 1] = mention, mention
         before = mention
         if row.kind ~= "person" then

@@ -169,12 +169,15 @@ local function emit_references(ctx, corpus, articles, by_root)
   end
 end
 
+local MOST_MEMBERS = 12 -- names of one person that are looked at
+
 -- Does some article speak of the two of a doubtful pair, under whatever names, as of two? Then nobody need decide.
 local function told_apart(world, pair)
   local clusters = world.clusters
-  for _, x in ipairs(clusters.members[clusters:root(pair.a.id)]) do
-    for _, y in ipairs(clusters.members[clusters:root(pair.b.id)]) do
-      if world:are_apart(world.nodes[x].form, world.nodes[y].form) then
+  local left, right = clusters.members[clusters:root(pair.a.id)], clusters.members[clusters:root(pair.b.id)]
+  for i = 1, math.min(MOST_MEMBERS, #left) do
+    for j = 1, math.min(MOST_MEMBERS, #right) do
+      if world:are_apart(world.nodes[left[i]].form, world.nodes[right[j]].form) then
         return true
       end
     end
