@@ -117,7 +117,7 @@ end
 
 --- One verb's attribution.
 local function verb(s, c, list, out, flags, W)
-  local i, frames = c.at, c.cue.frames
+  local i, frames = c.at, phrase.frames(s, c.at, c.cue)
   if c.unsaid then return end                                    -- "refused to say"
   local speech = frames.q or frames.c
   if c.how == "inverted" then return left(out, s, c, c.group - 1, c.subject_last, content.quoted_left(s, c.group - 1) ~= nil, W) end

@@ -52,7 +52,7 @@ local function verb_here(s, i, cue, cues, W)
     if noun_by(s, i, tense, doubtful, W) then return false end
   end
   if tense == "base" or tense == "s" then return i > 1 and present_fits(s, i, tense, doubtful, W) end
-  if tense ~= "ing" and s.w[i + 1] == "by" then return i > 1 and W.be[s.w[i - 1]] or false end
+  if tense ~= "ing" and s.w[i + 1] == "by" and not W.means[s.w[i + 2]] then return i > 1 and W.be[s.w[i - 1]] or false end   -- "said by telephone"
   return true
 end
 
@@ -64,6 +64,13 @@ function M.cues(s, cues, W)
     if cue and verb_here(s, i, cue, cues, W) then flags[i] = cue end
   end
   return flags
+end
+
+--- What may follow the verb at i: its frames, or those of the verb with the particle behind it ("pointed out"); and that particle's token.
+function M.frames(s, i, cue)
+  local own = cue.particles and s.k[i + 1] == "w" and cue.particles[s.w[i + 1]]
+  if own then return own, i + 1 end
+  return cue.frames, i
 end
 
 --- "later", "repeatedly", "Similarly," at a sentence's head; "Emily" is none.

@@ -8,8 +8,11 @@ local M = {}
 --- The subject behind the verb: "…," said Mr. Kim, who … . Only after a quotation or a comma.
 local function inverted(s, i, group, flags, W)
   local p, cue = s.k[group - 1], flags[i]
-  if p ~= "Q" and (p ~= "," and p ~= "-" or cue.frames.o) then return nil end
-  if not (cue.frames.q or cue.frames.c) or cue.tense == "ing" or cue.tense == "base" or cue.frames.a then return nil end
+  local frames, verb_end = phrase.frames(s, i, cue)
+  if p ~= "Q" and (p ~= "," and p ~= "-" or frames.o) then return nil end
+  if not (frames.q or frames.c) or cue.tense == "ing" or cue.tense == "base" then return nil end
+  if frames.a and (group ~= 2 or p ~= "Q") then return nil end   -- “We are calm,” assured Ann Lee: nobody else can be meant
+  i = verb_end
   if s.k[i + 1] == "w" and W.time[s.w[i + 1]] then i = i + 1 end -- "…, reported today the minister Ann Lee"
   if s.k[i + 1] ~= "w" then return nil end
   local b = phrase.noun_phrase_right(s, i + 1, flags, W)
@@ -139,7 +142,7 @@ local shares = { participle = true, shared = true, infinitive = true }
 local function hand_on(s, list, flags, W)
   local first, last
   for _, c in ipairs(list) do
-    local own = c.kind ~= "verb" or next(c.cue.frames) ~= nil    -- "the strike would go on" speaks for nobody
+    local own = c.kind ~= "verb" or next((phrase.frames(s, c.at, c.cue))) ~= nil    -- "the strike would go on" speaks for nobody
     if c.subject_first and c.how ~= "relative" and own then
       first, last = c.subject_first, c.subject_last
     elseif not c.subject_first and c.inherit then
