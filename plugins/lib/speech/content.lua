@@ -75,12 +75,15 @@ local function past_time(s, k, W)
   return j
 end
 
+local outlet = wordset "news agency newspaper newspapers television radio channel network station website magazine tv broadcaster"
+
 local function past_capitals(s, j, W)
   while j <= s.n and s.k[j] == "w" and s.c[j] and not W.subject[s.w[j]] do
     j = j + 1
     -- "told CNN's reporter": the noun behind the possessive too
     if s.w[j - 1]:find("'s$") and not s.c[j] and s.k[j] == "w" and not W.subject[s.w[j]] and not W.auxiliary[s.w[j]] then j = j + 1 end
   end
+  while s.k[j] == "w" and outlet[s.w[j]] do j = j + 1 end        -- "told the KNN news agency"
   return j
 end
 

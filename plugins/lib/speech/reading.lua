@@ -40,7 +40,11 @@ local function fold(text, p, quotes)
       next_quote = next_quote + 1
     else
       local kind = kinds[i]
-      if kind ~= "m" then
+      if kind == ":" and kinds[i - 1] == "n" and kinds[i + 1] == "n" and lasts[i - 1] + 1 == firsts[i] and lasts[i] + 1 == firsts[i + 1] and k[m] == "n" then
+        l[m] = lasts[i + 1]                                      -- "2:50" is one number
+        w[m] = text:sub(f[m], l[m])
+        i = i + 1
+      elseif kind ~= "m" then
         m = m + 1
         local word = text:sub(firsts[i], lasts[i])
         k[m], f[m], l[m] = kind, firsts[i], lasts[i]
