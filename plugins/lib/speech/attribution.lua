@@ -53,7 +53,9 @@ local function last_clause(s, c, e, list)
   for _, other in ipairs(list) do another = another or other.at < c.at and other ~= c end
   for i = e - 1, 2, -1 do
     if s.k[i] == "," then
-      if s.w[i + 1] == "not" or s.w[i + 1] == "and" and s.w[i + 2] == "not" then return s.w[i + 1] == "not" and i + 2 or i + 3 end
+      local a = i + 1
+      if s.w[a] == "and" and s.w[a + 1] == "not" then a = a + 1 end
+      if s.w[a] == "not" then return s.w[a + 1] == "of" and a + 2 or a + 1 end
       return another and i + 1 or nil
     end
   end
@@ -65,7 +67,7 @@ local function as_said(out, s, c, e, list, W)
   local comma = c.at + 1
   while comma <= s.n and s.k[comma] ~= "," do comma = comma + 1 end
   if e <= 2 and comma < s.n then put(out, s, c, comma + 1, content.right_end(s, comma + 1, "clause", list, c, W), "clause") end
-  if e > 3 then put(out, s, c, last_clause(s, c, e - 1, list) or content.left_start(s, e - 1), e - 1, "left") end
+  if e > 3 and (s.k[e - 1] == "," or s.k[e - 1] == "Q") then put(out, s, c, last_clause(s, c, e - 1, list) or content.left_start(s, e - 1), e - 1, "left") end
 end
 
 --- "While saying that it rained, he went out": the speaker stands behind the comma. Returns where what was said ends.

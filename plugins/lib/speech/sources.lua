@@ -133,7 +133,8 @@ function M.main_subject(s, flags, W, before, from)
     if W.auxiliary[w] or W.stop[w] then break end
     if W.subject[w] then return b, b end
     if b > a then
-      local inner = b == a + 1 and name_ahead(s, b, W) or w == "of" or w == "and" or w == "the" or b == a + 1 and (W.determiner[s.w[a]] or W.speaker[w] or W.title[w])
+      local inner = b == a + 2 and W.determiner[s.w[a]] and W.speaker[w]         -- "The Norland union of miners"
+      inner = inner or b == a + 1 and name_ahead(s, b, W) or w == "of" or w == "and" or w == "the" or b == a + 1 and (W.determiner[s.w[a]] or W.speaker[w] or W.title[w])
       inner = inner or s.w[b - 1]:find("'s$")                      -- "The union's secretary"
       if s.c[b - 1] and not s.c[b] and not inner then break end
       if s.headline and not s.c[b] and w:find("[^s']s$") and (s.c[b + 1] or W.determiner[s.w[b + 1]] or W.preposition[s.w[b + 1]]) then break end   -- "Mayor visits Halm"
