@@ -138,6 +138,7 @@ return {
   needs = { "timex", "published", "sentences", "duplicates" }, wants = { "layout", "entities", "names", "figures", "quotations" },
   options = {
     least = { type = "number", default = 0, min = 0, max = 1000, help = "least salience of an event that is kept" },
+    confidence = { type = "number", default = 0.2, min = 0, max = 1, help = "least confidence of a publication date that was found out and is used, as in timex" },
   },
   results = {
     event = { { "event_id", "id" }, { "date", "text!" }, { "end_date", "text" }, { "precision", "text!" }, { "headline", "text!" }, { "salience", "number!" },
@@ -151,7 +152,7 @@ return {
   end,
 
   corpus = function(ctx, corpus)
-    local list, published = anchors.read(ctx)
+    local list, published = anchors.read(ctx, ctx:option("confidence"))
     read_vectors(ctx, corpus, list)
     weights.assign(list, published)
     local known, reader, least = origins.new(ctx, corpus), reading.texts(corpus), ctx:option("least")
