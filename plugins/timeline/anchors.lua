@@ -104,7 +104,7 @@ function anchors.is_oblique(anchor, s)
   if after:find("^'s") or after:find("^’s") or s:sub(anchor.said_last - 1, anchor.said_last) == "'s" then return true end
   if in_relative(anchor, s) or anchors.thing_of(anchor, s) then return true end
   local before = s:sub(math.max(anchor.first, anchor.said_first - 24), anchor.said_first - 1)
-  return bounds[before:match("(%a+)%s+%a*%s*$") or ""] or bounds[before:match("(%a+)%s*$") or ""] or false
+  return (bounds[before:match("(%a+)%s+%a*%s*$") or ""] or bounds[before:match("(%a+)%s*$") or ""]) and "bound" or false
 end
 
 --- Reads all anchors. What `timex` left open for want of a sure date stays open here, and an article whose date it did not trust has none.

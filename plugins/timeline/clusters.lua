@@ -101,21 +101,21 @@ function clusters.build(list)
   end
   table.sort(list, by_weight)
   for _, anchor in ipairs(list) do
-    if anchor.strong and not anchor.slight then
+    if anchor.strong and not anchor.slight and not (anchor.oblique == "bound") then
       local bucket = bucket_of(anchor.day or anchor.vague)
       local cluster, likeness = nearest(bucket, anchor)
       if cluster and likeness >= (anchor.named and cluster.named and SAME_NAMED or SAME) then join(cluster, anchor) else found(bucket, anchor) end
     end
   end
   for _, anchor in ipairs(list) do
-    if anchor.strong and anchor.slight then -- it belongs to an event of its day, and is one only where nothing else is told of the day
+    if anchor.strong and (anchor.slight or anchor.oblique == "bound") then -- it belongs to an event of its day, and makes none
       local bucket = bucket_of(anchor.day or anchor.vague)
       local cluster = of_article(bucket, anchor)
       if not cluster then
         local best, likeness = nearest(bucket, anchor)
         cluster = likeness >= SAME_SLIGHT and best or nil
       end
-      if cluster then join(cluster, anchor) elseif #bucket == 0 then found(bucket, anchor) end
+      if cluster then join(cluster, anchor) end
     end
   end
   for _, anchor in ipairs(list) do
