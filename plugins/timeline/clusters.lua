@@ -31,12 +31,12 @@ local function nearest(bucket, anchor)
 end
 
 -- Do they share more than names?
-local function tells_alike(cluster, anchor)
+local function tells_alike(cluster, anchor, least)
   local n = 0
   for term in pairs(anchor.told) do -- order can't show
     if cluster.total.at[term] then n = n + 1 end
   end
-  return n >= TOLD
+  return n >= least
 end
 
 -- The event of which the anchor's own article tells most like it
@@ -104,7 +104,7 @@ function clusters.build(list)
     if anchor.strong and not anchor.slight and not (anchor.oblique == "bound") then
       local bucket = bucket_of(anchor.day or anchor.vague)
       local cluster, likeness = nearest(bucket, anchor)
-      if cluster and likeness >= (anchor.named and cluster.named and SAME_NAMED or SAME) then join(cluster, anchor) else found(bucket, anchor) end
+      if cluster and likeness >= (anchor.named and cluster.named and SAME_NAMED or SAME) and (anchor.named or tells_alike(cluster, anchor, 1)) then join(cluster, anchor) else found(bucket, anchor) end
     end
   end
   for _, anchor in ipairs(list) do
@@ -124,7 +124,7 @@ function clusters.build(list)
       local best, likeness
       for back = 0, BACK do
         local cluster, c = nearest(buckets[days.iso(number - back)], anchor)
-        if cluster and tells_alike(cluster, anchor) and c >= (back == 0 and SAME or SAME_WEAK) and c > (likeness or 0) + (back > 0 and 0.05 or 0) then best, likeness = cluster, c end
+        if cluster and tells_alike(cluster, anchor, TOLD) and c >= (back == 0 and SAME or SAME_WEAK) and c > (likeness or 0) + (back > 0 and 0.05 or 0) then best, likeness = cluster, c end
       end
       if best then
         join(best, anchor)

@@ -20,11 +20,19 @@ local function read_entities(ctx)
       order by m.article_id, m.first]])
 end
 
+-- When something was is the day's matter, and makes no two sentences alike
+local time_words = {}
+for word in ([[monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
+  today yesterday tomorrow day week month year morning afternoon evening night noon midnight dawn hour minute]]):gmatch("%a+") do time_words[word] = true end
+local when = {}
+
 -- Stems and entities of a sentence; and which stems are no part of a name: two sentences that share a name alone tell of two things
 local function terms_of(article, first, last, entities)
   local passage, told = article.text:sub(first, last), {}
-  local list = terms.of(passage)
-  for _, term in ipairs(list) do told[term] = true end
+  local list = {}
+  for _, term in ipairs(terms.of(passage)) do
+    if not when[term] then list[#list + 1], told[term] = term, true end
+  end
   for name in passage:gmatch("%S %f[%a](%u[%w\128-\255]*)") do told[terms.stem(name)] = nil end
   for _, e in ipairs(entities or {}) do
     if e.first >= first and e.first <= last then
@@ -148,6 +156,7 @@ return {
 
   prepare = function(_)
     terms.load()
+    for word in pairs(time_words) do when[terms.stem(word)] = true end -- a set: order can't show
     origins.load()
   end,
 
