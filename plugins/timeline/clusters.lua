@@ -86,6 +86,11 @@ local function settle(bucket)
   end
 end
 
+-- Can a sentence with a day make an event by itself? Not what tells nothing alone, only bounds a time ("since Friday"), or is a label
+local function founds(anchor)
+  return not (anchor.slight or anchor.oblique == "bound" or anchor.label)
+end
+
 --- Sorts anchors (with .vector and .weight) into events.
 -- @return list of buckets, by key ("2020-10-06", "2010-06"), each a list of clusters
 function clusters.build(list)
@@ -101,14 +106,14 @@ function clusters.build(list)
   end
   table.sort(list, by_weight)
   for _, anchor in ipairs(list) do
-    if anchor.strong and not anchor.slight and not (anchor.oblique == "bound") then
+    if anchor.strong and founds(anchor) then
       local bucket = bucket_of(anchor.day or anchor.vague)
       local cluster, likeness = nearest(bucket, anchor)
       if cluster and likeness >= (anchor.named and cluster.named and SAME_NAMED or SAME) and (anchor.named or tells_alike(cluster, anchor, 1)) then join(cluster, anchor) else found(bucket, anchor) end
     end
   end
   for _, anchor in ipairs(list) do
-    if anchor.strong and (anchor.slight or anchor.oblique == "bound") then -- it belongs to an event of its day, and makes none
+    if anchor.strong and not founds(anchor) then -- it belongs to an event of its day, and makes none
       local bucket = bucket_of(anchor.day or anchor.vague)
       local cluster = of_article(bucket, anchor)
       if not cluster then
@@ -128,7 +133,7 @@ function clusters.build(list)
       end
       if best then
         join(best, anchor)
-      elseif not anchor.slight and (anchor.title or anchor.ordinal == 1) then -- an article's news; what follows it without a day is detail
+      elseif not anchor.slight and anchor.news and not anchor.planned and (anchor.title or anchor.ordinal == 1) then -- an article's news; what follows it without a day is detail
         found(bucket_of(anchor.day), anchor)
       end
     end

@@ -5,6 +5,7 @@ local text = require "annalist.text"
 local anchors = require "timeline.anchors"
 local clusters = require "timeline.clusters"
 local slight = require "timeline.slight"
+local telling = require "timeline.telling"
 local weights = require "timeline.weights"
 local origins = require "lib.origins"
 local reading = require "lib.reading"
@@ -68,6 +69,13 @@ local function named_by_day(passage, anchor)
   return passage:sub(from, to) .. mark .. " " .. table.concat(words, " ")
 end
 
+-- Is what stands there only to come: a day after the article's, or words of a plan about its own day or about none?
+local function is_planned(anchor, passage)
+  if anchor.day and anchor.published and anchor.day > anchor.published then return true end
+  local open = not anchor.strong or anchor.day == anchor.published
+  return open and telling.is_planned(passage, anchor.strong and anchor.said_first - anchor.first + 1 or nil, anchor.title)
+end
+
 -- Terms and vectors of all anchors
 local function read_vectors(ctx, corpus, list)
   local frequency, by_article, entities, is_slight = terms.frequency(OTHERS), {}, read_entities(ctx), slight.new(ctx)
@@ -91,6 +99,9 @@ local function read_vectors(ctx, corpus, list)
       anchor.leans = slight.leans(passage)
       anchor.oblique = anchor.strong and anchors.is_oblique(anchor, article.text)
       anchor.named = anchor.oblique and named_by_day(passage, anchor) or nil
+      anchor.label = not anchor.named and telling.is_label(passage)
+      anchor.news = not anchor.label and telling.is_news(passage, anchor.title)
+      anchor.planned = is_planned(anchor, passage)
       if anchor.named then anchor.terms = terms.of(anchor.named) end -- "Sunday's election" is one event, whatever else is told of it
     end
   end
@@ -156,6 +167,7 @@ return {
 
   prepare = function(_)
     terms.load()
+    telling.load()
     for word in pairs(time_words) do when[terms.stem(word)] = true end -- a set: order can't show
     origins.load()
   end,
