@@ -10,6 +10,7 @@ local SAME = 0.24     -- likeness from which a dated sentence belongs to an even
 local SAME_NAMED = 0.12 -- the same for two that only name a thing of that day ("Tuesday's strike", "the failed strike of October 17")
 local SAME_WEAK = 0.30 -- the same for an undated one on another day than its article's
 local SAME_SLIGHT = 0.12 -- the same for one that tells nothing by itself
+local LEAD = 3         -- sentences of an article that its headline sums up
 local TOLD = 2         -- words besides names that an undated sentence must share with an event
 local BACK = 2        -- days that an undated sentence looks back
 
@@ -49,6 +50,42 @@ local function of_article(bucket, anchor)
   return best
 end
 
+-- Can a sentence with a day make an event by itself? Not what tells nothing alone, only bounds a time ("since Friday"), or is a label
+local function founds(anchor)
+  return not (anchor.slight or anchor.oblique == "bound" or anchor.label)
+end
+
+-- Of each article, the sentences at its head that tell of a day
+local function leads_of(list)
+  local map = {}
+  for _, anchor in ipairs(list) do
+    if anchor.strong and anchor.day and not anchor.title and anchor.ordinal <= LEAD and founds(anchor) then
+      map[anchor.article_id] = map[anchor.article_id] or {}
+      table.insert(map[anchor.article_id], anchor)
+    end
+  end
+  return map
+end
+
+-- The event that a headline sums up: the one of the sentence at the head of its article that says the same in more words
+local function of_lead(buckets, leads, title)
+  local best, most
+  for _, anchor in ipairs(leads or {}) do
+    local n = 0
+    for term in pairs(title.told) do -- a count: order can't show
+      if anchor.told[term] then n = n + 1 end
+    end
+    local better = not best or n > most or n == most and anchor.ordinal < best.ordinal
+    if n >= TOLD and better then best, most = anchor, n end
+  end
+  if not best then return nil end
+  for _, cluster in ipairs(buckets[best.day]) do
+    for _, member in ipairs(cluster.members) do
+      if member == best then return cluster end
+    end
+  end
+end
+
 local function join(cluster, anchor)
   cluster.members[#cluster.members + 1] = anchor
   cluster.articles[anchor.article_id] = true
@@ -86,9 +123,61 @@ local function settle(bucket)
   end
 end
 
--- Can a sentence with a day make an event by itself? Not what tells nothing alone, only bounds a time ("since Friday"), or is a label
-local function founds(anchor)
-  return not (anchor.slight or anchor.oblique == "bound" or anchor.label)
+local SAME_ACTION = 0.16 -- likeness from which two events of a day that tell of the same sort of thing are one
+
+-- Does one event tell of an action that the other tells of too? By the sentences that make it
+local function act_alike(a, b)
+  local set = {}
+  for _, anchor in ipairs(a.members) do
+    if founds(anchor) then
+      for _, class in ipairs(anchor.actions) do set[class] = true end
+    end
+  end
+  for _, anchor in ipairs(b.members) do
+    if founds(anchor) then
+      for _, class in ipairs(anchor.actions) do
+        if set[class] then return true end
+      end
+    end
+  end
+  return false
+end
+
+-- Has no article sentences in both? What one article tells apart is two things
+local function apart(a, b)
+  for _, x in ipairs(a.members) do
+    for _, y in ipairs(b.members) do
+      if x.article_id == y.article_id then return false end
+    end
+  end
+  return true
+end
+
+local function likeness_of(a, b)
+  local sum, square_a, square_b, shared = 0, 0, 0, 0
+  for term, w in pairs(a.total.at) do -- sums of products: order can show in the last digits only, which no threshold is near
+    square_a = square_a + w * w
+    local other = b.total.at[term]
+    if other then sum, shared = sum + w * other, shared + 1 end
+  end
+  for _, w in pairs(b.total.at) do square_b = square_b + w * w end
+  return square_a > 0 and square_b > 0 and sum / math.sqrt(square_a * square_b) or 0
+end
+
+-- One event is told in other words: "burst", "gave way". The likest two first
+local function merge(bucket)
+  while true do
+    local best, x, y
+    for i = 1, #bucket do
+      for j = i + 1, #bucket do
+        local c = likeness_of(bucket[i], bucket[j])
+        if c >= SAME_ACTION and c > (best or 0) and apart(bucket[i], bucket[j]) and act_alike(bucket[i], bucket[j]) then best, x, y = c, i, j end
+      end
+    end
+    if not best then return end
+    for _, anchor in ipairs(bucket[y].members) do join(bucket[x], anchor) end
+    table.remove(bucket, y)
+  end
 end
 
 --- Sorts anchors (with .vector and .weight) into events.
@@ -123,13 +212,14 @@ function clusters.build(list)
       if cluster then join(cluster, anchor) end
     end
   end
+  local leads = leads_of(list)
   for _, anchor in ipairs(list) do
     if not anchor.strong then
       local number = days.number(anchor.day)
-      local best, likeness
-      for back = 0, BACK do
+      local best, likeness = anchor.title and of_lead(buckets, leads[anchor.article_id], anchor) or nil, 1
+      for back = 0, best and -1 or BACK do
         local cluster, c = nearest(buckets[days.iso(number - back)], anchor)
-        if cluster and tells_alike(cluster, anchor, TOLD) and c >= (back == 0 and SAME or SAME_WEAK) and c > (likeness or 0) + (back > 0 and 0.05 or 0) then best, likeness = cluster, c end
+        if cluster and tells_alike(cluster, anchor, TOLD) and c >= (back == 0 and SAME or SAME_WEAK) and c > (best and likeness or 0) + (back > 0 and 0.05 or 0) then best, likeness = cluster, c end
       end
       if best then
         join(best, anchor)
@@ -142,6 +232,7 @@ function clusters.build(list)
   local result = {}
   for i, key in ipairs(order) do
     settle(buckets[key])
+    merge(buckets[key])
     result[i] = buckets[key]
   end
   return result

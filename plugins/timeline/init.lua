@@ -2,6 +2,7 @@
 -- many articles tell of it, how prominently, how soon after, and from how many independent origins.
 
 local text = require "annalist.text"
+local actions = require "timeline.actions"
 local anchors = require "timeline.anchors"
 local clusters = require "timeline.clusters"
 local slight = require "timeline.slight"
@@ -99,6 +100,7 @@ local function read_vectors(ctx, corpus, list)
       anchor.leans = slight.leans(passage)
       anchor.oblique = anchor.strong and anchors.is_oblique(anchor, article.text)
       anchor.named = anchor.oblique and named_by_day(passage, anchor) or nil
+      anchor.actions = actions.of(anchor.named or passage)
       anchor.label = not anchor.named and telling.is_label(passage)
       anchor.news = not anchor.label and telling.is_news(passage, anchor.title)
       anchor.planned = is_planned(anchor, passage)
@@ -168,6 +170,7 @@ return {
   prepare = function(_)
     terms.load()
     telling.load()
+    actions.load()
     for word in pairs(time_words) do when[terms.stem(word)] = true end -- a set: order can't show
     origins.load()
   end,
