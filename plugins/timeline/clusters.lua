@@ -123,7 +123,9 @@ local function settle(bucket)
   end
 end
 
-local SAME_ACTION = 0.16 -- likeness from which two events of a day that tell of the same sort of thing are one
+local SAME_ENTITY = 0.15 -- the same where both name the same people or places
+local SAME_ARTICLE = 0.26 -- the same where one article tells of both
+local SAME_ACTION = 0.20 -- likeness from which two events of a day that tell of the same sort of thing are one
 
 -- Does one event tell of an action that the other tells of too? By the sentences that make it
 local function act_alike(a, b)
@@ -154,14 +156,35 @@ local function apart(a, b)
 end
 
 local function likeness_of(a, b)
-  local sum, square_a, square_b, shared = 0, 0, 0, 0
+  local sum, square_a, square_b = 0, 0, 0
   for term, w in pairs(a.total.at) do -- sums of products: order can show in the last digits only, which no threshold is near
     square_a = square_a + w * w
     local other = b.total.at[term]
-    if other then sum, shared = sum + w * other, shared + 1 end
+    if other then sum = sum + w * other end
   end
   for _, w in pairs(b.total.at) do square_b = square_b + w * w end
   return square_a > 0 and square_b > 0 and sum / math.sqrt(square_a * square_b) or 0
+end
+
+local NAMES = 2 -- words of names that two events share of which both tell
+
+local function name_alike(a, b)
+  local set, n, counted = {}, 0, {}
+  for _, anchor in ipairs(a.members) do
+    for name in pairs(anchor.names) do set[name] = true end        -- sets: order can't show
+  end
+  for _, anchor in ipairs(b.members) do
+    for name in pairs(anchor.names) do
+      if set[name] and not counted[name] then n, counted[name] = n + 1, true end
+    end
+  end
+  return n >= NAMES
+end
+
+local function least_likeness(a, b)
+  local named = name_alike(a, b)
+  if apart(a, b) then return named and SAME_ENTITY or SAME_ACTION end
+  return named and SAME_ARTICLE or 1
 end
 
 -- One event is told in other words: "burst", "gave way". The likest two first
@@ -171,7 +194,7 @@ local function merge(bucket)
     for i = 1, #bucket do
       for j = i + 1, #bucket do
         local c = likeness_of(bucket[i], bucket[j])
-        if c >= SAME_ACTION and c > (best or 0) and apart(bucket[i], bucket[j]) and act_alike(bucket[i], bucket[j]) then best, x, y = c, i, j end
+        if c >= SAME_ENTITY and c > (best or 0) and c >= least_likeness(bucket[i], bucket[j]) and act_alike(bucket[i], bucket[j]) then best, x, y = c, i, j end
       end
     end
     if not best then return end

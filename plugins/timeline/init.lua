@@ -35,14 +35,18 @@ local function terms_of(article, first, last, entities)
   for _, term in ipairs(terms.of(passage)) do
     if not when[term] then list[#list + 1], told[term] = term, true end
   end
-  for name in passage:gmatch("%S %f[%a](%u[%w\128-\255]*)") do told[terms.stem(name)] = nil end
+  local names = {}
+  for name in passage:gmatch("%S %f[%a](%u[%w\128-\255]*)") do
+    local term = terms.stem(name)
+    told[term], names[term] = nil, not when[term] and term ~= "" or nil
+  end
   for _, e in ipairs(entities or {}) do
     if e.first >= first and e.first <= last then
       list[#list + 1] = "entity " .. e.entity_id
       for _, term in ipairs(terms.of(article.text:sub(e.first, e.last))) do told[term] = nil end
     end
   end
-  return list, told
+  return list, told, names
 end
 
 -- Words at which the phrase behind "Sunday's" ends
@@ -51,6 +55,11 @@ for word in ("after before in on at to by that which who and but was were is are
   ends[word] = true
 end
 
+-- What a day has that is no event: "yesterday's figure", "Monday's paper", "the day of Monday"
+local dull = {}
+for word in ([[figure figures number numbers count toll total edition issue paper newspaper column article report update headline headlines weather forecast price prices
+  day night morning evening afternoon week date end beginning eve]]):gmatch("%a+") do dull[word] = true end
+
 -- "Sunday's parliamentary election" of a sentence that tells of something else; nil when no such phrase stands there
 local function named_by_day(passage, anchor)
   local from, to = anchor.said_first - anchor.first + 1, anchor.said_last - anchor.first + 1
@@ -58,7 +67,7 @@ local function named_by_day(passage, anchor)
   local mark = rest:match("^'s%f[^%w]") or rest:match("^’s") or (passage:sub(to - 1, to) == "'s" and "")
   if not mark then
     local thing = anchors.thing_of({ first = 1, said_first = from, said_last = to }, passage)
-    return thing and ("%s of %s"):format(thing, passage:sub(from, to))
+    return thing and not dull[thing:match("(%a+)$")] and ("%s of %s"):format(thing, passage:sub(from, to))
   end
   local words = {}
   for space, word, sign in rest:sub(#mark + 1):gmatch("(%s+)([^%s,;:.!?]+)([,;:.!?]?)") do
@@ -66,7 +75,7 @@ local function named_by_day(passage, anchor)
     words[#words + 1] = word
     if sign ~= "" then break end
   end
-  if #words == 0 or #words > 6 then return nil end
+  if #words == 0 or #words > 6 or dull[words[#words]:lower()] then return nil end
   return passage:sub(from, to) .. mark .. " " .. table.concat(words, " ")
 end
 
@@ -85,16 +94,16 @@ local function read_vectors(ctx, corpus, list)
     table.insert(by_article[anchor.article_id], anchor)
   end
   for article in corpus:articles() do
-    local at, last, told
+    local at, last, told, names
     for _, anchor in ipairs(by_article[article.article_id] or {}) do
       local passage = article.text:sub(anchor.first, anchor.last)
       anchor.empty = passage:find("©", 1, true) ~= nil or slight.is_imprint(anchor, passage)
       if at ~= anchor.first then -- a sentence with two days is read once
-        last, told = terms_of(article, anchor.first, anchor.last, entities[article.article_id])
+        last, told, names = terms_of(article, anchor.first, anchor.last, entities[article.article_id])
         at = anchor.first
         frequency:add(last)
       end
-      anchor.terms, anchor.told = last, told
+      anchor.terms, anchor.told, anchor.names = last, told, names
       if anchors.is_stamp(anchor, article.text) then anchor.strong = false end
       anchor.slight = is_slight(anchor, article)
       anchor.leans = slight.leans(passage)
@@ -123,6 +132,7 @@ local function headline_of(passage, anchor)
   s = text.normal_space(s):gsub("^•%s*", ""):gsub("^[*–-]%s+", "")
   if s:find("^“") and not s:find("”", 1, true) then s = s:sub(#"“" + 1) end
   if s:find('^"') and not s:find('"', 2, true) then s = s:sub(2) end
+  s = s:gsub("^%u%u[%u .'-]+[:.–—-] +(%u)", "%1")                 -- "ORSA: Police …": where the report is from
   if anchor.named then s = s:gsub("^%l", string.upper) end
   return text.clip(s, HEADLINE)
 end
