@@ -155,15 +155,18 @@ local function apart(a, b)
   return true
 end
 
+-- How like the two sentences are that are most alike, one of each, of those that make the events
 local function likeness_of(a, b)
-  local sum, square_a, square_b = 0, 0, 0
-  for term, w in pairs(a.total.at) do -- sums of products: order can show in the last digits only, which no threshold is near
-    square_a = square_a + w * w
-    local other = b.total.at[term]
-    if other then sum = sum + w * other end
+  local best = 0
+  for _, x in ipairs(a.members) do
+    for _, y in ipairs(b.members) do
+      if founds(x) and founds(y) then
+        local c = terms.cosine(x.vector, y.vector)
+        if c > best then best = c end
+      end
+    end
   end
-  for _, w in pairs(b.total.at) do square_b = square_b + w * w end
-  return square_a > 0 and square_b > 0 and sum / math.sqrt(square_a * square_b) or 0
+  return best
 end
 
 local NAMES = 2 -- words of names that two events share of which both tell

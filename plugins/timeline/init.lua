@@ -36,9 +36,9 @@ local function terms_of(article, first, last, entities)
     if not when[term] then list[#list + 1], told[term] = term, true end
   end
   local names = {}
-  for name in passage:gmatch("%S %f[%a](%u[%w\128-\255]*)") do
+  for at, name in passage:gmatch("()%f[%a](%u[%w\128-\255]*)") do
     local term = terms.stem(name)
-    told[term], names[term] = nil, not when[term] and term ~= "" or nil
+    if passage:find("^%S ", at - 2) then told[term], names[term] = nil, not when[term] and term ~= "" or nil end
   end
   for _, e in ipairs(entities or {}) do
     if e.first >= first and e.first <= last then
@@ -75,7 +75,7 @@ local function named_by_day(passage, anchor)
     words[#words + 1] = word
     if sign ~= "" then break end
   end
-  if #words == 0 or #words > 6 or dull[words[#words]:lower()] then return nil end
+  if #words == 0 or #words > 6 or dull[words[#words]:lower()] then return nil, dull[(words[#words] or ""):lower()] end
   return passage:sub(from, to) .. mark .. " " .. table.concat(words, " ")
 end
 
@@ -108,7 +108,10 @@ local function read_vectors(ctx, corpus, list)
       anchor.slight = is_slight(anchor, article)
       anchor.leans = slight.leans(passage)
       anchor.oblique = anchor.strong and anchors.is_oblique(anchor, article.text)
-      anchor.named = anchor.oblique and named_by_day(passage, anchor) or nil
+      local named, nothing
+      if anchor.oblique then named, nothing = named_by_day(passage, anchor) end
+      anchor.named = named
+      if nothing then anchor.oblique = "bound" end
       anchor.actions = actions.of(anchor.named or passage)
       anchor.label = not anchor.named and telling.is_label(passage)
       anchor.news = not anchor.label and telling.is_news(passage, anchor.title)
