@@ -13,6 +13,7 @@ local reading = require "lib.reading"
 local terms = require "lib.terms"
 
 local HEADLINE = 240 -- characters
+local BARE = 4       -- words of a label that is evidence of nothing: "11 of March."
 local OTHERS = 300   -- passages about other things, see terms.frequency
 
 -- Entities by article, where they are named: one person in two spellings is one term
@@ -114,6 +115,7 @@ local function read_vectors(ctx, corpus, list)
       if nothing then anchor.oblique = "bound" end
       anchor.actions = actions.of(anchor.named or passage)
       anchor.label = not anchor.named and telling.is_label(passage)
+      anchor.empty = anchor.empty or anchor.label and select(2, passage:gsub("%S+", "")) <= BARE
       anchor.news = not anchor.label and telling.is_news(passage, anchor.title)
       anchor.planned = is_planned(anchor, passage)
       if anchor.named then anchor.terms = terms.of(anchor.named) end -- "Sunday's election" is one event, whatever else is told of it
@@ -140,9 +142,41 @@ local function headline_of(passage, anchor)
   return text.clip(s, HEADLINE)
 end
 
+local FAIR = 0.5 -- share of the best sentence's score that one must have to head an event in its place, where it keeps to the event's day
+
+-- The sentence that heads an event: the best, or a good one that names no other day and tells what has happened
+local function head_of(evidence)
+  local first = evidence[1]
+  for _, anchor in ipairs(evidence) do
+    if anchor.score < FAIR * first.score then break end
+    if (anchor.among == 1 or anchor.named) and not (anchor.planned or anchor.label or anchor.slight) then return anchor end
+  end
+  return first
+end
+
+-- Of "On Tuesday nine were hurt; on Saturday the ministry spoke of thirty" the half that holds the event's day
+local function own_clause(passage, anchor)
+  if anchor.named or anchor.among < 2 or not anchor.said_first then return passage end
+  local at, start = anchor.said_first - anchor.first + 1, 1
+  for stop in passage:gmatch("();%s") do
+    if stop > at then return passage:sub(start, stop - 1) .. "." end
+    start = passage:match("^;%s+()", stop)
+  end
+  return start > 1 and (passage:sub(start):gsub("^%l", string.upper)) or passage
+end
+
+-- Is nothing told but that it is to come?
+local function only_planned(evidence)
+  for _, anchor in ipairs(evidence) do
+    if not (anchor.planned or anchor.slight) then return 0 end
+  end
+  return 1
+end
+
 -- One event's row, its evidence best first. A sentence stands once, though it may name the day twice.
 local function event_of(bucket, cluster, centre, reader, known)
   local evidence = weights.rank(cluster, centre)
+  local head = head_of(evidence)
   local articles, count, salience, passages = {}, 0, 0, {}
   for i, anchor in ipairs(evidence) do
     salience = salience + anchor.weight
@@ -153,10 +187,11 @@ local function event_of(bucket, cluster, centre, reader, known)
     passages[i] = { article_id = anchor.article_id, first = anchor.first, last = anchor.last, passage = reader(anchor.article_id):sub(anchor.first, anchor.last) }
   end
   local independent = known:group(passages)
+  local told = own_clause(reader(head.article_id):sub(head.first, head.last), head)
   local precision = #bucket.key == 10 and "day" or #bucket.key == 7 and "month" or "year"
   return {
-    date = bucket.key, precision = precision, headline = headline_of(passages[1].passage, evidence[1]), salience = weights.round(salience * weights.independence(independent)),
-    articles = count, origins = independent, background = weights.is_background(bucket.key, evidence) and 1 or 0,
+    date = bucket.key, precision = precision, headline = headline_of(told, head), salience = weights.round(salience * weights.independence(independent)),
+    articles = count, origins = independent, background = weights.is_background(bucket.key, evidence) and 1 or 0, planned = only_planned(evidence),
   }, passages
 end
 
@@ -176,7 +211,7 @@ return {
   },
   results = {
     event = { { "event_id", "id" }, { "date", "text!" }, { "end_date", "text" }, { "precision", "text!" }, { "headline", "text!" }, { "salience", "number!" },
-      { "articles", "integer!" }, { "origins", "integer!" }, { "background", "integer!" } },
+      { "articles", "integer!" }, { "origins", "integer!" }, { "background", "integer!" }, { "planned", "integer!" } },
     event_evidence = { { "event_id", "integer!" }, { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" } },
   },
 

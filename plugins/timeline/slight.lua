@@ -37,6 +37,7 @@ local first_person = { i = true, we = true, my = true, our = true }
 local function is_own(passage)
   local first, second = passage:match("^(%a+)%s+(%a+)")
   if not first then return false end
+  if passage:find("%f[%a]we said%f[%A]") or passage:find("%f[%a]our website%f[%A]") then return true end
   return first_person[first:lower()] or (first == "An" or first == "The" or first == "This") and second == "article" or false
 end
 
