@@ -4,6 +4,7 @@
 
 local data = require "annalist.data"
 local reading = require "lib.reading"
+local houses = require "lib.speech.houses"
 local voices = require "lib.speech.voices"
 local wordset = require "lib.wordset"
 
@@ -59,6 +60,32 @@ local function agency_of_article(article)
     if agencies[name] then return agencies[name] end
   end
   return nil
+end
+
+-- Agencies that an article credits below or behind its text: "— With inputs from KNN", "… in the square. (Interline)", "Interline / Agence du Lac".
+-- One that only its last words name must be an agency by another's dateline or by the list.
+local function credits_of(s, known)
+  local list, seen = {}, {}
+  local function add(name, sure)
+    name = name and name:gsub("^%s+", ""):gsub("[%s.]+$", ""):gsub("^[Tt]he ", "")
+    local agency = name and (known[name] or agencies[name] or sure and #name <= 40 and name)
+    if agency and not seen[agency] then
+      seen[agency] = true
+      list[#list + 1] = agency
+    end
+  end
+  for names in s:gmatch("[Ww]ith [%a ]-inputs? from ([^\n().;]+)") do
+    for name in (names .. ","):gsub(" and ", ","):gmatch("([^,]+),") do
+      if name:find("^%s*%u") and select(2, name:gsub("%S+", "")) <= 4 and not name:find("%l [Ii]n %u") then add(name, true) end
+    end
+  end
+  for line in s:gmatch("[^\n]+") do add(line:match("%.[\"”]?%s*%((%u[%w .'/-]+)%)%s*$")) end
+  for line in s:sub(-200):gmatch("[^\n]+") do
+    if #line <= 60 and not line:find("[.!?]%s*$") then
+      for name in (line .. "/"):gsub(" and ", "/"):gmatch("([^/,|]+)[/,|]") do add(name) end
+    end
+  end
+  return list
 end
 
 -- "SNA" is the name of "Steppe News Agency" when an article of the corpus says the one and another the other
@@ -160,18 +187,26 @@ function origins.new(ctx, corpus)
     if facts.agency and full[facts.agency] then facts.agency = full[facts.agency] end
   end
   for name, agency in pairs(known) do known[name] = full[agency] or agency end
-  for article in corpus:articles() do self.articles[article.article_id].citations = citations_of(article.text, known) end
+  for article in corpus:articles() do
+    local facts = self.articles[article.article_id]
+    facts.citations = citations_of(article.text, known)
+    local credits = not facts.agency and credits_of(article.text, known) or {}
+    for i, name in ipairs(credits) do credits[i] = full[name] or name end
+    facts.credits = credits
+  end
   for row in ctx:rows("select article_id, other_id, similarity from duplicate where similarity >= 0.7 order by article_id, other_id") do
     self.duplicates[#self.duplicates + 1] = { row.article_id, row.other_id }
   end
   self.reuse = reading.rows_by_article(ctx, "select article_id, first, last, other_id, other_first, other_last from reuse order by article_id, first, other_id")
   self.copies = copies_of(self.reuse, sizes)
   local cited = self.cited
-  local voice = ctx:has("names") and ctx:has("entities") and voices.new(ctx, reading.texts(corpus)) or function() end
+  local known_names = ctx:has("names") and ctx:has("entities")
+  local voice = known_names and voices.new(ctx, reading.texts(corpus)) or function() end
+  local house = known_names and houses.new(ctx, reading.texts(corpus)) or function() end
   local function note(sql, figure)
     for row in ctx:rows(sql) do
-      local _, name = voice(row)
-      local who = name or row.speaker
+      local id, name = voice(row)
+      local who = house(id, row.speaker) or name or row.speaker
       row.key, row.figure = voices.key(who), figure
       if row.key then
         cited[row.article_id] = cited[row.article_id] or {}
@@ -224,6 +259,12 @@ function Origins:keys(article_id, first, last, passage)
   if not named and facts.agency then
     add("agency:" .. facts.agency)
     named = true
+  end
+  if not named then
+    for _, agency in ipairs(facts.credits or {}) do
+      add("agency:" .. agency)
+      named = true
+    end
   end
   for _, c in ipairs(facts.citations or {}) do
     if not named and c.at >= first - NEAR and c.at <= last + NEAR then

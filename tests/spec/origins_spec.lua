@@ -55,4 +55,19 @@ describe("origins", function()
       { date = "2021-03-03", outlet = "Tarn Post", text = "Barge sinks\n\nA barge sank in the harbour of Tarn on March 2, 2021, after a storm.\n\n" .. quote .. "\n\nIt was a grey day.\n\n" .. sky },
       { date = "2021-03-03", outlet = "Orsa Times", text = "Barge lost\n\nOn March 2, 2021, the storm sank a barge in Tarn harbour.\n\n" .. sky .. "\n\nThe quay was empty.\n\n" .. quote } }))
   end)
+
+  it("takes a body, its head and its spokesman for one", function()
+    assert.equal(1, origins_on("2021-03-02", {
+      { date = "2021-03-03", outlet = "Tarn Post", text = "Barge sinks\n\nForty sailors drowned when a barge sank in the harbour of Tarn on March 2, 2021, the Norland Shipping Authority (NSA) said." },
+      { date = "2021-03-03", outlet = "Orsa Times", text = "Barge lost\n\nForty sailors drowned when the barge sank in Tarn harbour on March 2, 2021, Lena Ostrow, director general of the Norland Shipping Authority, said." },
+      { date = "2021-03-03", outlet = "Kolm Echo", text = "Sailors drown\n\nForty sailors drowned when a barge sank in Tarn harbour on March 2, 2021, an NSA official said." } }))
+  end)
+
+  it("counts an agency that is credited below or behind the text", function()
+    local first = { date = "2021-03-03", outlet = "Tarn Post", text = "TARN, March 3, 2021 (Interline) - A barge with cattle sank in the harbour of Tarn on March 2, 2021, and its crew swam ashore." }
+    assert.equal(1, origins_on("2021-03-02", { first,
+      { date = "2021-03-03", outlet = "Orsa Times", text = "Barge lost\n\nA cattle barge sank in Tarn harbour on March 2, 2021, but its crew swam ashore. (Interline)" } }))
+    assert.equal(1, origins_on("2021-03-02", { first,
+      { date = "2021-03-03", outlet = "Orsa Times", text = "Barge lost\n\nA cattle barge sank in Tarn harbour on March 2, 2021, but its crew swam ashore.\n\n- With inputs from Interline" } }))
+  end)
 end)

@@ -211,7 +211,7 @@ local function headline(s, out, flags, W)
   if W.label[s.w[1]] or s.k[s.n] == ")" then return end
   for i = 1, math.min(s.n - 1, 6) do
     if s.k[i] == ":" then
-      if i == 1 or not s.c[1] then return end
+      if i == 1 or not s.c[1] or W.story[s.w[i - 1]] then return end   -- "Kolm Flood: …" names what the news is about
       local c = { at = i, group = i, kind = "headline", how = "headline", subject_first = 1, subject_last = i - 1 }
       return put(out, s, c, i + 1, s.n, "headline")
     end

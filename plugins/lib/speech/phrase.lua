@@ -226,7 +226,8 @@ local function before_apposition(s, comma, flags, W)
       and not W.lead[first] and not (first:find("ing$") and not s.c[a]) and not adverb(s, a, W) and not flags[a] then
       local x, y = M.noun_phrase_left(s, b, flags, W)
       local clause = x and x > a and W.auxiliary[s.w[x - 1]]        -- "Lee was taken from home, his wife, Ida, said"
-      if x and not clause then return x, M.with_name(s, x, y, comma, W) end
+      local dated = s.k[b] == "n" and b > a and s.c[b - 1] and s.k[b + 2] == "n"     -- "in the harbour on March 2, 2021, Ann Lee, the mayor, said"
+      if x and not clause and not dated then return x, M.with_name(s, x, y, comma, W) end
     end
     a = b + 1
     while a < comma and s.k[a] ~= "," and s.k[a] ~= "-" do a = a + 1 end
