@@ -55,7 +55,8 @@ function houses.new(ctx, read)
       if m.kind == "organisation" and names[m.entity_id] then
         note(surfaces, m.name, m.entity_id)
         for _, other in ipairs { list[i - 1] or m, list[i + 1] or m } do
-          if other.kind == "person" and is_house(s, other, m) then note(of_person, other.entity_id, m.entity_id) end
+          local whole = other.kind == "person" and other.name:find(" ", 1, true)  -- "General Berg" may be another Berg
+          if whole and is_house(s, other, m) then note(of_person, other.entity_id, m.entity_id) end
         end
       end
     end
