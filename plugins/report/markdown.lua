@@ -65,8 +65,9 @@ local function timeline(model, add)
       left = left + 1
       goto continue
     end
-    add(("- **%s**%s %s %s (%s)"):format(parts.date(event.date) .. (event.end_date and " to " .. parts.date(event.end_date) or ""),
-      event.background == 1 and " *(history)*" or event.planned == 1 and " *(planned)*" or "", md(event.headline), numbers_of(model, event.evidence), backing(event.articles, event.origins, event.named)))
+    local mark = event.background == 1 and " *(history)*" or event.planned == 1 and " *(planned)*" or ""
+    add(("- **%s**%s %s %s (%s)"):format(parts.date(event.date) .. (event.end_date and " to " .. parts.date(event.end_date) or ""), mark, md(event.headline),
+      numbers_of(model, event.evidence), backing(event.articles, event.origins, event.named)))
     for i, row in ipairs(event.evidence) do
       if i > 1 and i <= 4 then add(("  - %s “%s”"):format(number_of(model, row.article_id), passage(model, row, 200))) end
     end

@@ -129,7 +129,8 @@ local function person_in(m, said)
   local best, length
   for _, p in ipairs(m.people) do
     local first, last = said:find(p.written, 1, true)
-    if first and not another[said:sub(1, first - 1):match("(%a+)%s+$") or ""] and not said:find("^['’%w]", last + 1) and not leads_on(said, last) and not (first > 1 and said:find("^%w", first - 1)) then
+    local whole = first and not leads_on(said, last) and not (first > 1 and said:find("^%w", first - 1))
+    if whole and not another[said:sub(1, first - 1):match("(%a+)%s+$") or ""] and not said:find("^['’%w]", last + 1) then
       if not best or #p.written > length then best, length = p.id, #p.written end
     end
   end
