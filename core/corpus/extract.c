@@ -35,7 +35,7 @@ static UChar32 next_letter(const char *s, size_t n, size_t *at)
 }
 
 /* How far into `a` the words of `b` reach when both are read from here: true when all of b stands at this place of a. */
-static bool begins_with(const char *a, size_t n, const char *b, size_t m)
+bool begins_with_words(const char *a, size_t n, const char *b, size_t m)
 {
     size_t i = 0, j = 0;
     UChar32 x, y = next_letter(b, m, &j);
@@ -53,13 +53,13 @@ static bool begins_with(const char *a, size_t n, const char *b, size_t m)
     return y == 0 && (x == 0 || x == ' ');
 }
 
-bool same_words(const char *a, size_t n, const char *b, size_t m) { return begins_with(a, n, b, m) && begins_with(b, m, a, n); }
+bool same_words(const char *a, size_t n, const char *b, size_t m) { return begins_with_words(a, n, b, m) && begins_with_words(b, m, a, n); }
 
 /* Do the words of `b` stand in `a`, one after the other? */
-static bool holds_words(const char *a, size_t n, const char *b, size_t m)
+bool holds_words(const char *a, size_t n, const char *b, size_t m)
 {
     for (size_t i = 0; i < n; i++)
-        if ((i == 0 || strchr(" -|:\"'([/>", a[i - 1]) || (unsigned char)a[i - 1] >= 128) && begins_with(a + i, n - i, b, m))
+        if ((i == 0 || strchr(" -|:\"'([/>", a[i - 1]) || (unsigned char)a[i - 1] >= 128) && begins_with_words(a + i, n - i, b, m))
             return true;
     return false;
 }
@@ -73,7 +73,7 @@ static bool holds_text(const char *a, size_t n, const char *b, size_t m)
     return false;
 }
 
-static size_t count_words(const char *s, size_t n)
+size_t words_in(const char *s, size_t n)
 {
     size_t words = 0;
     bool within = false;
@@ -88,7 +88,7 @@ static size_t count_words(const char *s, size_t n)
 /* --- the headline ----------------------------------------------------------------------------------- */
 
 /* " | ", " - ", " – ", " — ", " :: ", " » ", " / ": the length of the separator at s, else 0 */
-static size_t separator(const char *s)
+size_t title_separator(const char *s)
 {
     static const char *const separators[] = { " | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " / ", " > ", " \xC2\xAB ", " \xC2\xB7 ",
                                               " \xE2\x80\xA2 ", " // ", " _ " };
@@ -104,10 +104,10 @@ static void strip_site(const char *title, const char *outlet, Octets *out)
     const char *part = title, *best = title;
     size_t best_length = strlen(title), best_words = 0;
     for (const char *s = title;; s++) {
-        size_t width = *s ? separator(s) : 0;
+        size_t width = *s ? title_separator(s) : 0;
         if (*s && !width)
             continue;
-        size_t n = (size_t)(s - part), words = count_words(part, n);
+        size_t n = (size_t)(s - part), words = words_in(part, n);
         bool is_outlet = outlet && same_words(part, n, outlet, strlen(outlet));
         if (!is_outlet && words > best_words && words >= 3) {
             best = part;
@@ -125,7 +125,7 @@ static void strip_site(const char *title, const char *outlet, Octets *out)
 /* How well a heading agrees with the declared title: 3 the same words, 2 it stands in the title ("Headline - The Daily Name"), 1 the title stands in it */
 static int agreement(const char *declared, const char *text, size_t n, size_t words)
 {
-    size_t m = strlen(declared), all = count_words(declared, m);
+    size_t m = strlen(declared), all = words_in(declared, m);
     if (same_words(declared, m, text, n))
         return 3;
     if ((words >= 3 || words * 2 >= all) && holds_words(declared, m, text, n))
@@ -183,7 +183,7 @@ static double told_in_text(const Page *page, const char *s, size_t n)
 /* How well a line would do as the headline: its words are told in the text, and it has as many words as headlines have. */
 static double headline_worth(const Page *page, const char *s, size_t n)
 {
-    size_t words = count_words(s, n);
+    size_t words = words_in(s, n);
     return told_in_text(page, s, n) * (words < 5 ? (double)words / 5 : 1);
 }
 
@@ -286,7 +286,7 @@ static bool add_declared_body(const PageFacts *facts, Octets *out, size_t *words
 {
     octets_clear(out);
     const char *s = facts->body.data;
-    *words = count_words(s, facts->body.length);
+    *words = words_in(s, facts->body.length);
     return markup_is(s, facts->body.length) ? markup_to_text(s, facts->body.length, out) : octets_add(out, s, facts->body.length);
 }
 
@@ -296,7 +296,7 @@ static bool has_sentence(const Octets *text)
     const char *line = text->data, *end = text->data + text->length;
     while (line < end) {
         size_t n = strcspn(line, "\n");
-        if (count_words(line, n) >= 8 && ends_sentence(line, n))
+        if (words_in(line, n) >= 8 && ends_sentence(line, n))
             return true;
         line += n + 1;
     }
@@ -331,10 +331,12 @@ static bool fill(const xmlNode *root, const xmlNode *head, ArticleDraft *draft, 
     }
     int64_t heading = page_title(&page, &facts, &title);
     page_choose(&page, heading, &facts.body);
-    mend_title(&page, heading < 0 && facts.title.length == 0, &facts.window, &title);
+    bool weak = heading < 0 && facts.title.length == 0;
+    mend_title(&page, weak, &facts.window, &title);
+    name_outlet(&page, &facts, weak, &title);
     read_lines(&page, &facts);
     fine = add_body(&page, &title, &draft->fields[DRAFT_TEXT], words);
-    if (fine && count_words(facts.body.data ? facts.body.data : "", facts.body.length) > *words * 2)
+    if (fine && words_in(facts.body.data ? facts.body.data : "", facts.body.length) > *words * 2)
         fine = add_declared_body(&facts, &draft->fields[DRAFT_TEXT], words);
     fine = fine && set_facts(&facts, &title, draft);
     if (!fine)

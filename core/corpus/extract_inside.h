@@ -105,6 +105,10 @@ void facts_free(PageFacts *facts);
 /* extract.c: the headline as the page declares it or shows it; its block, -1 if it stands in none. */
 int64_t page_title(const Page *page, const PageFacts *facts, Octets *out);
 
+/* extract_outlet.c: the outlet that stands in the window's title, when the page declares none and shows this one elsewhere.
+ * `weak`: `title` was cut from the window's, and no heading agrees with it. */
+void name_outlet(const Page *page, PageFacts *facts, bool weak, Octets *title);
+
 /* extract_byline.c: "By Ann Marlow, 2 March 2021". The names to `out`; `introduced`: only after "By" or its like. The day, if there is one. */
 bool byline_names(const char *text, size_t n, bool introduced, Octets *out);
 bool byline_date(const char *text, size_t n, char date[DATE_TEXT]);
@@ -116,6 +120,12 @@ bool names_is_skipped(const char *element);
 bool names_is_inline(const char *element);
 typedef enum HeadKind { HEAD_NONE, HEAD_COMMENTS, HEAD_LIST } HeadKind;
 HeadKind names_head(const char *text, size_t n); /* "12 Comments", "Related stories": a line that begins what isn't the article */
+
+/* extract.c: words compared without case and punctuation; what separates the parts of a window's title */
+bool begins_with_words(const char *a, size_t n, const char *b, size_t m); /* a begins with the words of b */
+bool holds_words(const char *a, size_t n, const char *b, size_t m);
+size_t words_in(const char *s, size_t n);
+size_t title_separator(const char *s); /* " | ", " - " …: its length, 0 when none stands at s */
 
 /* shared small things */
 const char *node_attribute(const xmlNode *element, const char *name); /* NULL if absent or empty; points into the tree */

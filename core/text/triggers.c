@@ -9,6 +9,7 @@
 #include <unicode/uchar.h>
 
 enum { LONGEST = 60, FARTHEST = 24 }; /* bytes of a word; of white space and marks between two words */
+enum { LETTERS = 27 };                /* a to z, and whatever else, the end of the word too */
 
 typedef struct Entry {
     uint32_t word, length; /* where its bytes lie */
@@ -24,7 +25,7 @@ struct Triggers {
     uint32_t *slots; /* 1 + entry; 0 is empty */
     uint32_t slot_count;
     uint32_t numbers;       /* 1 + the entry "0", that says what must follow a small number; 0: none */
-    unsigned char begin[256]; /* by a first byte: a bit for each eighth of the second bytes; most words are ruled out by it */
+    unsigned char begin[LETTERS * LETTERS * LETTERS / 8 + 1]; /* a bit for each beginning of three letters; nearly all other words are ruled out by it */
 };
 
 Triggers *triggers_new(void)
@@ -74,11 +75,18 @@ static unsigned char lower(unsigned char c)
     return c >= 'A' && c <= 'Z' ? c + 32 : c;
 }
 
-/* The bit of a word's second byte; of a word of one letter, and past ASCII, that of a space. */
-static unsigned char second_bit(const unsigned char *s, const unsigned char *end)
+/* The number of a word's first three letters. */
+static unsigned beginning(const unsigned char *s, const unsigned char *end)
 {
-    unsigned char second = end - s >= 2 && in_word(s[1]) && s[1] < 0x80 ? lower(s[1]) : ' ';
-    return (unsigned char)(1 << (second & 7));
+    unsigned number = 0;
+    for (int i = 0; i < 3; i++) {
+        unsigned char c = s < end ? lower(*s) : ' ';
+        bool letter = c >= 'a' && c <= 'z';
+        number = number * LETTERS + (letter ? c - 'a' + 1U : 0U);
+        if (letter) s++;
+        else end = s; /* behind the word nothing counts */
+    }
+    return number;
 }
 
 /* The run of letters and digits at s in small letters; 0 when it is longer than any word here. */
@@ -179,7 +187,8 @@ bool triggers_add(Triggers *triggers, const char *word, size_t length, uint32_t 
     const unsigned char *bytes = (const unsigned char *)word;
     if (at == 0) return false;
     if (*word == '0') triggers->numbers = at;
-    triggers->begin[lower(*bytes)] |= second_bit(bytes, bytes + length);
+    unsigned begins = beginning(bytes, bytes + length);
+    triggers->begin[begins / 8] |= (unsigned char)(1 << begins % 8);
     if (fresh) return true;
     if (list == 0) {
         triggers->entries[at - 1].asks = 0;
@@ -242,7 +251,8 @@ static bool is_trigger(const Triggers *triggers, const unsigned char *s, const u
     size_t size;
     if (is_digit(*s)) return number_triggers(triggers, s, end);
     if (begins_word(*s)) {
-        if (*s < 0x80 && !(triggers->begin[lower(*s)] & second_bit(s, end))) return false;
+        unsigned begins = beginning(s, end);
+        if (!(triggers->begin[begins / 8] >> begins % 8 & 1)) return false;
         char folded[LONGEST + 8];
         size_t n = fold_word(s, end, folded);
         uint32_t found = n ? find_entry(triggers, 0, folded, n, NULL) : 0;

@@ -2,6 +2,7 @@
 
 local data = require "annalist.data"
 local days = require "lib.days"
+local number_words = require "lib.number_words"
 local text = require "annalist.text"
 local series = require "discrepancies.series"
 
@@ -9,16 +10,13 @@ local claims = {}
 
 local SENTENCE = 200 -- bytes before and behind a number in which its sentence is looked for
 
-local kinds, scope, number_words, sizes = {}, {}, {}, {}
+local kinds, scope = {}, {}
 
 function claims.load()
   series.load()
   for _, row in ipairs(data.table("discrepancies/measures.tsv")) do kinds[row[1]] = row[2] end
   scope = data.table("discrepancies/scope.tsv")
-  for _, row in ipairs(data.table("figures/numbers.tsv")) do
-    number_words[row[1]] = true
-    sizes[row[1]] = row[3] == "vague" or nil
-  end
+  number_words.load()
 end
 
 function claims.kind(measure) return kinds[measure] or "whole" end
@@ -40,20 +38,6 @@ end
 local function number_text(value)
   if value == math.floor(value) and math.abs(value) < 1e15 then return ("%d"):format(math.tointeger(value)) end
   return ("%.10g"):format(value)
-end
-
--- Words that are no number: "several people" were counted as three by a rule, not by anybody, and "dozens" as 24
-local vague = { "several", "a few", "many", "some", "a number of", "hundreds of thousands", "tens of thousands", "dozens", "scores", "hundreds", "thousands", "millions" }
-local function vague_word(passage)
-  local folded = text.fold(passage)
-  if passage:find("%d") then return nil end
-  for word in folded:gmatch("%a+") do
-    if number_words[word] and not sizes[word] then return nil end
-  end
-  for _, word in ipairs(vague) do
-    if folded:find("%f[%a]" .. word .. "%f[%A]") then return word end
-  end
-  return nil
 end
 
 -- Groups that are named beside each other ("four women and a man") count together, and one that is only included ("three people, among
@@ -95,17 +79,8 @@ local function words_about(passage, about, officers)
       found[class] = true
     end
   end
-  if found.mixed then found.groups = {} end
+  if found.mixed or found.groups.women and folded:find("%f[%a]m[ea]n%f[%A]") or found.groups.children and folded:find("%f[%a]adults?%f[%A]") then found.groups = {} end
   return found
-end
-
--- "a woman" tells of one without counting
-local function is_counted(passage)
-  if passage:find("%d") then return true end
-  for word in text.fold(passage):gmatch("%a+") do
-    if number_words[word] then return true end
-  end
-  return false
 end
 
 --- Makes a claim of a row of `figure`.
@@ -141,7 +116,8 @@ function claims.new(row, article, published, story)
     return article.officers
   end)
   if claim.measure == "detained" then claim.words.groups.suspects = nil end -- whoever is held is one
-  claim.counted, claim.vague = is_counted(claim.passage), vague_word(claim.passage)
+  claim.vague = number_words.vague(claim.passage)
+  claim.counted = claim.vague ~= nil or number_words.counts(claim.passage, claim.value)
   claim.position = row.first
   local label = number_text(claim.value)
   if claim.maximum > claim.value then label = label .. " to " .. number_text(claim.maximum) end

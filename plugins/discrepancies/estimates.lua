@@ -34,13 +34,6 @@ local function number_crowds(list)
   return count
 end
 
--- Are two numbers about one crowd? Of articles that tell of several, the words about the numbers must agree
-local function one_crowd(a, b, crowds)
-  if not same_moment(a, b) then return false end
-  if a.article_id == b.article_id then return a.who ~= b.who and a.crowd == b.crowd end
-  return crowds[a.article_id] == 1 and crowds[b.article_id] == 1 or terms.cosine(a.vector, b.vector) >= ALIKE
-end
-
 -- "more than 200" and "more than 300" may both be true, and 130 may not
 local function both_true(a, b)
   local low, high = a, b
@@ -48,10 +41,40 @@ local function both_true(a, b)
   return low.open == "up" and high.value <= low.value * 2
 end
 
+-- How many vehicles an article tells of: numbers of people aboard that one source gives, or nobody, and that are not one number made round
+local function count_vehicles(list)
+  local count, given = {}, {}
+  for _, claim in ipairs(list) do
+    local key = claim.article_id .. "\0" .. (claim.who and text.fold(claim.who) or "")
+    given[key] = given[key] or {}
+    local known = false
+    for _, other in ipairs(given[key]) do known = known or claims.equal(claim, other) or claims.rounded(claim, other) end
+    if not known then table.insert(given[key], claim) end
+    count[claim.article_id] = math.max(count[claim.article_id] or 1, #given[key])
+  end
+  return count
+end
+
+local VOYAGE = 3 -- days between the days of two numbers of people aboard one vehicle, where each is told
+
+-- Are two numbers of people aboard of one vehicle? Of articles that tell of several, the words about the numbers must agree
+local function one_vehicle(a, b, vehicles)
+  if a.article_id == b.article_id and a.who == b.who or both_true(a, b) or a.words.apart or b.words.apart then return false end
+  if a.history or b.history then return a.day ~= nil and b.day ~= nil and math.abs(a.day - b.day) <= VOYAGE end
+  return vehicles[a.article_id] == 1 and vehicles[b.article_id] == 1 or terms.cosine(a.vector, b.vector) >= ALIKE
+end
+
+-- Are two numbers about one crowd? Of articles that tell of several, the words about the numbers must agree
+local function one_crowd(a, b, crowds)
+  if not same_moment(a, b) then return false end
+  if a.article_id == b.article_id then return a.who ~= b.who and a.crowd == b.crowd end
+  return crowds[a.article_id] == 1 and crowds[b.article_id] == 1 or terms.cosine(a.vector, b.vector) >= ALIKE
+end
+
 -- Crowds are estimates of one moment; a fixed number (people aboard) is one for the whole story; any other fact must be told in like words
 local function comparable(kind, a, b, crowds)
   if kind == "crowd" then return one_crowd(a, b, crowds) end
-  if kind == "fixed" then return (a.article_id ~= b.article_id or a.who ~= b.who) and not both_true(a, b) end
+  if kind == "fixed" then return one_vehicle(a, b, crowds) end
   if kind == "daily" and (a.day ~= b.day or a.as_of ~= b.as_of) then return false end
   return same_moment(a, b) and a.article_id ~= b.article_id and terms.cosine(a.vector, b.vector) >= ALIKE
 end
@@ -60,7 +83,7 @@ local function said(claim) return claim.label .. (claim.who and (" (%s)"):format
 
 --- Compares claims of one measure in one story (kind: "crowd", "fixed" or "whole"): connected ones that differ are one report.
 function estimates.compare(kind, list, report)
-  local parent, crowds = {}, kind == "crowd" and number_crowds(list) or nil
+  local parent, crowds = {}, kind == "crowd" and number_crowds(list) or kind == "fixed" and count_vehicles(list) or nil
   local function root(i)
     while parent[i] ~= i do i = parent[i] end
     return i

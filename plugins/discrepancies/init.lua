@@ -106,7 +106,10 @@ local function writer(ctx, known, read)
   end
 end
 
--- Numbers of an article by measure, for one measure at a time: those of all the others
+-- What may be counted in with a measure in one article and not in another: the dead among those who were shot, the missing among the dead
+local COUNTED_IN = { injured = "killed", shot = "killed", hospitalised = "killed", casualties = "killed", killed = "missing", trapped = "rescued" }
+
+-- function(measure) -> function(article_id) -> the article's numbers of what may be counted in with the measure
 local function numbers_beside(groups)
   local by_article = {}
   for _, group in ipairs(groups) do
@@ -119,9 +122,9 @@ local function numbers_beside(groups)
     return function(article_id)
       local list = {}
       for _, claim in ipairs(by_article[article_id] or {}) do
-        if claim.measure ~= measure then list[#list + 1] = claim.value end
+        if claim.measure == COUNTED_IN[measure] and claim.value > 0 then list[#list + 1] = claim.value end
       end
-      return list
+      return list, COUNTED_IN[measure]
     end
   end
 end
@@ -165,7 +168,7 @@ return {
   name = "discrepancies", version = 1, api = 1,
   summary = "Figures, ages, dates, quotations and roles that differ between articles, and in what way",
   provides = "discrepancies",
-  needs = { "figures", "entities", "names", "quotations", "duplicates", "published", "sentences", "timex" }, wants = {},
+  needs = { "figures", "entities", "names", "quotations", "duplicates", "published", "sentences", "timex" }, wants = { "layout" },
   options = {},
   results = {
     discrepancy = { { "discrepancy_id", "id" }, { "kind", "text!" }, { "subject", "text" }, { "verdict", "text!" }, { "summary", "text!" } },
@@ -197,7 +200,7 @@ return {
     report_parts(groups, read, write)
     dates.find(ctx, read, of, function(sides, summary) write("date", "date", "conflict", summary, sides) end)
     ages.find(ctx, read, of, published, function(subject, sides, summary) write("age", subject, "conflict", summary, sides) end)
-    renderings.find(ctx, read, published, function(sides)
+    renderings.find(ctx, read, of, published, function(sides)
       for _, side in ipairs(sides) do
         side.label, side.day = side.passage:gsub("[%s,;]+$", ""), side.published
       end

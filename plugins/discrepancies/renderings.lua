@@ -86,7 +86,7 @@ end
 
 -- How much of the content of two sentences is shared: 0 when they are no two renderings of one statement, above 1 when they are one rendering
 local function content_shared(a, b)
-  if a.article_id == b.article_id then return 0 end
+  if a.article_id == b.article_id or not (a.person and b.person) and a.story ~= b.story then return 0 end   -- "police" of two stories are no one speaker
   local gap = a.published and b.published and math.abs(a.published - b.published) or 0
   local unsure = a.unsure or b.unsure
   if gap > WEEK and not unsure then return 0 end
@@ -190,13 +190,13 @@ local function words_of(folded)
 end
 
 -- What is compared: a quotation's sentences, each by itself, for one paper prints them in one piece and another in three
-local function statements_of(row, s, named, published, unsure)
+local function statements_of(row, s, named, published, unsure, story)
   local list, passage = {}, s:sub(row.first, row.last)
   local starts, ends = text.sentences(passage)
   for i, from in ipairs(starts) do
     local first, last = row.first + from - 1, row.first + ends[i] - 1
     local q = { article_id = row.article_id, first = first, last = last, passage = s:sub(first, last), published = published[row.article_id],
-      unsure = unsure[row.article_id], speaker = row.name or row.speaker, named = {} }
+      unsure = unsure[row.article_id], speaker = row.name or row.speaker, person = row.person, story = story, named = {} }
     q.folded = text.normal_space(text.fold(q.passage)):gsub("^%p+", ""):gsub("%p+$", "")
     q.words = words_of(q.folded)
     local plain, at = {}, first
@@ -220,19 +220,23 @@ end
 
 --- Finds statements that stand in several renderings.
 -- @param read function(article_id) -> text
-function renderings.find(ctx, read, published, report)
+-- @param of article_id -> story
+function renderings.find(ctx, read, of, published, report)
+  local persons = {}
+  for row in ctx:rows("select entity_id from entity where kind = 'person'") do persons[row.entity_id] = true end
   local rows, speakers, order, named = {}, {}, {}, read_named(ctx)
   local voice, unsure = voices.new(ctx, read), {}
   for row in ctx:rows("select article_id from published where confidence < ?", UNSURE) do unsure[row.article_id] = true end
   for row in ctx:rows([[select article_id, first, last, speaker, mention_id from quotation
       where kind in ('direct', 'mixed') and speaker is not null order by article_id, first]]) do
     row.entity_id, row.name = voice(row)
+    row.person = row.entity_id and persons[row.entity_id] or false
     rows[#rows + 1] = row
   end
   local key_of = speaker_keys(rows)
   for _, row in ipairs(rows) do
     local key = key_of(row)
-    for _, q in ipairs(statements_of(row, read(row.article_id), named[row.article_id], published, unsure)) do
+    for _, q in ipairs(statements_of(row, read(row.article_id), named[row.article_id], published, unsure, of[row.article_id])) do
       if not speakers[key] then
         speakers[key] = {}
         order[#order + 1] = key

@@ -20,7 +20,7 @@ local function phrases(name, classes)
 end
 
 function series.load()
-  sources = phrases("discrepancies/sources.tsv", { authority = true, own = true })
+  sources = phrases("discrepancies/sources.tsv", { authority = true, own = true, site = true })
   corrections = phrases("discrepancies/corrections.tsv", { down = true, any = true })
 end
 
@@ -31,7 +31,7 @@ local function class_of(s, list, first)
   for _, row in ipairs(list) do
     if words:find(row.phrase, 1, true) then
       if row.class == first then return first end
-      found = found or row.class
+      if not found or row.class == "site" then found = row.class end
     end
   end
   return found
@@ -44,7 +44,8 @@ function series.assign(list, origins, office)
   for i, claim in ipairs(list) do
     claim.source = claim.who and origins[i] or nil
     local class = claim.who and class_of(claim.who .. " " .. (office(claim) or ""), sources, "own")
-    claim.series = class == "own" and origins[i] or ""
+    claim.series = (class == "own" or class == "site") and origins[i] or ""
+    claim.site = class == "site"
     claim.named = claim.who ~= nil and voices.key(claim.who) ~= nil -- not "officials"
   end
 end

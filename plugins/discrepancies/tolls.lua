@@ -112,7 +112,9 @@ local function following(levels, kind)
     for j = 1, i - 1 do
       local a, b = levels[j][1], level[1]
       local grows = is_later(a, b) and a.value < b.value and a.value >= b.value * STEP
-      if (grows or series.falls(levels[j].newest, b, kind)) and best[j] + count > best[i] then best[i], from[i] = best[j] + count, j end
+      local known = from[i]
+      local nearer = known and best[j] + count == best[i] and a.value > levels[known][1].value   -- of two rows as heavy the one in smaller steps
+      if (grows or series.falls(levels[j].newest, b, kind)) and (best[j] + count > best[i] or nearer) then best[i], from[i] = best[j] + count, j end
     end
     if not top or best[i] > best[top] then top = i end
   end
@@ -201,8 +203,8 @@ end
 local function main_claims(list)
   local mains, parts, at = {}, {}, {}
   for _, claim in ipairs(list) do
-    -- "no one was hurt there" is about a place, "a woman was hurt" about her: neither is a toll
-    if claim.value > 0 and not claim.vague and not claim.words.apart and (claim.counted or claim.value >= 2) then
+    -- "no one was hurt there" is about a place, "a woman was hurt" about her, and a list of names may be any part of all: none is a toll
+    if claim.value > 0 and not claim.vague and not claim.words.apart and claim.counted then
       local key = key_of(claim)
       local main = at[key]
       if not main then
@@ -223,15 +225,30 @@ local function main_claims(list)
   return mains, parts
 end
 
--- Four hurt and one of them dead, or three hurt and one dead: the difference is a number of the other measure
+-- Four hurt and one of them dead, or three hurt and one dead: the difference is a number of what may be counted in. Returns that measure, or nil
 local function counts_with_other(a, b, others)
   local gap = math.abs(a.value - b.value)
   for _, id in ipairs { a.article_id, b.article_id } do
-    for _, value in ipairs(others(id)) do
-      if value == gap then return true end
+    local list, measure = others(id)
+    for _, value in ipairs(list) do
+      if value == gap then return measure end
     end
   end
-  return false
+  return nil
+end
+
+-- "Six were shot" and "one was killed, five were hurt" say the same: whoever counts the shot counts the dead among them
+local function counts_all_hit(measure, claim)
+  local passage = claim.passage:lower()
+  return measure == "shot" or passage:find("shot") ~= nil or passage:find("bullet") ~= nil or passage:find("hospital") ~= nil
+end
+
+local OPEN = 1.5 -- "more than a dozen" leaves room for as many times as many
+
+-- May both be true? But nobody says "at least 43" who has heard of 47
+local function leaves_room(low, high)
+  local round = low.value % 5 == 0 or low.passage:lower():find("dozen", 1, true)
+  return low.open == "up" and round and high.value <= low.value * OPEN
 end
 
 -- The label of a claim, with its source where two of them stand against each other
@@ -253,6 +270,7 @@ local function corrected(measure, from, to) return ("The count of %s is correcte
 -- `told`: other articles have its number too.
 local function report_part(measure, part, told, rivals, others, report)
   local main, claim = part.main, part.claim
+  if claim.first >= main.first and claim.last <= main.last or main.first >= claim.first and main.last <= claim.last then return end -- "killed two and then himself": one passage
   if takes_back(main, claim) and not claim.words.part then
     if not told then report("update", { claim, main }, corrected(measure, claim, main)) end
     return
@@ -274,14 +292,31 @@ local function report_part(measure, part, told, rivals, others, report)
   end
 end
 
--- The claim of a chain that lies nearest in time to one of a level: of the level, of the chain, days between
+-- The claim of a chain that lies nearest in time to one of a level: of the level, of the chain, days between, and its level
 local function nearest_claims(level, chain)
-  local best, against, gap
+  local best, against, gap, where
   for _, other in ipairs(chain) do
     local a, b, g = nearest_pair(level, other)
-    if not gap or g < gap then best, against, gap = a, b, g end
+    if not gap or g < gap then best, against, gap, where = a, b, g, other end
   end
-  return best, against, gap
+  return best, against, gap, where
+end
+
+local MORE = 3 -- articles beside the first that are shown for each number of a conflict
+
+-- The sides of a conflict: the two claims that lie nearest, and what other articles say the same
+local function sides_of(best, against, level, other)
+  local sides, seen = { best, against }, { [best.article_id] = true, [against.article_id] = true }
+  for _, list in ipairs { level, other } do
+    local more = 0
+    for _, claim in ipairs(list) do
+      if not seen[claim.article_id] and more < MORE then
+        seen[claim.article_id], more = true, more + 1
+        sides[#sides + 1] = claim
+      end
+    end
+  end
+  return sides
 end
 
 -- Are two numbers too far apart to count the same? A case within the other. But who counts for himself may well count far more than the authorities.
@@ -292,19 +327,26 @@ local function is_detail(low, high, rivals)
 end
 
 -- What a main claim off the chain has to do with the chain
-local function report_other(kind, level, chain, odds, others, report)
-  local best, against, gap = nearest_claims(level, chain)
+local function report_other(measure, kind, level, chain, odds, others, report)
+  local best, against, gap, where = nearest_claims(level, chain)
   local rivals = best and best.series ~= against.series
   if not best or best.article_id == against.article_id and not rivals or odds[pair_of(best, against)] or claims.equal(best, against) then return end
   local low, high = best, against
   if low.value > high.value then low, high = high, low end
   local why = claims.scope(high, low)
-  if not why and not rivals and counts_with_other(best, against, others) then why = "the numbers fit when the dead are counted among them" end
+  local counted_in = not why and not rivals and counts_with_other(best, against, others)
+  if counted_in then
+    if counted_in == "killed" and (counts_all_hit(measure, best) or counts_all_hit(measure, against)) then return end
+    why = ("the numbers fit when the %s are counted among them"):format(counted_in == "killed" and "dead" or counted_in)
+  end
   if why and best.article_id == against.article_id then
     return report("scope", { high, low }, ("%s and %s in one article: %s"):format(high.label, low.label, why))
   end
-  if why then return report("scope", { best, against }, ("%s and %s: %s"):format(best.label, against.label, why)) end
+  if why then return report("scope", { best, against }, ("%s and %s: %s"):format(said(best, rivals), said(against, rivals), why)) end
   if is_detail(low, high, rivals) then return end
+  if low.site and not high.site then
+    return report("scope", { best, against }, ("%s and %s: who counts in one place knows only those who were brought there"):format(said(best, true), said(against, true)))
+  end
   local earlier, later = best, against
   if (earlier.published or 0) > (later.published or 0) then earlier, later = later, earlier end
   if gap >= (rivals and kind ~= "state" and 2 or 1) and (later.value > earlier.value or kind == "state") then
@@ -313,9 +355,10 @@ local function report_other(kind, level, chain, odds, others, report)
   if not rivals and (best.day == nil) ~= (against.day == nil) then
     return report("update", { low, high }, ("%s and %s, one of them without a date: probably counts of different days"):format(low.label, high.label))
   end
+  if leaves_room(low, high) then return end
   local apart = gap > 1 and (", told %d days apart"):format(gap) or gap == 1 and ", told a day apart" or " at the same time"
   local named = rivals or best.who ~= nil and against.who ~= nil
-  report("conflict", { best, against }, ("%s against %s%s"):format(said(best, named), said(against, named), apart))
+  report("conflict", sides_of(best, against, level, where), ("%s against %s%s"):format(said(best, named), said(against, named), apart))
 end
 
 -- Claims or levels by series: the running count, then those who count for themselves in order of first telling
@@ -354,7 +397,7 @@ local function compare_series(measure, kind, levels, odds, others, report)
     report_stale(chain, report)
   end
   for _, level in ipairs(levels) do
-    if not in_chain[level] then report_other(kind, level, chain, odds, others, report) end
+    if not in_chain[level] then report_other(measure, kind, level, chain, odds, others, report) end
   end
   return chain
 end
@@ -390,7 +433,7 @@ function tolls.compare(measure, kind, list, others, report)
     if not base then base = chain end
     if chain ~= base then
       for _, level in ipairs(chain) do
-        if not is_shared(level, base) then report_other(kind, level, base, rivals, others, report) end
+        if not is_shared(level, base) then report_other(measure, kind, level, base, rivals, others, report) end
       end
     end
   end

@@ -1,5 +1,6 @@
 -- What the words beside a name say of its kind: "the Nova Zora party", "the parties Alga, Birlik and Nur", "Governor al-Karim", names in one list.
 
+local explained = require "entities.explained"
 local spans = require "entities.spans"
 local titles = require "entities.titles"
 local wordset = require "lib.wordset"
@@ -126,7 +127,12 @@ end
 
 --- "a student from Norland": a place of the lists behind a word of place is no person.
 local function heed_place(s, span, known)
-  if span.kind ~= "person" or span.score >= 0.95 or (s:find(" ", span.first, true) or span.last) < span.last then return end
+  if span.kind ~= "person" then return end
+  if s:byte(span.last + 1) == COMMA and s:find("^ %u", span.last + 2) and known.is_place(s:sub(span.first, span.last)) then
+    local stop = s:match("^, %u[^,.\n]-()%s%u%l+ %u%l+", span.last + 1) -- "Corps Commander Tarnol, Major General Ali Reza"
+    if stop and known.titles.ends[s:sub(span.last + 3, stop - 1):match("%S+$")] and titles.before(known.titles, s, span.bound, span.first) then tell(span, "place") end
+  end
+  if span.score >= 0.95 or (s:find(" ", span.first, true) or span.last) < span.last then return end
   local before = s:sub(math.max(span.bound, span.first - 6), span.first - 1)
   if (before:find("%f[%a]from $") or before:find("%f[%a]in $") or before:find("%f[%a]near $")) and known.is_place(s:sub(span.first, span.last)) then span.kind = "place" end
 end
@@ -137,6 +143,20 @@ local function numbered(s, span, before)
   local from = math.max(span.bound, span.first - 8, before and before.last + 1 or 1)
   local at = s:sub(from, span.first - 1):match("()%f[%w]%u[%u%-]*%d+%s$")
   return at and from + at - 1
+end
+
+-- A name of capitals alone: "DG ORSB"
+local CAPITALS = "^(%u+)%s(%u[%u%d&]+)$"
+
+--- "DG ORSB": the director general of a body, not a person of that name.
+local function heed_post(s, span, known)
+  local second = s:byte(span.first + 1)
+  if not second or second < 65 or second > 90 or span.last - span.first > 12 then return end -- most names
+  local post, body = s:sub(span.first, span.last):match(CAPITALS)
+  if post and known.beside.post[post] and explained.is_acronym(body) then
+    span.first = span.last - #body + 1
+    tell(span, "organisation")
+  end
 end
 
 --- The name behind a title is a person, "Governor al-Karim", whether the tagger took the title with it or not.
@@ -203,6 +223,7 @@ function beside.settle(s, list, known)
     heed_body(s, span, known)
     heed_apposition(s, span, known)
     heed_woman(s, span, known)
+    heed_post(s, span, known)
     heed_place(s, span, known)
     heed_title(s, span, known)
     heed_head(s, span, known, list[i - 1])

@@ -8,7 +8,10 @@ local explained = require "entities.explained"
 local foreign = require "entities.foreign"
 local joined = require "entities.joined"
 local spans = require "entities.spans"
+local surnames = require "entities.surnames"
+local surroundings = require "lib.names.surroundings"
 local tagger = require "annalist.tagger"
+local titles = require "entities.titles"
 local untagged = require "entities.untagged"
 local vessels = require "entities.vessels"
 
@@ -55,15 +58,37 @@ local function short_forms(name)
   return forms
 end
 
+--- The first of two family names: "Rojas" of "Alberto Rojas Vega". nil if there is none.
+local function first_surname(name)
+  local word, final = name:match("^%S+ .-(%S+) (%S+)$")
+  return word and #word > 3 and final:find("^[%u\195]") and word:find("^[%u\195]") and not word:find("%.") and word or nil
+end
+
+-- Behind these a name is a place's
+local LOCATIVES = {}
+for word in ("in at near from to into outside around across through toward towards"):gmatch("%S+") do LOCATIVES[word] = true end
+
+--- Does any mention of this name stand as that of a place: "in Rojas", "the town of Rojas"?
+local function stands_as_place(s, list, name)
+  for _, span in ipairs(list) do
+    if span.name == name then
+      local before = s:sub(math.max(span.bound, span.first - 12), span.first - 1)
+      if LOCATIVES[before:match("(%a+) $")] or before:find(" of $") then return true end
+    end
+  end
+  return false
+end
+
 --- The short form of a firm's name: "Karvel" of "Karvel Construction". nil if it has none.
 local function firm_of(name, known)
   local short, trade = name:match("^(%u%S*)%s(%u%S+)$")
   if short and known.bodies.trade[trade] and not known.titles.peoples[short:lower()] and not known.is_place(short) then return short end
 end
 
---- ballots: votes by name; parts: for the short form of a person's full name, how sure the full ones are; firms: the same of firms.
+--- ballots: votes by name; parts: for the short form of a person's full name, how sure the full ones are; firms: the same of firms; inner: of first
+-- family names that stand before a second one.
 local function collect(s, list, known)
-  local ballots, parts, firms = {}, {}, {}
+  local ballots, parts, firms, inner = {}, {}, {}, {}
   for _, span in ipairs(list) do
     local name = s:sub(span.first, span.last)
     span.name = name
@@ -73,6 +98,8 @@ local function collect(s, list, known)
       local forms = short_forms(name)
       ballots[name].forms = forms
       for _, form in ipairs(forms) do parts[form] = (parts[form] or 0) + span.score end
+      local first = first_surname(name)
+      if first then inner[first] = (inner[first] or 0) + span.score end
     elseif span.kind == "organisation" and span.score > 0.5 then
       local short = ballots[name].short
       if short == nil then short = firm_of(name, known) or false end
@@ -82,10 +109,10 @@ local function collect(s, list, known)
     local acronym = explained.after(s, span)
     if acronym then vote(ballots, acronym, span.kind, 3) end
   end
-  return ballots, parts, firms
+  return ballots, parts, firms, inner
 end
 
-local function relabel(s, list, ballots, parts, firms, known)
+local function relabel(s, list, ballots, parts, firms, inner, known)
   for _, span in ipairs(list) do
     local ballot = ballots[span.name]
     local own = ballot[span.kind]
@@ -94,8 +121,10 @@ local function relabel(s, list, ballots, parts, firms, known)
       span.kind = ballot.told
       ballot[span.kind] = math.max(ballot[span.kind], ballot.best)
     elseif best ~= span.kind and ballot[best] > CLEAR * own and (span.score < 0.97 or is_acronym(span.name)) then span.kind = best end
-    local whole = parts[span.name]
-    if whole and span.kind ~= "person" and not ballot.told and span.score < 0.97 then
+    local whole = parts[span.name] or inner[span.name]
+    if whole and span.kind == "place" and whole >= SURE and not ballot.told and not s:find("^[Tt]he%s", span.first - 4) and not stands_as_place(s, list, span.name) then
+      span.kind = "person"
+    elseif whole and span.kind ~= "person" and not ballot.told and span.score < 0.97 then
       local surely = whole >= SURE and not known.is_place(span.name) and not s:find("^[Tt]he%s", span.first - 4)
       if surely or (span.score < 0.9 and whole + ballot.person > CLEAR * ballot[span.kind]) then span.kind = "person" end
     end
@@ -103,6 +132,47 @@ local function relabel(s, list, ballots, parts, firms, known)
     if firm and not whole and span.score < 0.97 then
       span.kind, ballot.told = "organisation", "organisation"
       ballot.organisation = math.max(ballot.organisation, ballot.best, firm)
+    end
+  end
+end
+
+local SPACE, NEWLINE, COLON = (" "):byte(), ("\n"):byte(), (":"):byte()
+
+local TOWN, SURELY = 3, 0.99 -- points that make a town of a name, and certainty of a person whom they don't
+
+--- Can the name be a town's: behind "in" or "of", or at the head of a paragraph?
+local function may_be_town(s, span)
+  local before = s:byte(span.first - 1)
+  if before == SPACE then
+    local word = s:sub(math.max(1, span.first - 9), span.first - 1):match("(%l+) $")
+    return LOCATIVES[word] or word == "of"
+  end
+  return (before == NEWLINE or not before) and (s:byte(span.last + 1) == COLON or s:find("^ %(", span.last + 1))
+end
+
+--- "from Sarhad Bala, the district headquarters", "SARHAD BALA:": a town, if nothing that people do is told of it in the article.
+local function find_towns(s, list, ballots, known)
+  local points
+  for _, span in ipairs(list) do
+    if span.kind == "person" and span.score < SURELY and may_be_town(s, span) and not ballots[span.name].told then
+      local place = surroundings.weigh(s, span.first, span.last)
+      if place > 0 and not spans.has_class(known.model, span.name:match("^%S+"), "given") then
+        points = points or {}
+        points[span.name] = (points[span.name] or 0) + place
+      end
+    end
+  end
+  if not points then return end
+  for _, span in ipairs(list) do
+    if points[span.name] then
+      local _, person = surroundings.weigh(s, span.first, span.last)
+      if person > 0 or titles.before(known.titles, s, span.bound, span.first) then points[span.name] = -100 end
+    end
+  end
+  for _, span in ipairs(list) do
+    if span.kind == "person" and (points[span.name] or 0) >= TOWN then
+      span.kind = "place"
+      ballots[span.name].place = ballots[span.name].person
     end
   end
 end
@@ -227,11 +297,13 @@ function consistency.settle(s, list, known, bounds)
   explained.complete(s, list, known, bounds)
   list = untagged.add(s, list, capitals, known, bounds)
   list = joined.complete(s, list, known, untagged.is_headline)
+  surnames.complete(s, list, known)
   foreign.complete(s, list, capitals, known, bounds)
   list = vessels.leave_out(s, list, known)
   beside.settle(s, list, known)
-  local ballots, parts, firms = collect(s, list, known)
-  relabel(s, list, ballots, parts, firms, known)
+  local ballots, parts, firms, inner = collect(s, list, known)
+  relabel(s, list, ballots, parts, firms, inner, known)
+  find_towns(s, list, ballots, known)
   list = drop_doubtful(list, ballots, parts)
   add_missing(s, list, capitals, ballots, parts, bounds)
   table.sort(list, by_place)

@@ -7,6 +7,8 @@ local joining = require "lib.names.joining"
 local tagger = require "annalist.tagger"
 local titles = require "entities.titles"
 local spans = require "entities.spans"
+local surroundings = require "lib.names.surroundings"
+local surnames = require "entities.surnames"
 local untagged = require "entities.untagged"
 
 local known
@@ -27,10 +29,11 @@ return {
 
   prepare = function(_)
     joining.load()
+    surroundings.load()
     model = tagger.load(data.read("models/entities.model"))
     known = {
       model = model, titles = titles.load(model), heads = spans.heads(), no_names = spans.no_names(), bodies = spans.classes "bodies.tsv",
-      beside = spans.classes "beside.tsv", particles = untagged.particles(),
+      beside = spans.classes "beside.tsv", particles = untagged.particles(), surnames = surnames.load(),
       is_place = function(name) return spans.has_class(model, name, "place") end,
     }
   end,

@@ -102,10 +102,11 @@ end
 --- The last byte of a person's name with what follows it: "Jr.", or a nickname and the rest of the name.
 local function person_after(s, span)
   local last = span.last
-  if not s:find("^,? [\"\226JSI]", last + 1) then return nil end -- most names
+  if not s:find("^,? ['\"\226JSI]", last + 1) then return nil end -- most names
   local suffix, stop = s:match("^,? (%u[%a]+%.?)()", last + 1)
   if suffix and SUFFIX[suffix] then return stop - 1 end
   local more = s:match("^ [\"“][^\"“”%s]+[\"”] " .. WORD .. "()", last + 1) or s:match("^ [\"“]%u[^\"“”%s]+ [^\"“”%s]+[\"”] " .. WORD .. "()", last + 1)
+    or s:match("^ '%u[%w\128-\225\227-\255]+' " .. WORD .. "()", last + 1) or s:match("^ ‘%u[%w\128-\225\227-\255]+’ " .. WORD .. "()", last + 1)
   if more then return last + #s:sub(last + 1, more - 1):gsub("['’]s$", "") end
 end
 

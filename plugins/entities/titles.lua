@@ -31,6 +31,7 @@ function titles.load(model)
     local from, to = phrase:match("^%S+"), phrase:match("%S+$")
     known.starts[from], known.ends[to] = true, true
     known.starts[from:gsub("^%l", string.upper)], known.ends[to:gsub("^%l", string.upper)] = true, true
+    if #to <= 4 then known.ends[to:upper()] = true end -- "SSP"
   end
   for _, list in ipairs { "phrases", "peoples", "starts", "ends" } do known[list] = data.fixed(known[list]) end
   return known

@@ -176,6 +176,9 @@ function untagged.add(s, list, capitals, known, bounds)
           new = given_and_common(s, first, word, before, known, bounds)
         end
       end
+      if new and new.kind == "person" and span and span.kind == "person" and span.first == new.last + 2 and s:byte(span.first - 1) == SPACE then
+        new.last = span.last -- "SSP Kamran | Ali Mughal"
+      end
       if new and new.first > ended then
         added = added or {}
         added[#added + 1] = new

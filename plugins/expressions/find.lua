@@ -90,7 +90,9 @@ function find.expressions(language, text, sentences)
             local to = sentence and sentence.last or math.min(#text, last + tense.behind)
             if not sentence or passage_of ~= sentence then passage, passage_of = cues.passage(text, from, to), sentence end
             form.direction = direction_of(tense, text, passage, from, to, first, last)
-            if form.direction == "over" then
+            if form.direction == "ahead" and form.form ~= "feast" then
+                form.direction = "future"
+            elseif form.direction == "over" then
                 form.direction = "past"
                 if form.form == "partial" and form.value:match "^XXXX%-%d" then form.step = -1 end
             end

@@ -6,7 +6,9 @@
 --          age      "44-year-old": a duration, of which timex makes rows only when asked
 --          shift    the anchor moved by `shift` units, cut to `unit`,
 --                   `tail` put behind                                 "last week" W -1, "this year's third quarter" Y 0 -Q3
---            (a partial weekday has "after": the next such day after the one before it, "Monday to Friday"; "same": the day before it, "today, Friday"; "+7": so many days behind)
+--            (a partial weekday has "after": the next such day after the one before it, "Monday to Friday"; "same": the day before it,
+--            "today, Friday"; "+7", "-1": so many days off; a feast has these in `shift`)
+--            (a quarter has "ended": by the day that is named behind it)
 --   mod    START MID END APPROX MORE_THAN LESS_THAN EQUAL_OR_MORE EQUAL_OR_LESS BEFORE AFTER ON_OR_AFTER
 --   base   published  the day of the article (if nothing is said)
 --          previous   the date that the story was last at             "the following month", "two days later"
@@ -52,7 +54,8 @@ end
 
 -- A feast: its rule is resolved when the year is known.
 function forms.feast(rule, year, step)
-    return { type = "DATE", form = "feast", value = year and year_text(year) or "XXXX", tail = rule, step = step }
+    local month = rule:match "^(.*):month$"
+    return { type = "DATE", form = "feast", value = year and year_text(year) or "XXXX", tail = month and month .. "+0" or rule, unit = month and "M" or nil, step = step }
 end
 
 function forms.shift(unit, count, tail, base)
@@ -108,6 +111,24 @@ function forms.at(day, clock)
     out.type = "TIME"
     if day.form == "shift" or day.form == "feast" then out.clock = clock else out.value = day.value .. clock end
     return out
+end
+
+-- So many days behind (or before) a day that a form names, "the day after Christmas"; false when it names no day.
+function forms.days_off(form, days)
+    if not form or form.type ~= "DATE" or form.base or days ~= math.floor(days) then return false end
+    days = math.tointeger(days)
+    if form.form == "feast" then
+        if form.unit then return false end
+        form.shift = days
+    elseif form.form == "shift" then
+        if form.unit ~= "D" then return false end
+        form.shift = form.shift + days
+    else
+        local value = form.value
+        if form.tail or not (value:find "^%w+%-%w%w%-%d%d$" or value:find "^XXXX%-WXX%-%d$") then return false end
+        form.tail = ("%+d"):format(days)
+    end
+    return form
 end
 
 function forms.with(form, fields)

@@ -35,7 +35,7 @@ return {
             { "form", "text!" },         -- full partial shift feast age: see expressions/forms.lua
             { "value", "text" },         -- TIMEX3 value, with X where the anchor must say more
             { "unit", "text" }, { "shift", "integer" }, { "tail", "text" }, { "clock", "text" },
-            { "step", "integer" }, { "base", "text" }, { "direction", "text" },
+            { "step", "integer" }, { "base", "text" }, { "direction", "text" },     -- past, future; ahead of a feast, "by Christmas"; any, "on a Sunday"
             { "weekday", "integer" },   -- said beside a date: "Friday, June 5"
             { "mod", "text" }, { "quant", "text" }, { "freq", "text" },
             { "ordinal", "integer" },    -- of the sentence; none outside of sentences

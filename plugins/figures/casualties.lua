@@ -5,16 +5,27 @@
 local wordset = require "lib.wordset"
 local chunks = require "figures.chunks"
 local arguments = require "figures.arguments"
+local individuals = require "figures.individuals"
 
 local M = {}
 
 M.load, M.is_key = chunks.load, chunks.is_key
 
+-- "his mother was also hit": does "also" stand between the group and its trigger, or right before the one?
+local function is_also(c, gi, v)
+  for i = math.min(gi, v) - 1, math.max(gi, v) do
+    if c[i] and (c[i].w == "also" or c[i].w == "too") then return true end
+  end
+  return false
+end
+
 --- Puts a figure: group at chunk gi, trigger at chunk v, the passage from chunk `from` to chunk `to` and the trigger.
 local function emit(x, v, gi, value, maximum, from, to)
   local t, c, g = x.t, x.c, x.c[gi].g
-  local record = { measure = c[v].v.measure, value = value, maximum = maximum, qualifier = g.qualifier, weak = g.weak and value < 2 or false, part = g.part, greatest = g.greatest,
+  local record = { measure = c[v].v.measure, value = value, maximum = maximum, qualifier = g.qualifier, greatest = g.greatest,
+    weak = g.weak and value < 2 or false, part = g.part, other = g.other and value == g.value or nil,
     first = t.f[math.min(c[from].first, c[v].first)], last = t.l[math.max(c[to].last, c[v].last)], at = t.f[c[gi].first] }
+  if value == 1 and not maximum then record.one = individuals.describe(t, c, gi, is_also(c, gi, v)) end
   if not (g.named and record.measure == "protesters") then x.out[#x.out + 1] = record end   -- "Ann Lee and Ivo Kral, who marched" are no crowd
   c[gi].used = true
   return record
@@ -31,12 +42,28 @@ end
 
 local function emit_left(x, v, gi)
   local first, total, maximum = arguments.sum_left(x.c, gi)
-  emit(x, v, gi, total, maximum, first, gi)
+  return emit(x, v, gi, total, maximum, first, gi)
 end
 
-local function emit_right(x, v, right)
-  local last, total = arguments.sum_right(x.c, right)
-  emit(x, v, right, total, x.c[right].g.maximum, right, last)
+local self_words = wordset "himself herself self themselves"
+local SELF = 9 -- chunks from those who were killed to "himself"
+
+-- "killed his wife and two sons, then himself", "kills 3 friends, self", "before turning the gun on himself": the chunk of "himself" behind chunk `from`
+local between = wordset ", and then before & plus later turning the gun weapon rifle pistol on killing shooting killed shot fatally finally"
+
+local function and_self(c, from)
+  for i = from + 1, math.min(#c, from + SELF) do
+    if self_words[c[i].w] then return i end
+    if not (c[i].t == "," or between[c[i].w]) then return nil end
+  end
+  return nil
+end
+
+local function emit_right(x, v, right, whole)
+  local last, total = arguments.sum_right(x.c, right, whole)
+  local g, to = x.c[right].g, x.c[v].v.measure == "killed" and and_self(x.c, last)
+  if to and not g.maximum and not g.weak then emit(x, v, right, total + 1, nil, right, to).with_self = true end
+  return emit(x, v, right, total, g.maximum, right, last)
 end
 
 local form = {}
@@ -44,14 +71,13 @@ local form = {}
 --- "she said of the wounded", "the missing": those themselves, and not what became of somebody before.
 local function is_noun(c, v) return c[v - 1] ~= nil and c[v - 1].t == "W" and c[v - 1].w == "the" end
 
-local self_words = wordset "himself herself self themselves"
-
 --- "accidentally shot himself": the one who shoots is the one who is hurt.
 local function reflexive(x, v)
   local c = x.c
   if not (c[v + 1] and self_words[c[v + 1].w]) then return false end
   local gi = arguments.left(c, v)
-  if gi then emit(x, v, gi, c[gi].g.value, c[gi].g.maximum, gi, v + 1).by_self = true
+  local one = gi and (c[gi].g.value == 1 or c[v + 1].w == "themselves")           -- "wounded three others and killed himself": one
+  if one then emit(x, v, gi, c[gi].g.value, c[gi].g.maximum, gi, v + 1).by_self = true
   else emit_words(x, v, 1, v, v + 1, { by_self = true, weak = true }) end
   return true
 end
@@ -99,8 +125,8 @@ function form.past(x, v)
   if right then return emit_right(x, v, right) end
   if is_moving(x.c, v) then return form.toll(x, v) end
   if some_of(x, v) or is_noun(x.c, v) then return end
-  local gi, negated = arguments.left(x.c, v)
-  if gi and (not negated or x.c[gi].g.value == 0) then emit_left(x, v, gi) end
+  local gi, negated, passive = arguments.left(x.c, v)
+  if gi and (not negated or x.c[gi].g.value == 0) then emit_left(x, v, gi).actor = not passive and not x.headline or nil end
 end
 
 --- claimed 12 lives; drove some 100,000 over the border
@@ -139,7 +165,7 @@ function form.base(x, v)
   local p = x.c[v - 1]
   if p and (p.w == "to" or p.t == "X") then return end
   local right = arguments.right(x.c, v)
-  if right and not x.c[right].g.weak then emit_right(x, v, right) end
+  if right and not x.c[right].g.weak then emit_right(x, v, right).general = true end
 end
 
 --- "hit", "struck": only of people who were.
@@ -193,6 +219,7 @@ function form.state(x, v)
   local fatally = c[v].w == "fatally"
   local gi, negated = arguments.left(c, v, fatally and 0 or 5)
   if not gi or negated and c[gi].g.value ~= 0 or fatally and not (c[gi].g.part or c[gi].g.bare) then return end
+  if c[v].v.measure == "aboard" and c[gi].used then return end    -- "killing 18 on board"
   emit_left(x, v, gi)
 end
 
@@ -215,7 +242,7 @@ end
 --- the death of a woman and her son
 form["of"] = function(x, v)
   local right = arguments.right(x.c, v)
-  if right then emit_right(x, v, right) end
+  if right then emit_right(x, v, right, true) end
 end
 
 --- "to 768 …, from 590 a day earlier": the older number, from chunk i on
@@ -291,7 +318,7 @@ end
 
 --- Figures of people in one sentence of tokens: a list of { measure, value, maximum, qualifier, first, last, at (bytes), weak, by_self, part }.
 function M.find(t, headline)
-  local x = { t = t, c = chunks.of(t, headline), out = {} }
+  local x = { t = t, c = chunks.of(t, headline), out = {}, headline = headline }
   local c = x.c
   c.t = t
   for v = 1, #c do

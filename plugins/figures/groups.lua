@@ -43,6 +43,10 @@ local function past_age(t, i)
     return t.k[j + 2] == "," and j + 3 or j + 2
   elseif t.k[j] == "(" and t.k[j + 1] == "n" and t.k[j + 2] == ")" then
     return j + 3
+  elseif t.k[j] == "," and t.w[j + 1] == "between" and t.w[j + 2] == "the" and t.w[j + 3] == "ages" then
+    j = j + 4                                                    -- ", between the ages of 16 and 18,"
+    while j <= t.n and (t.k[j] == "n" or t.k[j] == "-" or t.w[j] == "of" or t.w[j] == "and" or t.w[j] == "to") do j = j + 1 end
+    return t.k[j] == "," and j + 1 or j
   elseif t.k[j] == "," and (t.w[j + 1] == "ages" or t.w[j + 1] == "aged" or t.w[j + 1] == "age") then
     j = j + 2
     while j <= t.n and (t.k[j] == "n" or t.w[j] == "and" or t.w[j] == "to" or t.k[j] == ",") do
@@ -69,7 +73,7 @@ local function of_age(t, i)
   for j = i - 1, math.max(1, i - 5), -1 do
     local w = t.w[j]
     if w == "ages" or w == "aged" or w == "age" then return true end
-    if not (t.k[j] == "n" or w == "and" or w == "to" or w == "of" or w == "between" or w == "from" or t.k[j] == ",") then return false end
+    if not (t.k[j] == "n" or w == "and" or w == "to" or w == "of" or w == "between" or w == "from" or t.k[j] == "," or t.k[j] == "-") then return false end
   end
   return false
 end
@@ -170,9 +174,16 @@ end
 local function counts_nothing(t, i, q)
   local j = q.next
   if of_age(t, q.at) or t.w[j] == "more" and measured[t.w[j + 1]] then return true end
-  if t.k[i] ~= "n" then return false end
+  if t.k[q.at] ~= "n" then return false end
   if t.k[j] == ":" and t.k[j + 1] == "n" or measured[t.w[j]] then return true end
-  return t.k[i - 1] == "," and t.k[j] == "," and q.value < 110 and j == i + 1                      -- ", 21,": an age
+  return t.k[i] == "n" and t.k[i - 1] == "," and t.k[j] == "," and q.value < 110 and j == i + 1     -- ", 21,": an age
+end
+
+-- Peoples and believers, by their capital and their ending: "12 Palestinians", "30 Chinese"
+local function is_people(t, j)
+  local w = t.w[j]
+  if not (t.k[j] == "w" and t.c[j] and #w > 3) or closed[w] or t.c[j + 1] and t.k[j + 1] == "w" then return false end
+  return w:find("[^s']s$") ~= nil or w:find("ese$") ~= nil
 end
 
 --- A group that begins with a number: "two male teenagers", "three of them", "12 others", a bare "590".
@@ -183,17 +194,32 @@ local function counted_at(t, i, q, is_trigger)
     return group({ value = 1 }, i, h, past_age(t, h + 1), { people = true })
   end
   if counts_nothing(t, i, q) then return nil end
+  if t.k[j] == "w" and t.c[j] and numbers.may_begin(t.w[j]) then return group(q, i, j - 1, j, { bare = true }) end  -- "Image 4 of 5 Two children"
   local h, many = head(t, j, is_trigger)
   if h and (many or q.value == 1 or t.k[h] == "a") then
     local other = t.w[j] == "other" or t.w[j] == "others" or t.w[h] == "others"
     return group(q, i, h, past_age(t, h + 1), { people = true, crowd = crowd[t.w[h]], weak = w == "both", other = other, part = partitive(t, h + 1) })
   end
+  if q.value > 1 and is_people(t, j) then return group(q, i, j, j + 1, { people = true, part = partitive(t, j + 1) }) end
   local part, inner = partitive(t, j)
   if inner then return nil end
   if part then return group(q, i, part, part + 1, { people = true, part = true }) end
   if t.w[j] == "more" or t.w[j] == "others" then return group(q, i, j, j + 1, { people = true, other = true }) end
   if numbers.is_year(t, q.at) or q.value ~= math.floor(q.value) then return nil end
   return group(q, i, j - 1, j, { bare = true, weak = w == "both" })
+end
+
+local companies = wordset "crew family group team party household squad patrol"
+
+-- "its crew of five", "a family of four", "the group of nine miners": those whom the number counts
+local function company_at(t, i, is_trigger)
+  local j = i + 1
+  if t.k[j] == "w" and not companies[t.w[j]] then j = j + 1 end    -- "a young family of four"
+  local q = companies[t.w[j]] and t.w[j + 1] == "of" and numbers.quantity(t, j + 2)
+  if not q or q.value < 2 then return nil end
+  local h, many = head(t, q.next, is_trigger)
+  if not (h and many) then h = q.next - 1 end
+  return group(q, i, h, past_age(t, h + 1), { people = true })
 end
 
 local several = { couple = 2, couples = 2, duo = 2, trio = 3 }     -- nouns for more than one person
@@ -228,6 +254,8 @@ function M.at(t, i, is_trigger, headline)
     return one_at(t, i, i, is_trigger, headline, { people = true, weak = t.w[i - 1] == "the" })
   end
   if k ~= "w" then return nil end
+  local company = (w == "a" or w == "an" or w == "the" or possessed(w)) and company_at(t, i, is_trigger)
+  if company then return company end
   if w == "a" or w == "an" or w == "another" then
     local one = one_at(t, i, i + 1, is_trigger, headline, { people = true, other = w == "another" })
     local alone = w == "another" and (t.w[i + 1] == "in" or t.w[i + 1] == "was" or is_trigger(i + 1))   -- "another in critical condition"

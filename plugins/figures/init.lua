@@ -9,6 +9,7 @@ local lexicon = require "lib.speech.lexicon"
 local numbers = require "figures.numbers"
 local groups = require "figures.groups"
 local casualties = require "figures.casualties"
+local individuals = require "figures.individuals"
 local weighing = require "figures.weighing"
 local amounts = require "figures.amounts"
 local ellipsis = require "figures.ellipsis"
@@ -24,6 +25,7 @@ local function prepare()
   numbers.load()
   groups.load()
   casualties.load()
+  individuals.load()
   amounts.load()
 end
 
@@ -122,8 +124,24 @@ local function holds(text, phrases)
   return false
 end
 
---- Does the sentence speak of many events at once, not of one?
-local function is_statistic(text, s) return holds(text:sub(s.first, s.last), summed) end
+-- Where one clause ends and another one says something else: "120 died last year, while four were killed on Monday"
+local turns = { ";", ", while ", ", but ", ", compared " }
+
+--- Does the clause in which a figure stands speak of many events at once, not of one?
+local function is_statistic(text, s, row)
+  local sentence = text:sub(s.first, s.last)
+  if not holds(sentence, summed) then return false end
+  local at, stop = row.first - s.first + 1, row.last - s.first + 1
+  local first, last = 1, #sentence
+  for _, turn in ipairs(turns) do
+    local from, to = sentence:find(turn, 1, true)
+    while from do
+      if to < at then first = math.max(first, to) elseif from > stop then last = math.min(last, from) end
+      from, to = sentence:find(turn, to + 1, true)
+    end
+  end
+  return holds(sentence:sub(first, last), summed)
+end
 
 --- The sentences of all paragraphs in which a figure stands, for a quotation may hold more than one, and of the paragraph before it, where "he" is named.
 local function paragraphs_of(text, rows, sentences)
@@ -150,6 +168,24 @@ local function is_repeated(r, p)
 end
 
 local not_people = { percent = true, money = true, votes = true }
+
+-- In order of their places
+local function emit_rows(ctx, rows)
+  table.sort(rows, function(x, y)
+    if x.first ~= y.first then return x.first < y.first end
+    if x.last ~= y.last then return x.last < y.last end
+    if x.measure ~= y.measure then return x.measure < y.measure end
+    return x.value < y.value
+  end)
+  local last_row
+  for _, r in ipairs(rows) do
+    if not is_repeated(r, last_row) then
+      last_row = r
+      ctx:emit("figure", { first = r.first, last = r.last, measure = r.measure, value = r.value, maximum = r.maximum or r.greatest,
+        unit = r.unit or not_people[r.measure] == nil and "people" or nil, qualifier = r.qualifier, as_of = r.as_of, attributed_to = r.attributed_to })
+    end
+  end
+end
 
 local function article(ctx, a)
   local text, rows, expressions, published = a.text, {}, {}, nil
@@ -179,12 +215,10 @@ local function article(ctx, a)
     end
     before = people and #found > 0 and found or nil
     if before then before.sentence = s end
-    local statistic
     for _, r in ipairs(found) do
-      if statistic == nil then statistic = is_statistic(text, s) end
       r.sentence = s
       r.as_of, r.background = as_of(text, r, s, expressions, published)
-      if statistic and not r.background then
+      if not r.background and is_statistic(text, s, r) then
         r.background = true
         r.as_of = r.as_of and r.as_of:sub(1, 4)
       end
@@ -194,20 +228,7 @@ local function article(ctx, a)
   if #rows == 0 then return end
   rows = weighing.weigh(rows, holds(text, ills))
   sources.attribute(text, rows, paragraphs_of(text, rows, sentences), persons, cues, words)
-  table.sort(rows, function(x, y)
-    if x.first ~= y.first then return x.first < y.first end
-    if x.last ~= y.last then return x.last < y.last end
-    if x.measure ~= y.measure then return x.measure < y.measure end
-    return x.value < y.value
-  end)
-  local last_row
-  for _, r in ipairs(rows) do
-    if not is_repeated(r, last_row) then
-      last_row = r
-      ctx:emit("figure", { first = r.first, last = r.last, measure = r.measure, value = r.value, maximum = r.maximum or r.greatest,
-        unit = r.unit or not_people[r.measure] == nil and "people" or nil, qualifier = r.qualifier, as_of = r.as_of, attributed_to = r.attributed_to })
-    end
-  end
+  emit_rows(ctx, rows)
 end
 
 return {

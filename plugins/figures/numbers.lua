@@ -140,7 +140,8 @@ function M.quantity(t, i)
   end
   if between and not maximum then return nil end
   local tail, m = phrase_at(after, t, n)
-  if tail then qualifier, n = tail, m end
+  if tail then qualifier, n = tail, m
+  elseif t.w[n] == "+" and t.l[n - 1] + 1 == t.f[n] then qualifier, n = "at least", n + 1 end     -- "20+ injured"
   if greatest and not qualifier then qualifier = "about" end
   return { value = value, maximum = maximum, greatest = greatest and greatest > value and not maximum and greatest or nil, qualifier = qualifier, first = i, at = at, next = n }
 end

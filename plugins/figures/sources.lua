@@ -135,6 +135,13 @@ local function holds_person(text, persons, words, first, last)
   return false
 end
 
+-- "The fire claimed the lives of 12": what claims lives says nothing
+local function takes_lives(text, r)
+  local lead = text:sub(r.sentence.first, r.first - 1):lower()
+  local passage = text:sub(r.first, r.last):lower()
+  return passage:find("^claim%a* .*lives") ~= nil or passage:find("^lives of ") ~= nil and lead:find("%f[%a]claim%a*%s+the%s+$") ~= nil
+end
+
 --- Gives each row its `attributed_to`.
 -- @param sentences those in which speakers are looked for, in order
 -- @param persons first byte of a name of a person -> its last byte
@@ -171,6 +178,7 @@ function M.attribute(text, rows, sentences, persons, cues, words)
     for _, x in ipairs(spans) do
       if x.first <= r.at and x.last >= r.at and (not best or x.last - x.first < best.last - best.first) then best = x end
     end
+    if takes_lives(text, r) then best = nil end
     local who = r.counted_by
     if who and words.subject[who:lower()] then who = resolve(who:lower(), r.at) end
     who = who or cited(text, r.sentence, r.last) or best and (best.speaker or resolve(best.pronoun, best.at)) or nil

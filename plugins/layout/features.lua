@@ -73,8 +73,13 @@ local digits_in = counter(digit, digit)
 local separators = counter(S "|>\xC2\xE2", S "|>" + P "\xC2" * S "\xBB\xA9" + P "\xE2\x80\xBA")
 
 -- The kind of the standing phrase in this line, and where it stands
-local function cue_of(words, cues, size)
-  if size > LONGEST_WITH_CUES or #words == 0 then return nil end
+local function cue_of(words, cues, s)
+  if #s > LONGEST_WITH_CUES or #words == 0 then return nil end
+  local label = cues.heads.label[words[1]] and parts.label(s)
+  if label then
+    local kind = cues.label[passages.key(label)]
+    if kind then return kind, "start", #passages.words(label) end
+  end
   local whole = #words <= CUE_WORDS + 1 and table.concat(words, " ")
   if whole and cues.line[whole] then return cues.line[whole], "line" end
   for n = cues.heads.start[words[1]] and math.min(CUE_WORDS, #words) or 0, 1, -1 do
@@ -99,6 +104,8 @@ local function words_of(key)
   return words
 end
 
+local HEADS = { headline = true, document = true, note = true, release = true }
+
 --- Measure one paragraph; the fields are added to it.
 function features.measure(p, known)
   local s = p.text
@@ -114,7 +121,10 @@ function features.measure(p, known)
   p.cut = tail == "..." or tail == "\xE2\x80\xA6"
   p.item = find(s, "^[%*%-] ?%S") ~= nil or find(s, "^\xE2\x80\xA2") ~= nil or find(s, "^\xC2\xB7") ~= nil
   p.separators = separators(s)
-  p.cue, p.cue_at, p.cue_length = cue_of(p.pattern == p.key and p.words or words_of(p.pattern), known.cues, p.size)
+  p.cue, p.cue_at, p.cue_length = cue_of(p.pattern == p.key and p.words or words_of(p.pattern), known.cues, s)
+  if HEADS[p.cue] then      -- what they head is the article: no sign of a page's furniture
+    p.heads, p.cue, p.cue_at = p.cue, nil, nil
+  end
   p.address = holds.address:match(s) ~= nil
   p.clock = holds.clock:match(s) ~= nil
   local notice, reader = 0, 0
@@ -194,6 +204,14 @@ function features.is_date(p, known)
   end
   if others > 0 or not named and #p.words > 8 then return false end      -- a row of figures: 12/31/19 12/31/20 …
   return named or find(sub(p.text, 1, 40), "%d%d?%d?%d?[./-]%d%d?[./-]%d%d") ~= nil
+end
+
+--- Is it a date under a label, whatever stands behind it in brackets: "Issued: 4 June 2019, 1800 hrs (covers 2-4 June)"?
+function features.is_labelled_date(p, known)
+  if p.cue ~= "date" or p.cue_at ~= "start" or p.size > 100 then return false end
+  local bare = p.text:gsub("^[^:]*:", ""):gsub("%s*%b()$", "")
+  local words = passages.words(bare)
+  return features.is_date({ text = bare, key = table.concat(words, " "), words = words }, known)
 end
 
 --- Is one part of a short line such a date? "October 10th, 2020 · Fort Hale · from our correspondent"

@@ -6,6 +6,7 @@ local passages = require "lib.passages"
 local features = require "layout.features"
 local kinds = require "layout.kinds"
 local knowledge = require "layout.knowledge"
+local margins = require "layout.margins"
 local parts = require "layout.parts"
 local scores = require "layout.scores"
 local segments = require "layout.segments"
@@ -71,7 +72,7 @@ local function mark_dates(paragraphs)
   for _, p in ipairs(paragraphs) do
     above = above and not scores.is_prose(p)
     if not p.kind then
-      if features.is_date(p, known) or features.holds_date(p, known) then p.kind = "date"
+      if features.is_date(p, known) or features.holds_date(p, known) or features.is_labelled_date(p, known) then p.kind = "date"
       elseif above and features.is_placed_date(p, known) then p.kind = "dateline" end
     end
   end
@@ -83,7 +84,12 @@ local function emit(ctx, p)
     ctx:emit("block", { first = first, last = p.dateline, kind = "dateline" })
     first = p.resumes
   end
-  ctx:emit("block", { first = first, last = p.last, kind = p.kind })
+  if p.credit then
+    ctx:emit("block", { first = first, last = p.text_last, kind = p.kind })
+    ctx:emit("block", { first = p.credit, last = p.last, kind = "byline" })
+  else
+    ctx:emit("block", { first = first, last = p.last, kind = p.kind })
+  end
 end
 
 local KEPT = { title = true, heading = true, body = true, caption = true }
@@ -104,15 +110,16 @@ return {
   prepare = function(_) known = knowledge.load() end,
 
   article = function(ctx, article)
-    local paragraphs = split(passages.paragraphs(article.text))
+    local paragraphs = margins.cut_stamps(split(passages.paragraphs(article.text)), known)
     if #paragraphs == 0 then return end
     for _, p in ipairs(paragraphs) do features.measure(p, known) end
     features.function_words(paragraphs, known)
     mark_dates(paragraphs)
+    margins.mark(paragraphs, known)
     mark_furniture(ctx, paragraphs)
     local cut = is_cut(article)
     local inside = find_article(paragraphs, cut)
-    kinds.decide(paragraphs, inside, article, cut)
+    kinds.decide(paragraphs, inside, article, cut, known)
     local all = ctx:option("keep") == "all"
     for _, p in ipairs(paragraphs) do
       if all and not KEPT[p.kind] then p.kind = "body" end

@@ -37,14 +37,14 @@ local function drop_masthead(paragraphs, inside, start)
 end
 
 -- A post in place of a name: "By our reporter in Fort Hale", "By staff and wire reports"
-local POST, POST_WORDS = 2, 7      -- words of the standing phrase, of the line
+local POST, POST_WORDS = 2, 7      -- words of the standing phrase, of the line up to its dash
 
 -- Who wrote it: a name after "By", or a standing phrase with names or a post about it
 local function is_byline(p)
   if parts.is_byline(p.text) then return true end
   if p.cue ~= "byline" or p.cue_at ~= "start" and p.cue_at ~= "end" then return false end
   if parts.is_credit(p.text) then return true end      -- "(Source: Agencies)"
-  return p.size < 80 and not p.ends and (p.capitals > 0.5 or p.cue_at == "start" and p.cue_length >= POST and #p.words <= POST_WORDS)
+  return p.size < 80 and not p.ends and (p.capitals > 0.5 or p.cue_at == "start" and p.cue_length >= POST and #passages.words(p.text:match("^(.-) %- ") or p.text) <= POST_WORDS)
 end
 
 local MENU = 3       -- lines
@@ -52,6 +52,7 @@ local MENU = 3       -- lines
 local function is_short(p) return not p.prose and not p.kind and (not p.ends or #p.words <= 4) and p.size < 80 end
 
 local LEAST = 1.0    -- score of a headline
+local READER = 5     -- words of the longest line over a reader's comment, "Ann of Fort Hale says:"; longer ones that end so are headlines
 local AGAIN = 4      -- paragraphs among which the headline may stand again
 
 -- Could this line be the headline? Neither a menu, nor a sentence in the middle of the text
@@ -61,7 +62,8 @@ local function title_score(p, i, start, counts, title_key)
   local s = math.min(#p.words, 8) / 8 + 1.5 * vocabulary.overlap(p, counts)
   if title_key and title_key ~= "" and p.key ~= "" and (find(title_key, p.key, 1, true) or find(p.key, title_key, 1, true)) then s = s + 3 end
   s = s - p.separators * 0.7 - 0.08 * math.min(start - i, 25)
-  if p.cue then s = s - 0.8 end
+  if p.heads == "headline" or p.heads == "document" then s = s + 1 end      -- "BREAKING: …", "Situation Report No. 3"
+  if p.cue and not (p.cue == "reader" and p.cue_at == "end" and #p.words > READER) then s = s - 0.8 end
   if p.clock then s = s - 0.5 end
   if p.ends and not find(p.text, "[?!]$") then s = s - 0.5 end
   return s
@@ -98,6 +100,16 @@ local function find_title_again(paragraphs, inside, title_key)
   end
 end
 
+-- Nothing else heads the text: then a document's word for what it is does, "Correction", "PUBLIC STATEMENT"
+local function find_label(paragraphs, start)
+  for i = 1, start - 1 do
+    if paragraphs[i].heads == "document" and not paragraphs[i].kind and not paragraphs[i].ends then
+      paragraphs[i].kind = "title"
+      return
+    end
+  end
+end
+
 local function find_title(paragraphs, inside, article, start, counts, key_of)
   local title_key = article.title and key_of(article.title)
   if given_title(paragraphs, inside, article) then
@@ -113,13 +125,13 @@ local function find_title(paragraphs, inside, article, start, counts, key_of)
     if i == start then s = (p.prose and p.ends and not (#p.words <= 18 and p.share < 0.25)) and -1 or s end
     if s > best then best, at, sure = s, i, named end
   end
-  if not at then return end
+  if not at then return find_label(paragraphs, start) end
   local above = paragraphs[at - 1]      -- "Ann Marlow, Fort Hale" under a headline
   if above and parts.is_placed_name(paragraphs[at].text) and title_score(above, at - 1, start, counts, title_key) > LEAST then at = at - 1 end
   paragraphs[at].kind = "title"
   local short = 0
   for i = 1, at - 1 do
-    if inside[i] and is_short(paragraphs[i]) then short = short + 1 end
+    if inside[i] and is_short(paragraphs[i]) or paragraphs[i].section then short = short + 1 end
   end
   for i = 1, (short >= MENU or sure) and at - 1 or 0 do
     if is_short(paragraphs[i]) then inside[i] = false end      -- the page's menus above the headline
@@ -264,10 +276,52 @@ local function find_teasers(paragraphs)
   end
 end
 
+local BRACKETED = 3      -- words of the longest credit in brackets that no list of agencies knows
+
+-- Behind the last sentence of the article: "(Agency)", "- Agency". It says who told it, and the sentence is no picture's text.
+local function find_credit(paragraphs, known)
+  local told, last = 0, nil
+  for i, p in ipairs(paragraphs) do
+    if p.kind == "body" then told, last = told + (p.prose and 1 or 0), i
+    elseif p.kind == "caption" and #p.words >= 8 and p.share >= 0.2 then last = i end
+  end
+  local p = last and paragraphs[last]
+  if not p or #p.words < 8 or told - (p.kind == "body" and p.prose and 1 or 0) < 2 then return end
+  local at, credit, bracketed = parts.final_credit(p.text)
+  if not at then return end
+  if parts.is_picture_credit(credit) then return end
+  local words = passages.words(credit)
+  local known_one = known.agencies[table.concat(words, " ")] or known.agencies[words[1] or ""]
+  if not known_one and not (bracketed and #words <= BRACKETED) then return end
+  local sentence = p.text:sub(1, at - 1):gsub("%s+$", "")
+  p.kind, p.text_last, p.credit = "body", p.first + #sentence - 1, p.first + at - 1
+end
+
+-- Does the word in capitals stand in another paragraph too? Then it is one of two who talk ("DELTA: …"), or a body by its initials
+local function is_body(paragraphs, i, label)
+  for j, q in ipairs(paragraphs) do
+    if j ~= i and find(q.text, label, 1, true) then return true end
+  end
+  return false
+end
+
+-- Where the text of a paragraph begins behind a dateline, or the first one behind a place in capitals
+local function behind_dateline(paragraphs, i, is_first, known)
+  local p = paragraphs[i]
+  local at = parts.after_dateline(p.text)
+  if at then return at end
+  at = find(p.text, "^[^.]-%d") and parts.after_day(p.text)
+  for _, word in ipairs(at and passages.words(p.text:sub(1, at - 1)) or {}) do
+    if known.calendar_words[word] then return at end
+  end
+  at = is_first and p.prose and not p.heads and not p.cue and parts.after_place(p.text)
+  return at and not is_body(paragraphs, i, p.text:sub(1, at - 1):match("^[^:.]+")) and at or nil
+end
+
 local HEAD = 6      -- paragraphs
 
 -- The dateline of one of the first paragraphs: "FORT HALE, Oct 5 (Agency) - The harbour …"
-local function find_dateline(paragraphs)
+local function find_dateline(paragraphs, known)
   local seen = 0
   for i = 1, math.min(HEAD, #paragraphs) do
     local p = paragraphs[i]
@@ -276,10 +330,10 @@ local function find_dateline(paragraphs)
       return
     end
   end
-  for _, p in ipairs(paragraphs) do
+  for i, p in ipairs(paragraphs) do
     if p.kind == "body" then
       seen = seen + 1
-      local at = parts.after_dateline(p.text)
+      local at = behind_dateline(paragraphs, i, seen == 1, known)
       if at then
         local dateline = p.text:sub(1, at - 1):gsub("%s+$", "")
         p.dateline, p.resumes = p.first + #dateline - 1, p.first + at - 1
@@ -291,7 +345,7 @@ local function find_dateline(paragraphs)
 end
 
 --- Give every paragraph its kind; `cut`: a page's markup has told already what is the article.
-function kinds.decide(paragraphs, inside, article, cut)
+function kinds.decide(paragraphs, inside, article, cut, known)
   local last, prose = bounds(paragraphs, inside)
   if not last then
     keep_all(paragraphs, inside)
@@ -311,7 +365,8 @@ function kinds.decide(paragraphs, inside, article, cut)
     end
   end
   find_teasers(paragraphs)
-  find_dateline(paragraphs)
+  find_credit(paragraphs, known)
+  find_dateline(paragraphs, known)
 end
 
 return kinds

@@ -28,7 +28,7 @@ end
 -- "end<TAB>start<TAB>related articles" -> cues.start["related articles"] = "end", and cues.heads.start["related"]: the word by which a
 -- phrase is found (the last one of a phrase that ends a line)
 local function cues()
-  local found = { line = {}, start = {}, ["end"] = {}, any = {}, heads = { line = {}, start = {}, ["end"] = {}, any = {} } }
+  local found = { line = {}, start = {}, ["end"] = {}, any = {}, label = {}, heads = { line = {}, start = {}, ["end"] = {}, any = {}, label = {} } }
   for _, line in ipairs(lines_of("layout/cues.tsv")) do
     local kind, where, phrase = line:match("^(%S+)\t(%S+)\t(.+)$")
     local key = passages.pattern_key(phrase)
@@ -46,6 +46,13 @@ local function word_set(name, set)
   return set
 end
 
+-- News agencies as they sign, under their keys
+local function agencies()
+  local set = {}
+  for _, row in ipairs(data.table "origins/agencies.tsv") do set[passages.key(row[1])] = true end
+  return set
+end
+
 local function notice_words()
   local weights = {}
   for _, line in ipairs(lines_of("layout/notice_words.tsv")) do
@@ -60,7 +67,8 @@ function knowledge.load()
   local calendar_words = word_set "layout/calendar_words.txt"
   local date_words = word_set("layout/date_words.txt", word_set "layout/calendar_words.txt")
   return { languages = function_words(), cues = cues(), notice_words = notice_words(), calendar_words = calendar_words, date_words = date_words,
-    reader_words = word_set "layout/reader_words.txt" }
+    reader_words = word_set "layout/reader_words.txt", issuer_words = word_set("layout/issuer_words.txt", word_set "layout/outlet_words.txt"), section_words = word_set "layout/section_words.txt",
+    agencies = agencies() }
 end
 
 return knowledge

@@ -30,6 +30,7 @@ end
 function scores.is_notice(p)
   local n = #p.words
   if n <= 12 and find(p.text, "^\xC2\xA9") or n <= 8 and find(p.text, "^%([cC]%) ") then return true end      -- © 2019 Coastal News
+  if n <= 40 and p.reader >= 0.12 and find(p.text, "^%([cC]%) ") then return true end      -- "(c) Coastal News. You are reading your last free story."
   local invites = p.cue == "invite" or (p.cue == "markup" or p.cue == "teaser") and p.cue_at == "start"
   if invites and p.reader >= 0.12 and n <= 40 then return true end      -- "Follow all our stories from the coast", "Sign up to our letter."
   if p.cue == "notice" and n <= 60 and p.notice >= 1.5 and p.notice / n >= 0.07 then return true end
@@ -206,6 +207,8 @@ function scores.closes(paragraphs)
     closes[i] = 0
     if seen >= 300 and p.size < 90 and (p.cue_at == "line" or p.cue_at == "start") and not p.ends then
       if p.cue == "end" then closes[i] = find(p.text, ":%s") and POINTER or 1 elseif p.cue == "talk" then closes[i] = 3 end
+    elseif seen >= 300 and p.cue == "talk" and p.cue_at == "start" and parts.is_counted(p.text) then      -- "3 comments - Ann: The mayor is right."
+      closes[i] = 3
     end
     if not p.kind and has_dateline(p) then
       local head = paragraphs[i - 1]

@@ -2,7 +2,24 @@
 -- It knows nothing of text and of no clock: what day it is today never enters here.
 -- A day is a number (days since 1970-01-01, which is day 0), so that days can be added and compared.
 
+local data = require "annalist.data"
+
 local calendar = {}
+
+local days = {}               -- the first days of feasts of other calendars: feast..year, a day number
+
+--- Reads data/time/feasts.tsv; without it those feasts have no day.
+function calendar.load()
+    local found = {}
+    for _, row in ipairs(data.table "time/feasts.tsv") do
+        for date in row[2]:gmatch "%S+" do
+            local key = row[1] .. date:sub(1, 4)
+            -- a year of the moon is shorter: some feasts come twice in a year, of which the first is kept
+            if not found[key] then found[key] = calendar.parse(date) end
+        end
+    end
+    days = data.fixed(found)
+end
 
 local floor = math.floor
 
@@ -121,7 +138,7 @@ function calendar.orthodox_easter(year)
 end
 
 -- The day number of a feast in a year. Rules: "12-25"; "11:4:4" the fourth Thursday of November, "5:1:-1" the last Monday of
--- May, "11:2:1+1" a day after the first Monday; "easter-2"; "orthodox+0". nil for a rule that says nothing.
+-- May, "11:2:1+1" a day after the first Monday; "easter-2"; "orthodox+0"; "lunar+0" of data/time/feasts.tsv. nil for a rule that says nothing.
 function calendar.feast(rule, year)
     local month, day = rule:match("^(%d%d)%-(%d%d)$")
     if month then return calendar.number(year, tonumber(month), tonumber(day)) end
@@ -130,7 +147,8 @@ function calendar.feast(rule, year)
     local church, offset = rule:match("^(%l+)([+-]%d+)$")
     if church == "easter" then return calendar.easter(year) + tonumber(offset) end
     if church == "orthodox" then return calendar.orthodox_easter(year) + tonumber(offset) end
-    return nil
+    local first = church and days[church .. year]
+    return first and first + tonumber(offset) or nil
 end
 
 return calendar

@@ -3,6 +3,7 @@
 -- Call origins.load() in `prepare`; needs the role `duplicates`, and uses `figures` and `quotations` when they are there.
 
 local data = require "annalist.data"
+local credits = require "lib.credits"
 local reading = require "lib.reading"
 local houses = require "lib.speech.houses"
 local voices = require "lib.speech.voices"
@@ -18,6 +19,7 @@ function origins.load()
   end
   no_agency = wordset(table.concat(data.lines "origins/no_agencies.txt", " "))
   voices.load()
+  credits.load()
 end
 
 --- Is this the name of a news agency?
@@ -60,32 +62,6 @@ local function agency_of_article(article)
     if agencies[name] then return agencies[name] end
   end
   return nil
-end
-
--- Agencies that an article credits below or behind its text: "— With inputs from KNN", "… in the square. (Interline)", "Interline / Agence du Lac".
--- One that only its last words name must be an agency by another's dateline or by the list.
-local function credits_of(s, known)
-  local list, seen = {}, {}
-  local function add(name, sure)
-    name = name and name:gsub("^%s+", ""):gsub("[%s.]+$", ""):gsub("^[Tt]he ", "")
-    local agency = name and (known[name] or agencies[name] or sure and #name <= 40 and name)
-    if agency and not seen[agency] then
-      seen[agency] = true
-      list[#list + 1] = agency
-    end
-  end
-  for names in s:gmatch("[Ww]ith [%a ]-inputs? from ([^\n().;]+)") do
-    for name in (names .. ","):gsub(" and ", ","):gmatch("([^,]+),") do
-      if name:find("^%s*%u") and select(2, name:gsub("%S+", "")) <= 4 and not name:find("%l [Ii]n %u") then add(name, true) end
-    end
-  end
-  for line in s:gmatch("[^\n]+") do add(line:match("%.[\"”]?%s*%((%u[%w .'/-]+)%)%s*$")) end
-  for line in s:sub(-200):gmatch("[^\n]+") do
-    if #line <= 60 and not line:find("[.!?]%s*$") then
-      for name in (line .. "/"):gsub(" and ", "/"):gmatch("([^/,|]+)[/,|]") do add(name) end
-    end
-  end
-  return list
 end
 
 -- "SNA" is the name of "Steppe News Agency" when an article of the corpus says the one and another the other
@@ -175,9 +151,11 @@ function origins.new(ctx, corpus)
   local self = setmetatable({ articles = {}, duplicates = {}, reuse = {}, cited = {}, printed = {}, agencies = {} }, Origins)
   local full, known, sizes = {}, self.agencies, {}
   for name, agency in pairs(agencies) do known[name] = agency end
+  local credited = ctx:has("layout") and credits.read(ctx, reading.texts(corpus), agencies) or {}
   for article in corpus:articles() do
-    local agency = agency_of_article(article)
-    self.articles[article.article_id] = { agency = agency, outlet = article.outlet ~= "" and article.outlet or nil }
+    local credit = credited[article.article_id] or {}
+    local agency = agency_of_article(article) or credit.agency
+    self.articles[article.article_id] = { agency = agency, outlet = article.outlet ~= "" and article.outlet or credit.outlet, issuer = credit.issuer }
     self.articles[article.article_id].title_last, self.articles[article.article_id].lead_last = head_of(article.text)
     sizes[article.article_id] = #article.text
     note_full_names(article.text, full, known)
@@ -188,11 +166,7 @@ function origins.new(ctx, corpus)
   end
   for name, agency in pairs(known) do known[name] = full[agency] or agency end
   for article in corpus:articles() do
-    local facts = self.articles[article.article_id]
-    facts.citations = citations_of(article.text, known)
-    local credits = not facts.agency and credits_of(article.text, known) or {}
-    for i, name in ipairs(credits) do credits[i] = full[name] or name end
-    facts.credits = credits
+    self.articles[article.article_id].citations = citations_of(article.text, known)
   end
   for row in ctx:rows("select article_id, other_id, similarity from duplicate where similarity >= 0.7 order by article_id, other_id") do
     self.duplicates[#self.duplicates + 1] = { row.article_id, row.other_id }
@@ -248,6 +222,11 @@ function Origins:keys(article_id, first, last, passage)
     end
   end
   cite(first, last)
+  if #list == 0 and facts.issuer then -- a document speaks for the body whose letterhead it bears
+    local key = voices.key(facts.issuer)
+    if key then self.printed[key] = self.printed[key] or facts.issuer end
+    add(key and "source:" .. key)
+  end
   if #list == 0 and facts.title_last and last <= facts.title_last then cite(facts.title_last, facts.lead_last) end
   local named = false
   for name, known in pairs(self.agencies) do -- order can't show: keys are sorted below
@@ -259,12 +238,6 @@ function Origins:keys(article_id, first, last, passage)
   if not named and facts.agency then
     add("agency:" .. facts.agency)
     named = true
-  end
-  if not named then
-    for _, agency in ipairs(facts.credits or {}) do
-      add("agency:" .. agency)
-      named = true
-    end
   end
   for _, c in ipairs(facts.citations or {}) do
     if not named and c.at >= first - NEAR and c.at <= last + NEAR then

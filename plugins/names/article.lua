@@ -3,6 +3,8 @@
 
 local sets = require "lib.sets"
 
+local namesakes = require "names.namesakes"
+
 local article = {}
 
 local WITHIN = 0.6     -- two full names in one article are one person from this score on
@@ -32,10 +34,15 @@ local function add_mention(chain, mention, reason, score)
   end
   sets.add(chain.kin_offices, mention.kin_offices or {})
   chain.distinct = chain.distinct or mention.distinct and mention.first
+  chain.years = chain.years or mention.years
+  if not mention.told_generation then
+    chain.generation = chain.generation or mention.generation
+  end
   chain.unrelated = chain.unrelated or mention.unrelated
   local title = mention.title
   if title then
     chain.sex = chain.sex or title.sex
+    chain.ranked = chain.ranked or mention.form.full and title.ranks[1] ~= nil
     for _, rank in ipairs(title.ranks) do
       chain.heads[rank] = true
     end
@@ -144,7 +151,7 @@ end
 
 --- Does the article itself speak of two people?
 function article.are_two(a, b)
-  return side_by_side(a, b) or article.other_roles(a, b) or told_apart(a, b)
+  return side_by_side(a, b) or article.other_roles(a, b) or told_apart(a, b) or namesakes.are_told_apart(a, b)
 end
 
 local BESIDE = 0.93 -- two full names in one sentence are two people, unless one is nearly the other and within it
@@ -165,7 +172,7 @@ local function one_person(forms, a, b, score_of)
     return nil
   elseif is_tail(b.main, a.main) and not sexes_clash(a.sex, told_sex(b)) then
     return ("family name of %s in the same article"):format(a.main.name), 0.95, true
-  elseif sexes_clash(a.sex, b.sex) or told_apart(a, b) then
+  elseif sexes_clash(a.sex, b.sex) or told_apart(a, b) or namesakes.are_told_apart(a, b) then
     return nil
   elseif is_given_part(b.main, a.main, forms) then
     return ("given names of %s in the same article"):format(a.main.name), 0.8, true
@@ -231,10 +238,25 @@ local function allowed(x, y)
   return length <= 4 and 0.02 or length == 5 and 0.07 or length == 6 and 0.16 or 0.25
 end
 
+-- "Rojas de la Vega" is surely who is called so in full, and may be "Alberto Rojas".
+local function both_surnames(bare, chain)
+  local best = 1
+  for _, form in ipairs(chain.form_list) do
+    local n = #form.words
+    if form.full and n > 2 and form.words[n - 1] == bare.words[1] and form.words[n] == bare.words[2] then
+      return 0, true
+    elseif form.full and form.words[n] == bare.words[1] then
+      best = 0.1
+    end
+  end
+  return best, best < 1
+end
+
 -- How well a bare name is one of the words of a chain's full names: cost, and whether it is the family name
 local function nearest_word(forms, bare, chain)
   local token = bare.tokens[1]
   if not token then return 1, false end -- a name of marks alone
+  if bare.surnames then return both_surnames(bare, chain) end
   local best, is_family = 1, false
   for _, form in ipairs(chain.form_list) do
     for i, other in ipairs(form.full and form.words or {}) do
@@ -353,10 +375,25 @@ local function weigh(mention, chain, cost, is_family)
   if before then
     points = points + 0.5 + 1.2 / (1 + (mention.first - before) / 600)
   end
-  if is_family then -- who has been called by the family name goes on being called so, who by the given name likewise
+  if chain.by_surnames and not mention.form.surnames then -- "Rojas" is not who is called "Rojas de la Vega" all along
+    points = points - 1.5
+  elseif is_family then -- who has been called by the family name goes on being called so, who by the given name likewise
     points = points + (chain.by_family and 1 or 0) - (chain.by_given and 1 or 0)
   end
+  points = points + namesakes.generation_points(mention, chain)
   return points, before
+end
+
+local NEAREST = 0.7 -- points more for whoever was named last of several bearers, if he is not there as a relative alone
+
+local function prefer_nearest(list)
+  local nearest
+  for _, item in ipairs(list) do
+    nearest = item.before and (not nearest or item.before > nearest.before) and item or nearest
+  end
+  if nearest and #list > 1 and not nearest.chain.kin then
+    nearest.points = nearest.points + NEAREST
+  end
 end
 
 --- Points of each chain for one bare mention, best first: list of { chain, points, cost, family }. `prior(mention, chain, is_family)` gives
@@ -371,6 +408,9 @@ local function candidates(forms, mention, chains, prior)
       introduced = introduced or before ~= nil
       list[#list + 1] = { chain = chain, points = points, cost = cost, family = is_family, place = place, before = before }
     end
+  end
+  if not (mention.title and mention.title.offices[1]) then
+    prefer_nearest(list)
   end
   for _, item in ipairs(list) do -- a bearer who is still to be introduced gives way to one who has been
     if introduced and not item.before then
@@ -387,8 +427,12 @@ local function candidates(forms, mention, chains, prior)
 end
 
 local function attach(mention, best, alone)
-  local chain, word = best.chain, mention.form.words[1]
-  chain.by_family, chain.by_given = chain.by_family or best.family, chain.by_given or not best.family
+  local chain, word = best.chain, mention.form.bare
+  if mention.form.surnames then
+    chain.by_surnames = true
+  else
+    chain.by_family, chain.by_given = chain.by_family or best.family, chain.by_given or not best.family
+  end
   chain.bare = chain.bare or {}
   chain.bare[word] = (chain.bare[word] or 0) + 1
   local why = best.cost == 0 and (best.family and "family name" or "name") or ("%s like that"):format(best.family and "family name" or "name")
@@ -417,9 +461,11 @@ end
 --- bare mentions that no bearer in the article fits, or several do equally well.
 function article.resolve(forms, mentions, score_of, prior)
   local chains, left, rest = full_chains(forms, mentions, score_of), {}, {}
-  for _, mention in ipairs(mentions) do
-    if not mention.form.full then
-      rest[#rest + 1] = mention
+  for pass = 1, 2 do -- who is called by two family names first: it tells whom one of them means
+    for _, mention in ipairs(mentions) do
+      if not mention.form.full and (mention.form.surnames ~= nil) == (pass == 1) then
+        rest[#rest + 1] = mention
+      end
     end
   end
   lend_titles(rest)

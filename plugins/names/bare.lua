@@ -3,6 +3,7 @@
 
 local article = require "names.article"
 local keys = require "lib.names.keys"
+local namesakes = require "names.namesakes"
 local sets = require "lib.sets"
 local lists = require "names.lists"
 
@@ -60,6 +61,7 @@ local function describe_clusters(world)
     cluster.form_list[#cluster.form_list + 1] = node.form
     cluster.count = cluster.count + node.count
     cluster.sex = cluster.sex or node.sex
+    cluster.ranked, cluster.generation = cluster.ranked or node.ranked, cluster.generation or node.generation
     sets.add(cluster.offices, node.offices)
     sets.add(cluster.singular, node.singular)
     sets.add(cluster.kin_offices, node.kin_offices)
@@ -118,6 +120,11 @@ local function office_points(title, cluster, well_known)
   return next(cluster.offices) and (title.singular and not well_known and -2 or -1) or -0.3
 end
 
+-- "General Hadi" is whoever is introduced with a rank.
+local function rank_points(title, cluster)
+  return title and title.ranks[1] and (cluster.ranked and 1 or -2) or 0
+end
+
 -- Does the article go on to name one of the cluster as somebody else? "… not to be confused with Omar Hadi"
 local function told_apart(record, mention, cluster)
   for _, other in ipairs(record.persons) do
@@ -134,8 +141,8 @@ end
 
 -- The bearers in the whole corpus who may be meant by a bare name that nobody in its article bears.
 local function elsewhere(world, index, shares, mention, record)
-  local word, best, second = mention.form.words[1], nil, -math.huge
-  for _, cluster in ipairs(bearers(index, word)) do
+  local word, best, second = mention.form.bare, nil, -math.huge
+  for _, cluster in ipairs(bearers(index, mention.form.words[1])) do
     local cost, is_family = article.nearest_word(world.forms, mention.form, cluster)
     local title = mention.title or mention.lent
     if cost <= 0.2 and not (title and title.sex and cluster.sex and title.sex ~= cluster.sex) and not told_apart(record, mention, cluster)
@@ -143,7 +150,9 @@ local function elsewhere(world, index, shares, mention, record)
       local part, total = share(shares, word, cluster.root)
       local overlap, shared = world.context:overlap(record.only, cluster.articles, mention.form.key, cluster.main.key)
       local well_known = part >= 0.9 and total >= 8
-      local points = (is_family and 0.6 or -0.6) - 5 * cost + office_points(title, cluster, well_known) + part * math.min(1.5, total * 0.4)
+      is_family = is_family or part >= 0.9 -- "Rojas", as Alberto Rojas Vega is called elsewhere
+      local points = (is_family and 0.6 or -0.6) - 5 * cost + part * math.min(1.5, total * 0.4)
+        + office_points(title, cluster, well_known) + rank_points(title, cluster) + namesakes.generation_points(mention, cluster)
         + (shared == 0 and (well_known and -0.5 or -1.5) or math.min(2, 5 * overlap + 0.25 * shared))
       if points > (best and best.points or -math.huge) then
         second = best and best.points or second
@@ -249,7 +258,7 @@ local function settle_alone(world, left)
   local order = {}
   local groups = { same = {}, like = {}, all = order }
   for _, item in ipairs(left) do
-    local word = item.mention.form.words[1]
+    local word = item.mention.form.bare
     local group = find_group(world, groups, item, word)
     if not group then
       group = new_group(groups, item, word)
@@ -289,6 +298,21 @@ end
 
 -- What the rest of the corpus says for a bearer who stands in the article: a function for article.resolve.
 local function prior_of(world, shares, index)
+  -- "General Hadi" is not Dr Laila Hadi where another Hadi is a general.
+  local function rank_of_another(mention, chain, root)
+    local title = mention.title or mention.lent
+    if not (title and title.ranks[1]) or chain.ranked then
+      return false
+    end
+    local other
+    for _, cluster in ipairs(bearers(index, mention.form.words[1])) do
+      if cluster.root == root and cluster.ranked then
+        return false
+      end
+      other = other or cluster.ranked and cluster.root ~= root
+    end
+    return other or false
+  end
   local function held_by_another(word, office, root)
     for _, cluster in ipairs(bearers(index, word)) do
       if cluster.root ~= root and cluster.singular[office] then
@@ -304,13 +328,13 @@ local function prior_of(world, shares, index)
       end
     end
     local root = root_of_chain(world, chain)
-    local part, total = share(shares, mention.form.words[1], root)
+    local part, total = share(shares, mention.form.bare, root)
     local points = is_family and total > 0 and (part - 0.5) * math.min(2.4, 0.6 * total) or 0
     local title = mention.title or mention.lent
     if article.office_clash(title, chain) == "other" and not held_by_another(mention.form.words[1], title.singular, root) then
       points = points + article.CLASH - 0.7 -- nobody else by that name holds the office: people are called by more than one
     end
-    return points
+    return rank_of_another(mention, chain, root) and points - 6 or points
   end
 end
 
@@ -319,7 +343,7 @@ local function give_rest(world, known, record, rest, left)
   local called = {} -- word -> whom it has meant so far in this article; false when it was two
   for _, item in ipairs(rest) do
     local mention, here = item.mention, item.likeliest
-    local word, decided = mention.form.words[1], known.decided[mention.form.key]
+    local word, decided = mention.form.bare, known.decided[mention.form.key]
     local doubtful = not (here and here.points >= 1) -- two bearers in the article and no telling which: better alone than wrong
     local best = not decided and doubtful and elsewhere(world, known.index, known.shares, mention, record)
     if decided then

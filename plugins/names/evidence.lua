@@ -2,10 +2,12 @@
 
 local article = require "names.article"
 local chance = require "lib.names.chance"
+local namesakes = require "names.namesakes"
 
 local evidence = {}
 
 local logit = chance.logit
+local AGES = 12 -- years between two ages that no two articles on one person's doings give
 
 local function clash(a, b)
   return a and b and a ~= b
@@ -53,6 +55,34 @@ local function kin_of_office(a, b)
       return office
     end
   end
+end
+
+-- Is all of one name in the other but for the other's family name? "Karim Anwar", "Karim Anwar Bari"
+local function without_family(short, long)
+  if #short.words >= #long.words or #short.initials > 0 then
+    return false
+  end
+  local has = {}
+  for _, word in ipairs(long.words) do
+    has[word] = true
+  end
+  for _, word in ipairs(short.words) do
+    if not has[word] then
+      return false
+    end
+    has[word] = nil
+  end
+  return has[long.family] == true
+end
+
+-- What it costs that the sources call them by other nouns: "Sepoy Karim Anwar" is not Secretary Karim Anwar Bari.
+local function role_evidence(a, b, differ, words)
+  local bare = (a.ranked or false) ~= (b.ranked or false) and (without_family(a.form, b.form) or without_family(b.form, a.form))
+  if not (bare or differ) or not article.other_roles(a, b) then
+    return 0
+  end
+  words[#words + 1] = bare and "other roles, and one without a family name" or "other roles"
+  return bare and 4 or 1
 end
 
 local AT = chance.AT
@@ -120,10 +150,16 @@ function evidence.weigh(world, a, b)
   if world.decisions:forbids(form_a.key, form_b.key) then
     return -99, "kept apart by decision", true
   end
+  if form_a.namesake ~= form_b.namesake then
+    return -20, "a namesake, as an article says", true
+  end
   if world:are_apart(form_a, form_b) then
     return -20, "two people in one article", true
   end
   local score, family, given, features, met_given, learnt = compare(world, form_a, form_b)
+  if namesakes.other_ages(a, b, AGES) then
+    return -20, "other age", true
+  end
   if clash(a.sex, b.sex) or features[SEX] > 0 then
     return -20, "other sex", true
   end
@@ -147,10 +183,7 @@ function evidence.weigh(world, a, b)
     points = points - 5
     words[#words + 1] = "one is a relative of the " .. relative_of
   end
-  if (family > 0.08 or given > 0.08) and article.other_roles(a, b) then
-    points = points - 1
-    words[#words + 1] = "other roles"
-  end
+  points = points - role_evidence(a, b, family > 0.08 or given > 0.08, words)
   if points + MOST_COMPANY + RARE < evidence.DOUBTFUL then -- whatever follows makes it no doubt even: most pairs end here
     return points, "unlike", false
   end

@@ -1,6 +1,7 @@
 -- Organisations and places. One name is one thing, spelled alike or nearly; an abbreviation is what the text says it stands for;
 -- institutions that every country has ("Health Ministry") and places of one name are told apart by the place that stands beside them.
 
+local abbreviations = require "names.abbreviations"
 local clusters = require "names.clusters"
 local glosses = require "names.glosses"
 local keys = require "lib.names.keys"
@@ -10,15 +11,23 @@ local lists = require "names.lists"
 
 local groups = {}
 
+local USUAL -- words of bodies' names -> what most write, filled with the other tables
+
 local function load_tables()
   local same, institutions = {}, {}
-  for _, row in ipairs(knowledge.rows "same_places.tsv") do
-    local head
-    for name in row[1]:gmatch("[^;]+") do
-      name = name:match("^%s*(.-)%s*$")
-      head = head or name
-      same[name] = head
+  for _, file in ipairs { "same_places.tsv", "same_bodies.tsv" } do
+    for _, row in ipairs(knowledge.rows(file)) do
+      local head
+      for name in row[1]:gmatch("[^;]+") do
+        name = name:match("^%s*(.-)%s*$")
+        head = head or name
+        same[name] = head
+      end
     end
+  end
+  USUAL = {}
+  for _, row in ipairs(knowledge.rows "body_words.tsv") do
+    USUAL[row[1]] = row[2]
   end
   for _, row in ipairs(knowledge.rows "local_institutions.tsv") do
     institutions[row[1]] = true
@@ -354,10 +363,11 @@ local function apply_decisions(world, state)
   end
 end
 
--- "state committee national security" -> "committee national security", as the papers say it
+-- "state committee national security" -> "committee national security", as the papers say it; "electoral tribunal" -> "electoral court"
 local function without_state(base)
   local rest = base:match("^state (.+)$")
-  return rest and select(2, rest:gsub("%S+", "")) >= 3 and rest or base
+  base = rest and select(2, rest:gsub("%S+", "")) >= 3 and rest or base
+  return base:find(" ", 1, true) and base:gsub("%S+", USUAL) or base
 end
 
 local function join_alike(world, state)
@@ -492,6 +502,26 @@ local function join_glossed(world, state)
   end
 end
 
+-- What each mention is a name of, by itself or as what its abbreviation stands for.
+local function make_nodes(world, state, articles, defined)
+  local initials = abbreviations.initials(articles)
+  for _, record in ipairs(articles) do
+    for _, mention in ipairs(record.groups) do
+      local short = mention.short
+      local here = short and record.long[short]
+      local meant = here and here.base or short and usual_meaning(defined[short])
+      if meant then
+        mention.place = here and here.place or mention.place -- the long form may be one that every country has
+        node_of(world, state, mention, meant, here and "abbreviation defined in the article" or "abbreviation as other articles define it", record)
+      elseif short and not defined[short] and mention.base == short and mention.kind == "organisation" and initials[short] then
+        node_of(world, state, mention, initials[short], "initials of the only such name here", record)
+      else
+        node_of(world, state, mention, mention.base, mention.place and "same name, " .. mention.place or "same name", record)
+      end
+    end
+  end
+end
+
 --- Every mention of `record.groups` gets `root`, `score` and `reason`.
 function groups.resolve(world, articles)
   local same, institutions = load_tables()
@@ -502,18 +532,7 @@ function groups.resolve(world, articles)
   for _, record in ipairs(articles) do
     read_article(world, record, same, institutions, defined)
   end
-  for _, record in ipairs(articles) do
-    for _, mention in ipairs(record.groups) do
-      local here = mention.short and record.long[mention.short]
-      local meant = here and here.base or mention.short and usual_meaning(defined[mention.short])
-      if meant then
-        mention.place = here and here.place or mention.place -- the long form may be one that every country has
-        node_of(world, state, mention, meant, here and "abbreviation defined in the article" or "abbreviation as other articles define it", record)
-      else
-        node_of(world, state, mention, mention.base, mention.place and "same name, " .. mention.place or "same name", record)
-      end
-    end
-  end
+  make_nodes(world, state, articles, defined)
   apply_decisions(world, state)
   join_alike(world, state)
   join_unplaced(world, state)

@@ -1,5 +1,6 @@
 -- names: which mentions are one person, one organisation, one place, over all articles; by evidence, with the reason in words.
 
+local aliases = require "names.aliases"
 local context = require "names.context"
 local clusters = require "names.clusters"
 local decisions = require "names.decisions"
@@ -12,6 +13,7 @@ local matcher = require "lib.names.matcher"
 local persons = require "names.persons"
 local reading = require "names.reading"
 local roles = require "names.roles"
+local surroundings = require "lib.names.surroundings"
 local titles = require "names.titles"
 local lists = require "names.lists"
 local writing = require "names.writing"
@@ -33,7 +35,7 @@ local function new_world(ctx)
     self.matcher, self.forms.matcher = other, other
     function self.score_of(a, b)
       local key = a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id
-      if self.apart[key] then
+      if self:are_apart(a, b) then
         return 0
       end
       local score = memory[key]
@@ -50,10 +52,10 @@ local function new_world(ctx)
   end
   -- Two full names (forms) of which some article speaks as of two people
   function world:set_apart(a, b)
-    self.apart[a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id] = true
+    self.apart[a.same < b.same and a.same * 0x4000000 + b.same or b.same * 0x4000000 + a.same] = true
   end
   function world:are_apart(a, b)
-    return self.apart[a.id < b.id and a.id * 0x4000000 + b.id or b.id * 0x4000000 + a.id] or false
+    return self.apart[a.same < b.same and a.same * 0x4000000 + b.same or b.same * 0x4000000 + a.same] or a.namesake ~= b.namesake and a.name == b.name
   end
   world:use_matcher(scorer)
   return world
@@ -121,6 +123,7 @@ return {
     scorer = matcher.new(nil, known)
     readers = titles.new()
     role_reader = roles.new()
+    surroundings.load()
   end,
 
   corpus = function(ctx, corpus)
@@ -131,6 +134,7 @@ return {
     persons.resolve(world, articles)
     ctx:progress(0.7)
     groups.resolve(world, articles)
+    aliases.resolve(world, articles)
     tell_missing(ctx, world, articles)
     writing.emit(ctx, corpus, world, articles)
   end,

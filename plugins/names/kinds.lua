@@ -6,13 +6,14 @@ local reading = require "names.reading"
 local kinds = {}
 
 local CLEAR = 3   -- points of a kind that is surely meant somewhere: such mentions stay
+local TOWN = 3    -- points from which on what stands beside a name makes a town of it
 local WEIGHT = { title = 3, role = 2, bearer = 2, longer = 2 }
 local MOST = 6    -- points that longer names bring at most
 
 local function entry_of(votes, key)
   local entry = votes[key]
   if not entry then
-    entry = { person = 0, organisation = 0, place = 0, clear = 0, bearers = 0, longer = 0 }
+    entry = { person = 0, organisation = 0, place = 0, clear = 0, bearers = 0, longer = 0, as_place = 0, as_person = 0 }
     votes[key] = entry
   end
   return entry
@@ -22,6 +23,8 @@ end
 local function vote(votes, seen, mention)
   local kind, form = mention.kind, mention.form
   local entry = entry_of(votes, form.key)
+  entry.as_place = entry.as_place + (mention.as_place or 0)
+  entry.as_person = entry.as_person + (mention.as_person or 0)
   if kind == "place" then
     entry.place = entry.place + 1
     return
@@ -38,8 +41,12 @@ local function vote(votes, seen, mention)
   seen[form] = true
   entry.full = entry.full or kind == "person" and form.full
   if kind == "person" and form.full then
-    local family = entry_of(votes, form.family)
-    family.bearers = family.bearers + WEIGHT.bearer
+    for _, word in ipairs(form.words) do
+      if word == form.family or word == form.words[#form.words - 1] and #form.words > 2 then -- "Rojas" of "Alberto Rojas Vega"
+        local family = entry_of(votes, word)
+        family.bearers = family.bearers + WEIGHT.bearer
+      end
+    end
   elseif kind == "organisation" then
     local head = entry_of(votes, form.words[1])
     head.longer = head.longer + WEIGHT.longer
@@ -66,6 +73,17 @@ local function person_elsewhere(entry)
   return entry.place > 0 and entry.full and entry.person > entry.place
 end
 
+-- Taken for a person, but "in Sarhad Bala", "the village of Sarhad Bala": a town, where nothing that people do is told of it.
+local function is_town(entry)
+  local personal = entry.as_person + entry.clear + math.min(MOST, entry.bearers)
+  return entry.person > 0 and entry.as_place + entry.place >= TOWN and entry.as_place > 2 * personal and entry.as_place >= entry.person
+end
+
+-- Taken for a place, but it is what a person of the corpus is called, and nothing that is told of it is told of places.
+local function is_bearer(entry)
+  return entry.place > 0 and entry.person + entry.bearers > entry.place and entry.as_place == 0 and entry.bearers > 0 and entry.longer == 0
+end
+
 -- A firm of one word that is taken for a place no more often than for a firm, and has a longer name, is no place.
 local function no_place(entry)
   return entry.place > 0 and entry.longer > 0 and entry.organisation >= entry.place and entry.clear == 0 and entry.bearers == 0
@@ -85,6 +103,7 @@ local function move(record, decided, places)
         moved = true
         reading.of_kind(kind, mention)
         mention.title = nil
+        mention.roles = kind ~= "place" and mention.roles or nil
       end
       local to = mention.kind == "person" and persons or groups
       to[#to + 1] = mention
@@ -142,7 +161,11 @@ function kinds.settle(articles, decisions)
   end
   for key, entry in pairs(votes) do -- each by itself: the order is no matter
     decided[key] = decide(entry)
-    places[key] = no_place(entry) and "organisation" or person_elsewhere(entry) and "person" or nil
+    if is_town(entry) then
+      decided[key] = "place"
+    else
+      places[key] = no_place(entry) and "organisation" or (person_elsewhere(entry) or is_bearer(entry)) and "person" or nil
+    end
     any = any or decided[key] ~= nil or places[key] ~= nil
   end
   if decisions and decisions.count > 0 then

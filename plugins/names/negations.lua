@@ -29,7 +29,7 @@ function negations.before(text, first)
   if stop then
     return any(" " .. head:sub(1, stop), DENIED) ~= nil and not head:find("[%.,]", stop)
   end
-  return head:find("namesake,? [%a ]*$") ~= nil
+  return head:find("namesake,? [%a ]*$") ~= nil or head:find("similar name,? [%a ]*$") ~= nil or head:find("same name,? [%a ]*$") ~= nil
 end
 
 --- … and behind byte `last`: "Ann Lee (no relation)", "Ann Lee, who is not related to the mayor"?

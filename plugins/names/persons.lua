@@ -5,7 +5,9 @@ local article = require "names.article"
 local bare_names = require "names.bare"
 local evidence = require "names.evidence"
 local families = require "names.families"
+local forms = require "lib.names.forms"
 local keys = require "lib.names.keys"
+local namesakes = require "names.namesakes"
 local sets = require "lib.sets"
 local shifts = require "names.shifts"
 
@@ -38,6 +40,7 @@ local function note_chain(world, chain, article_id)
         sets.add(node[kind], chain[kind])
       end
       node.sex = node.sex or chain.sex
+      node.years, node.ranked, node.generation = node.years or chain.years, node.ranked or chain.ranked, node.generation or chain.generation
       if first and first ~= node then
         world.clusters:join(first.id, node.id)
       end
@@ -53,6 +56,22 @@ local function note_chain(world, chain, article_id)
   return first
 end
 
+-- "Rojas de la Vega" has no given name where others are called Alberto Rojas, or Alberto Rojas de la Vega: it is a bare name then.
+local function find_surnames(world)
+  local inner, pairs_of = {}, {}
+  for _, form in ipairs(world.forms.list) do
+    for i = 2, #form.words do
+      inner[form.words[i]] = true
+    end
+    pairs_of[#pairs_of + 1] = forms.may_be_surnames(form) and form or nil
+  end
+  for _, form in ipairs(pairs_of) do
+    if inner[form.words[1]] then
+      forms.as_surnames(form)
+    end
+  end
+end
+
 -- Two full names in one sentence, or with other roles in one article, are two people: kept in mind for all articles, before any is settled.
 local function note_apart(world, articles)
   for _, record in ipairs(articles) do
@@ -60,7 +79,7 @@ local function note_apart(world, articles)
     for i = 1, #chains do
       for j = i + 1, #chains do
         local a, b = chains[i].main, chains[j].main
-        if world.score_of(a, b) > UNLIKE and article.are_two(chains[i], chains[j]) then
+        if (world.score_of(a, b) > UNLIKE or a.family == b.family) and article.are_two(chains[i], chains[j]) then
           world:set_apart(a, b)
         end
       end
@@ -400,6 +419,8 @@ end
 
 --- Clusters the persons of all articles; every mention of `record.persons` gets `root`, `score` and `reason`.
 function persons.resolve(world, articles)
+  find_surnames(world)
+  namesakes.part(world.forms, articles, article.contains)
   note_apart(world, articles)
   gather(world, articles)
   list_offices(world)

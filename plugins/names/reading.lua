@@ -5,7 +5,10 @@ local unicode = require "annalist.text"
 local knowledge = require "lib.names.knowledge"
 local wordset = require "lib.wordset"
 
+local aliases = require "names.aliases"
+local namesakes = require "names.namesakes"
 local negations = require "names.negations"
+local surroundings = require "lib.names.surroundings"
 local repairs = require "names.repairs"
 local titles = require "names.titles"
 
@@ -175,7 +178,14 @@ local function person(world, text, row, bound, before)
   local mention = reading.of_kind("person", { id = row.mention_id, first = row.first, last = row.last, form = world.forms:of(name),
     title = title and world.titles:read(title), kin = names_kin(text, row.last) or nil, reach = reach, sentence = 0 })
   read_roles(world, text, row, bound, before, mention)
-  mention.distinct = negations.before(text, row.first) or nil
+  local also, generation, told = namesakes.before(text, begins)
+  mention.distinct = also or negations.before(text, row.first) or nil
+  for _, role in ipairs(mention.roles or {}) do
+    generation = generation or namesakes.generation(role)
+  end
+  mention.generation, mention.told_generation = generation, told or nil
+  mention.alias = aliases.behind(text, row.last)
+  mention.years = tonumber(text:match("^, (%d%d),? ", row.last + 1))
   mention.unrelated = negations.behind(text, row.last) or nil
   return mention
 end
@@ -227,6 +237,8 @@ function reading.all(ctx, corpus, world)
         local bound = sentences[at] and sentences[at].first or 1
         local mention = row.kind == "person" and person(world, item.text, row, bound, before) or group(world, item.text, row, before)
         local list = row.kind == "person" and record.persons or record.groups
+        local place, personal = surroundings.weigh(item.text, row.begins or row.first, row.last)
+        mention.as_place, mention.as_person = place > 0 and place or nil, personal > 0 and personal or nil
         all[i], list[#list + 1] = mention, mention
         before = mention
         if row.kind ~= "person" then

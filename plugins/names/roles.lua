@@ -34,7 +34,7 @@ local function add_lines(into, name)
 end
 
 function roles.new()
-  local self = setmetatable({ noun = {}, weak = {}, sex = {}, modifier = {}, stop = {}, people = {}, kin = {}, honorific = {}, rank = {} }, roles)
+  local self = setmetatable({ noun = {}, weak = {}, sex = {}, modifier = {}, stop = {}, people = {}, particle = {}, kin = {}, honorific = {}, rank = {} }, roles)
   for _, line in ipairs(data.lines "entities/titles.txt") do
     for phrase in line:gmatch("[^,]+") do
       local last = unicode.lower(phrase):match("([%w\x80-\xff'-]+)%.?%s*$")
@@ -62,6 +62,9 @@ function roles.new()
     for phrase in line:gmatch("[^,]+") do
       self.people[unicode.lower(phrase:match("^%s*(.-)%s*$"))] = true
     end
+  end
+  for _, row in ipairs(knowledge.rows "particles.tsv") do
+    self.particle[row[1]] = row[4] == nil or row[4] == ""
   end
   add_lines(self.modifier, "names/role_modifiers.txt")
   add_lines(self.stop, "words/stop.txt")
@@ -151,6 +154,10 @@ local function modifies(self, words, i, loose)
   elseif self.stop[word.lower] or self.honorific[word.lower:gsub("%.$", "")] then
     return false
   end
+  if loose and words[i + 1] and is_capital(words[i + 1].text) and not is_capital(word.text) and not word.lower:find("ed$") and not word.lower:find("ing$")
+    and not self.noun[word.lower] then
+    return false -- "on this occasion Minister Ann Lee"
+  end
   local head_is_capital = is_capital(words[#words].text)
   return is_capital(word.text) and (i > 1 or head_is_capital) or loose or self.noun[word.lower] and i > 1
 end
@@ -177,6 +184,9 @@ local function begin(self, words, at, name_end)
       start = start - 1
     elseif words[start - 1].lower == "of" and start > 2 and is_capital(words[start].text) and is_capital(words[start - 2].text) then
       start = start - 2 -- "London School of Economics analyst"
+    elseif self.particle[words[start - 1].lower] and start > 2 and is_capital(words[start].text) and is_capital(words[start - 2].text)
+      and not (words[start - 2].comma or words[start - 2].owner) and words[start - 2].first > name_end then
+      start = start - 2 -- "San Pedro de Macoris director"
     else
       break
     end
@@ -375,6 +385,26 @@ local function capitals(passage)
   return table.concat(list, " ")
 end
 
+-- "Minister Ann Lee, Deputy Commissioner Omar Hadi and others": what stands behind the comma is the next person of a list.
+local function next_in_list(self, apposition)
+  local phrase = apposition:match("^(%u[%a%-]+ [%u][^,.;:()]*)")
+  if not phrase then
+    return false
+  end
+  local words, last = words_of(phrase, 1), nil
+  for i, word in ipairs(words) do
+    if not is_capital(word.text) then
+      if not CHAIN[word.lower] or i == #words then
+        break
+      end
+    elseif self:noun_of(word.lower) or self.rank[word.lower] then
+      last = i
+    end
+  end
+  local one, two = words[last and last + 1 or 0], words[last and last + 2 or 0]
+  return one ~= nil and two ~= nil and is_capital(one.text) and is_capital(two.text) and not self:noun_of(one.lower)
+end
+
 --- The role that stands behind byte `last`, or nil.
 function roles:behind(text, last)
   local tail = text:sub(last + 1, last + BEHIND):match("^[^\n]*")
@@ -407,7 +437,7 @@ function roles:behind(text, last)
     local role, owner = phrase_role(self, apposition, from + 2, true)
     local first = apposition:match("^[%w-]+")
     local opens = first and (self.modifier[first:lower()] or self:noun_of(first:lower()) or self.people[first:lower()] or apposition:find("^one of "))
-    return role and closed and (owner or opens) and role or nil
+    return role and closed and (owner or opens) and not next_in_list(self, apposition) and role or nil
   end
   for _, verb in ipairs(COPULA) do
     if tail:sub(1, #verb) == verb then

@@ -152,7 +152,10 @@ end
 --- What stands behind the name of an organisation or place between commas: ", a weekly of the harbour workers," -> "weekly of the harbour workers".
 --- Only "a …" counts: "According to the Times, the court …" says nothing about the Times.
 function titles.after(article_text, last)
-  local role = article_text:sub(last + 1, last + 120):match("^, an? (%l[^,.;:\n()\"]+)[,.]")
+  local role, behind = article_text:sub(last + 1, last + 140):match("^, an? (%l[^,.;:\n()\"]+)()[,.]")
+  if role and article_text:find("^, %u", last + behind) then -- "In Alta, a baker, Ann Lee, was shot": the role is hers
+    return nil
+  end
   return role and #role > 3 and #role <= 90 and not is_clause(role) and role or nil
 end
 

@@ -68,7 +68,7 @@ local function collect(entity, mention, article_id)
   local full = mention.form.full and not mention.short
   count(entity.kinds, mention.kind)
   count(entity.mentions, mention.form.name)
-  if entity.seen[mention.form.name] ~= article_id then
+  if entity.seen[mention.form.name] ~= article_id and not mention.is_alias then
     entity.seen[mention.form.name] = article_id
     count(entity.names, mention.form.name)
     if full then
@@ -169,6 +169,19 @@ local function emit_references(ctx, corpus, articles, by_root)
   end
 end
 
+-- Does some article speak of the two of a doubtful pair, under whatever names, as of two? Then nobody need decide.
+local function told_apart(world, pair)
+  local clusters = world.clusters
+  for _, x in ipairs(clusters.members[clusters:root(pair.a.id)]) do
+    for _, y in ipairs(clusters.members[clusters:root(pair.b.id)]) do
+      if world:are_apart(world.nodes[x].form, world.nodes[y].form) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 --- Emits entities in the order of their first mention, then links in the order of mentions, then doubtful pairs.
 function writing.emit(ctx, corpus, world, articles)
   local by_root, order = {}, {}
@@ -205,7 +218,7 @@ function writing.emit(ctx, corpus, world, articles)
   local seen = {}
   for _, pair in ipairs(world.doubts) do
     local a, b = by_root[world.clusters:root(pair.a.id)], by_root[world.clusters:root(pair.b.id)]
-    if a and b and a ~= b then
+    if a and b and a ~= b and not told_apart(world, pair) then
       local x, y = math.min(a.id, b.id), math.max(a.id, b.id)
       if not seen[x * 0x1000000 + y] then
         seen[x * 0x1000000 + y] = true

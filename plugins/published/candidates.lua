@@ -89,6 +89,7 @@ function candidates.list(facts, neighbours)
     add(facts.address)
     from_declared(add, facts, neighbours)
     for _, mention in ipairs(facts.days) do around(mention.day, 0, 2) end
+    for _, link in ipairs(facts.links) do around(link, 0, 2) end
     for _, n in ipairs(neighbours) do
         if n.day and n.confidence > 0.1 and n.link * n.confidence > 0.05 then around(n.day, -3, 6) end
     end

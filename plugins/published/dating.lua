@@ -17,7 +17,7 @@ local LATE = 3                -- a declared day so close to another is not refut
 local WEEK = 7                -- days about the best one that are of its week
 local BELIEFS = 4             -- of an article's possible days so many are handed on
 
-local own_grounds = { "declared", "address", "said_line", "said_dateline", "said_byline", "said_free", "said_labelled", "said_updated", "said_timed" }
+local own_grounds = { "declared", "address", "link0", "said_line", "said_dateline", "said_byline", "said_free", "said_labelled", "said_updated", "said_timed" }
 
 -- Of the other articles that declare a day the share that was found to be of another: a day of which a crawler's clock is known
 -- to have been the source taints whoever else bears it. found may be nil (nothing is known yet).
@@ -124,18 +124,26 @@ function dating.choose(facts, days, list, weights)
     return { day = days[best], confidence = p[best], about = about, declared = declared, near_declared = near, features = list[best], none = p[#p], belief = belief }
 end
 
+-- What an article lends to others, once a round: how sure its day is, and its belief
+local function lent(choice)
+    if not choice.lent then
+        local worth, belief = choice.own and 1 or HEARSAY, {}
+        for k, b in ipairs(choice.belief) do belief[k] = { b[1], b[2] * worth } end
+        choice.lent = { confidence = choice.confidence * worth, belief = belief, told = choice.told or {} }
+    end
+    return choice.lent
+end
+
 -- Neighbours of article i with what they were dated to last
 local function neighbours_of(i, all, found, near)
     local out, clocks = {}, {}
     for _, pair in ipairs(near[i]) do
-        local j, similarity = pair[1], pair[2]
+        local j = pair[1]
         local other, declared = found[j], all[j].declared
         if declared and declared == other.day then clocks[declared] = (clocks[declared] or 0) + 1 end
-        local worth = other.own and 1 or HEARSAY
-        local belief = {}
-        for k, b in ipairs(other.belief) do belief[k] = { b[1], b[2] * worth } end
-        out[#out + 1] = { facts = all[j], similarity = similarity, link = pair[3], cosine = pair[4], day = other.day, confidence = other.confidence * worth,
-            belief = belief, told = other.told or {}, own = other.own }
+        local from = lent(other)
+        out[#out + 1] = { facts = all[j], similarity = pair[2], link = pair[3], cosine = pair[4], day = other.day, confidence = from.confidence,
+            belief = from.belief, told = from.told, own = other.own }
     end
     -- articles that declare one and the same day are one witness
     for _, n in ipairs(out) do n.alike = n.day and n.day == n.facts.declared and clocks[n.day] or 1 end

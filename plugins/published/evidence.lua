@@ -14,9 +14,19 @@ evidence.defaults = defaults
 -- Words by class, as in data/published/words.tsv: class -> word -> true
 local words = {}
 
+-- Words by stage of a matter, in order: { name, word, word, … }
+local stages = {}
+
 -- Call once, in `prepare`.
 function evidence.load()
+    stages = {}
     for _, row in ipairs(data.table "published/words.tsv") do
+        local stage = row[1]:match "^stage (%l+)$"
+        if stage then
+            local list = { name = stage }
+            for word in row[2]:gmatch "[^,]+" do list[#list + 1] = word end
+            stages[#stages + 1] = list
+        end
         local set = {}
         for word in row[2]:gmatch "%S+" do set[word] = true end
         words[row[1]] = set
@@ -95,11 +105,29 @@ local function stands_free(text, first)
     return before:match "[|:%(%)%.%-/%]>]%s*$" ~= nil or before:match "\226\128[\147\148\162]%s*$" ~= nil or before:match "\194[\183\187]%s*$" ~= nil or before:match "%u%u%s+$" ~= nil
 end
 
+-- "- Ann Lee (@ann_lee) May 4, 2016": a message shown in an article, which is of that day or later
+local function is_message(text, first)
+    return text:sub(math.max(1, first - 40), first - 1):find "%(@[%w_]+%)%s*$" ~= nil
+end
+
+-- Days in addresses that stand in a text ("share this story: http://site/2016/05/04/..."), each once
+local function link_days(text)
+    local found = {}
+    for url in text:gmatch "https?://%S+" do
+        local day = evidence.address_day(url)
+        if day and not found[day] then
+            found[day] = true
+            found[#found + 1] = day
+        end
+    end
+    return found
+end
+
 local function add_day(facts, article, blocks, row, day)
     local where, label = place(article, blocks, row.first, row.last), label_of(article.text, row.first)
     if defaults[day] and (label or where == "line" or where == "dateline" or where == "byline") then return end
     facts.days[#facts.days + 1] = { day = day, first = row.first, last = row.last, place = where, timed = row.type == "TIME",
-        label = label, weekday = row.weekday ~= nil, free = stands_free(article.text, row.first), direction = row.direction,
+        label = label, message = is_message(article.text, row.first), weekday = row.weekday ~= nil, free = stands_free(article.text, row.first), direction = row.direction,
         top = row.first < (article.body_first or 1) + TOP }
 end
 
@@ -230,6 +258,10 @@ local function read_partial(facts, article, blocks, row)
         end
         return
     end
+    if value == "XXXX-WXX-WE" and row.direction ~= "future" then
+        facts.weekend = true
+        return
+    end
     local month, day = value:match "^XXXX%-(%d%d)%-(%d%d)"
     if month then
         add_month_day(facts, article, blocks, row, math.tointeger(tonumber(month)), math.tointeger(tonumber(day)))
@@ -243,12 +275,13 @@ local function read_elapsed(facts, text, row, previous)
     local count, unit = (row.value or ""):match "^P(%d+)([DW])$"
     if not count or #facts.elapsed >= ELAPSED then return end
     local next_word = text:sub(row.last + 1, row.last + 12):match "^ (%l+)"
-    if not words.since[next_word] then return end
+    local after = not words.since[next_word] and text:sub(math.max(1, row.first - 8), row.first - 1):find "%f[%a]after $" ~= nil
+    if not words.since[next_word] and not after then return end
     local days = math.tointeger(tonumber(count))
     if days == 0 or days > 60 then return end
     local word = facts.behind[#facts.behind]
     local from = word and previous and word.first == previous.first and text:sub(previous.last + 1, row.first - 1):find "^,? %l*%s?$" and word or nil
-    facts.elapsed[#facts.elapsed + 1] = unit == "D" and { days = days, slack = 0, from = from } or { days = 7 * days, slack = 1, from = from }
+    facts.elapsed[#facts.elapsed + 1] = unit == "D" and { days = days, slack = after and 1 or 0, from = from } or { days = 7 * days, slack = 1, from = from }
 end
 
 -- Which weekday is the article's own: "today, Wednesday", "on Wednesday (today)", "this morning, Wednesday", "This Wednesday morning, calm has
@@ -292,15 +325,39 @@ local function today(article, expressions)
     return found and not found.split and found or nil
 end
 
+-- Does a place stand within a quotation? Those in it speak of another "today".
+local function is_quoted(text, first)
+    local before = text:sub(math.max(1, first - 500), first - 1):match "[^\n]*$"
+    local _, open = before:gsub("\226\128\156", "")
+    local _, close = before:gsub("\226\128\157", "")
+    local _, plain = before:gsub('"', "")
+    return open > close or plain % 2 == 1
+end
+
+-- How far a matter has come by the words of a text, as in data/published/words.tsv: the names of the stages
+local function stages_of(text)
+    local found, lower = {}, text:lower()
+    for _, stage in ipairs(stages) do
+        for _, word in ipairs(stage) do
+            if lower:find(word, 1, true) then
+                found[#found + 1] = stage.name
+                break
+            end
+        end
+    end
+    return found
+end
+
 -- expressions, blocks: this article's rows in order
 function evidence.read(article, expressions, blocks)
     local facts = { id = article.article_id, known = {}, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, ago = {}, elapsed = {}, alone = {},
-        weeks_back = 0, today = 0, yesterday = 0, tonight = 0, tomorrow = 0 }
+        weeks_back = 0, today = 0, yesterday = 0, tonight = 0, tomorrow = 0, links = link_days(article.text) }
     facts.declared = calendar.parse(article.declared_date)
     facts.declared_text = article.declared_date
     facts.address = evidence.address_day(article.url)
     facts.copyright = copyright_year(article.text)
     facts.today_named = today(article, expressions)
+    facts.stages = stages_of(article.text)
     for i, row in ipairs(expressions) do
         if row.type == "DURATION" then
             read_elapsed(facts, article.text, row, expressions[i - 1])
@@ -322,11 +379,14 @@ function evidence.read(article, expressions, blocks)
                     if row.type == "TIME" then facts.tonight = facts.tonight + 1 end
                 elseif row.shift == -1 then
                     facts.yesterday = facts.yesterday + 1
+                    if not facts.calls_yesterday and not is_quoted(article.text, row.first) then facts.calls_yesterday = true end
                 elseif row.shift == 1 then
                     facts.tomorrow = facts.tomorrow + 1
                 elseif row.shift and row.shift < -1 and row.shift >= -60 then
                     facts.ago[#facts.ago + 1] = -row.shift
                 end
+            elseif row.form == "shift" and row.type == "TIME" and row.base == "previous" then
+                facts.hours = facts.hours or hours_of("", row.clock)
             elseif row.form == "shift" and row.unit == "W" and row.base == nil and row.shift and row.shift < 0 then
                 local ago = words.ago[article.text:sub(row.first, row.last):lower():match "%l+$"]
                 if row.shift == -1 and not ago then

@@ -14,15 +14,11 @@ local UNIFORM = 1 / 3000          -- a day of which nothing is known, among eigh
 -- ---------------------------------------------------------------- one event
 
 -- Articles on one event, told apart in days: half lie a day apart or less. Shares of a day at such a distance.
-local function event_kernel(lag)
-    lag = abs(lag)
-    if lag == 0 then return 0.33 end
-    if lag == 1 then return 0.14 end
-    if lag == 2 then return 0.05 end
-    if lag == 3 then return 0.04 end
-    if lag <= 7 then return 0.012 end
-    if lag <= 30 then return 0.002 end
-    return UNIFORM / 4
+local event_kernel, EVENT_REACH, EVENT_FAR = {}, 30, UNIFORM / 4
+for lag = 0, EVENT_REACH do
+    local share = lag <= 7 and 0.012 or 0.002
+    if lag == 0 then share = 0.33 elseif lag == 1 then share = 0.14 elseif lag == 2 then share = 0.05 elseif lag == 3 then share = 0.04 end
+    event_kernel[lag], event_kernel[-lag] = share, share
 end
 
 -- How likely it is that two articles tell of one event, by how far the one stands out among the other's neighbours
@@ -46,7 +42,7 @@ local function event(f, day, on_event)
         local share, told = same_event(n.link), 1
         local sum = 0
         for _, b in ipairs(n.belief) do
-            sum = sum + b[2] * event_kernel(day - b[1])
+            sum = sum + b[2] * (event_kernel[day - b[1]] or EVENT_FAR)
             told = told - b[2]
         end
         local message = log((1 - share) + share * (sum / UNIFORM + max(0, told)))
@@ -71,13 +67,14 @@ local function share_told(facts, day, told, known_until)
     return hit / all
 end
 
-local function agreements(f, facts, day, on_event, told)
-    local weight, agree, back = 0, 0, 0
+local function agreements(f, facts, day, on_event)
+    local weight, agree, back, told = 0, 0, 0, nil
     for _, n in ipairs(on_event) do
         if n.confidence > 0.1 then
             local w = n.link * n.confidence
             weight = weight + w
             if abs(day - n.day) <= 14 then
+                told = told or own.told(facts, day)
                 agree = agree + w * share_told(facts, day, n.told, n.day)
                 back = back + w * share_told(n.facts, n.day, told, day)
             end
@@ -225,19 +222,13 @@ end
 
 -- Of how much each day of the crowd makes a day so far from it likely
 local function at_lag(crowd, lag)
-    local here = crowd.by_lag[lag]
-    if not here then
-        here = 0
-        for k, kernel in ipairs(kernels) do here = here + crowd.shares[k] * (kernel[lag] or 0) end
-        crowd.by_lag[lag] = here
+    local here, shares = 0, crowd.shares
+    for k = 1, #shares do
+        local share = kernels[k][lag]
+        if share then here = here + shares[k] * share end
     end
+    crowd.by_lag[lag] = here
     return here
-end
-
-local function crowd_density(crowd, day)
-    local density = 0
-    for i, other in ipairs(crowd.days) do density = density + crowd.weights[i] * at_lag(crowd, abs(day - other)) end
-    return density / crowd.total
 end
 
 -- How sure it is that a day lies out of the crowd's reach, 0..1
@@ -253,16 +244,24 @@ local CLOSE = 3
 local close = {}
 for lag = 0, 6 * CLOSE do close[lag] = exp(-lag / CLOSE) end
 
-local function closeness(crowd, day)
-    local sum = 0
-    for i, other in ipairs(crowd.days) do sum = sum + crowd.weights[i] * (close[abs(day - other)] or 0) end
-    return sum / crowd.total
+-- How dense the crowd is about a day, and how much of it is close
+local function density_at(crowd, day)
+    local density, sum = 0, 0
+    local weights, by_lag = crowd.weights, crowd.by_lag
+    for i, other in ipairs(crowd.days) do
+        local lag, w = abs(day - other), weights[i]
+        density = density + w * (by_lag[lag] or at_lag(crowd, lag))
+        local near = close[lag]
+        if near then sum = sum + w * near end
+    end
+    return density / crowd.total, sum / crowd.total
 end
 
 local function matter(f, day, crowd)
     if not crowd then return end
-    f.crowd = log((1 - crowd.mass) + crowd.mass * crowd_density(crowd, day) / UNIFORM)
-    f.close = crowd.mass * log(0.02 + closeness(crowd, day))
+    local density, closeness = density_at(crowd, day)
+    f.crowd = log((1 - crowd.mass) + crowd.mass * density / UNIFORM)
+    f.close = crowd.mass * log(0.02 + closeness)
 end
 
 -- How many of the articles on one matter tell of a day, of those that appeared on it or soon after: the days of its events stand out.
@@ -372,7 +371,7 @@ function others.features(f, facts, day, view, tainted, era)
     if #view.neighbours > 0 then
         if #view.on_event > 0 then
             event(f, day, view.on_event)
-            agreements(f, facts, day, view.on_event, own.told(facts, day))
+            agreements(f, facts, day, view.on_event)
             shared_days(f, facts, day, view.on_event, view.span)
         end
         still(f, facts, day, view.best)

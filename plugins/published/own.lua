@@ -58,11 +58,20 @@ local function said(f, facts, day)
                 if mention.weekday then f.said_weekday = 1 end
                 if mention.place ~= "tail" then places = places + 1 end
             end
+            if mention.message then f.said_message = 1 end
             if mention.label then f[mention.label == "posted" and "said_labelled" or "said_updated"] = 1 end
             if mention.top then f.said_top = 1 end
             -- "on Tuesday … October 6, 2020", which was a Tuesday
             for _, w in ipairs(facts.behind) do if w.weekday == calendar.weekday(day) then f.said_named = 1 end end
         end
+    end
+    for _, mention in ipairs(facts.days) do
+        if mention.day == day - 1 and mention.message then f.message_before = 1 end
+        if mention.message and mention.day > day and mention.day <= day + 31 then f.message_ahead = 1 end
+    end
+    for _, link in ipairs(facts.links) do
+        local off = day - link
+        if off == 0 then f.link0 = 1 elseif off == 1 then f.link1 = 1 elseif off < 0 and off > -400 then f.link_ahead = 1 end
     end
     -- a date line and a dateline that agree
     if places >= 2 then f.said_twice = 1 end
@@ -142,6 +151,12 @@ local function weekdays(f, facts, day)
     if first == 0 then f.first_lag0 = 1 elseif first >= 3 then f.first_far = 1 end
     -- what happened late in the evening is in the paper of the next day
     if hours and least <= 1 then f["lag" .. least .. "_" .. hours] = 1 end
+    -- "shot on Friday … at about 11 p.m."
+    if least <= 1 and not hours and facts.hours then f["clock" .. least .. "_" .. facts.hours] = 1 end
+    local near = min(least, 2)
+    -- a paper that says "yesterday" seldom names that day, or its own, by the weekday
+    if facts.calls_yesterday then f["yesterday_lag" .. near] = 1 end
+    for _, name in ipairs(facts.stages) do f[name .. near] = 1 end
     if f.declared then
         if least >= 3 then f.declared_far_weekday = 1 end
         local close = 0
@@ -160,6 +175,14 @@ local function ahead(f, facts, day)
     if lag + lead > 7 then f.outside = 1 end
 end
 
+-- Days of rest have less news; "over the weekend" is said on Monday.
+local rest = { [6] = "saturday", [7] = "sunday" }
+local function week(f, facts, day)
+    local weekday = calendar.weekday(day)
+    if rest[weekday] then f["on_" .. rest[weekday]] = 1 end
+    if facts.weekend then f["weekend" .. (weekday >= 6 and weekday or min(weekday, 3))] = 1 end
+end
+
 -- Adds to f what speaks for the article's being of `day`.
 function own.features(f, facts, day)
     declared_date(f, facts, day)
@@ -169,6 +192,7 @@ function own.features(f, facts, day)
     month_days(f, facts, day)
     weekdays(f, facts, day)
     ahead(f, facts, day)
+    week(f, facts, day)
     if facts.today_named then f[facts.today_named.weekday == calendar.weekday(day) and "today_named" or "today_refutes"] = 1 end
     -- a date line of a Saturday over a story that knows Tuesday, and no day after it, is that of a crawl or of another story
     if f.said and #facts.behind > 1 and (f.least_lag3 or f.least_lag4) then f.said_far_weekday = 1 end

@@ -116,6 +116,10 @@ local KEEP, GIVE, GUESS = 0.28, 0.03, 0.15
 local SURELY = 0.3 -- from which another day stands against a declared one that is not known to be of a machine
 local HALF = 0.4   -- what such a declared date is worth: about every second one was right
 
+-- What the weights say is a little too sure of itself at either end, on kits from which they were not learnt: a day that is not
+-- the declared one is given with so much less, or more
+local FLOOR, SLOPE = 0.03, 0.93
+
 -- Crawlers and teasers make a date too late; one before that of other articles, on a day after which the text knows nothing, is the text's own.
 local function precedes(facts, day)
     return day and facts.declared < day and not evidence.defaults[facts.declared] and not (facts.latest and facts.latest > facts.declared)
@@ -154,7 +158,8 @@ function verdict.row(facts, choice)
         reason = by_others and method == "other articles" and why or reason .. "; " .. why
     end
     local date = day == facts.declared and facts.declared_text or calendar.iso(day)
-    return { date = date, precision = #date > 10 and "time" or "day", confidence = choice.confidence, method = method,
+    local confidence = day == facts.declared and choice.confidence or FLOOR + SLOPE * choice.confidence
+    return { date = date, precision = #date > 10 and "time" or "day", confidence = confidence, method = method,
         first = shown and shown.first, last = shown and shown.last, reason = reason }
 end
 

@@ -14,12 +14,19 @@ function escape.html(s)
   return (upright(tostring(s)):gsub("[&<>\"']", entities):gsub("[%z\1-\8\11\12\14-\31\127]", "\u{FFFD}"))
 end
 
---- For Markdown, in running text: one line, every mark that could mean something escaped.
-function escape.markdown(s)
+--- For Markdown, within a line: one line, every mark that could mean something escaped, and no other ("44.7 percent", "02_copy.txt", "$5.9", "R&D" stay).
+function escape.inline(s)
   s = upright(tostring(s)):gsub("[%z\1-\31\127]+", " "):gsub("\u{2028}", " "):gsub("\u{2029}", " ")
-  s = s:gsub("[\\`*_{}%[%]#|~$@!]", "\\%0"):gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;")
-  s = s:gsub("://", "\\://") -- no address becomes a link by itself
-  return (s:gsub("^(%s*%d+)([.)])", "%1\\%2"):gsub("^(%s*)([-+=])", "%1\\%2"))
+  s = s:gsub("[\\`*{}%[|~@]", "\\%0"):gsub("&(#?%w+;)", "&amp;%1"):gsub("<", "&lt;"):gsub("%$(%D)", "\\$%1"):gsub("%$$", "\\$")
+  s = s:gsub("()_()", function(at, behind) -- within a word it is a letter
+    return s:find("^[%w\128-\255]", at - 1) and at > 1 and s:find("^[%w\128-\255]", behind) and "_" or "\\_"
+  end)
+  return (s:gsub("://", "\\://")) -- no address becomes a link by itself
+end
+
+--- The same where it may begin a line: "1. May", "# Aug", "- 2" begin no list and no heading.
+function escape.markdown(s)
+  return (escape.inline(s):gsub("^(%s*%d+)([.)])%f[%s%z]", "%1\\%2"):gsub("^(%s*)([-+=#>])", "%1\\%2"))
 end
 
 local json_short = { ['"'] = '\\"', ["\\"] = "\\\\", ["\b"] = "\\b", ["\f"] = "\\f", ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t", ["<"] = "\\u003c", [">"] = "\\u003e", ["&"] = "\\u0026" }

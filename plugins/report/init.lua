@@ -1,6 +1,8 @@
 -- report: everything that was found, as one HTML file that opens offline, and the same as Markdown and JSON. A plugin that nobody here knows
 -- shows up with its tables; a role that did not run is left out.
 
+local digest = require "report.digest"
+local genre = require "report.genre"
 local markdown = require "report.markdown"
 local model = require "report.model"
 local page = require "report.page"
@@ -22,6 +24,8 @@ return {
   prepare = function(_)
     page.load()
     statements.load()
+    digest.load()
+    genre.load()
   end,
 
   corpus = function(ctx, corpus)

@@ -1,5 +1,6 @@
 -- The same report as Markdown, to be read as plain text or pasted elsewhere. Articles are named by number; passages are quoted.
 
+local digest = require "report.digest"
 local escape = require "report.escape"
 local parts = require "report.parts"
 local text = require "annalist.text"
@@ -13,7 +14,7 @@ local markdown = {}
 local function passage(model, row, most)
   local article = model.by_id[row.article_id]
   if not article or not row.first then return "" end
-  return md(text.clip(text.normal_space(article.text:sub(row.first, row.last)), most or 300))
+  return escape.inline(text.clip(text.normal_space(article.text:sub(row.first, row.last)), most or 300))
 end
 
 local function number_of(model, id)
@@ -26,8 +27,9 @@ local function sources(model, add)
   for _, article in ipairs(model.articles) do
     local p = article.published
     local how = p and md((p.method or "") .. (p.reason and ": " .. parts.sentence(p.reason) or "")) .. (p.refused and "; refused: " .. md(p.refused) or "")
-    add(("%d. **%s**%s – %s%s"):format(article.number, md(article.name), article.outlet and ", " .. md(article.outlet) or "",
-      parts.day_of(p), how and " (" .. how .. ")" or ""))
+    local sure = parts.sure(p)
+    add(("%d. **%s**%s – %s%s%s"):format(article.number, md(article.name), (article.outlet and ", " .. md(article.outlet) or "") .. (article.genre and " *(" .. article.genre .. ")*" or ""),
+      parts.day_of(p), sure and ", " .. sure .. " sure" or "", how and " (" .. how .. ")" or ""))
     if article.page_date then add(("   bears the date %s, which was not taken for the article’s"):format(parts.date(article.page_date.value))) end
     add(("   %s"):format(md(article.file)))
   end
@@ -48,6 +50,47 @@ local function numbers_of(model, rows)
   return table.concat(refs, " ")
 end
 
+-- A table of sources by days
+local function who_says(model, add, t)
+  local line, rule = { "**" .. md(t.measure) .. "**" }, { "---" }
+  for i, day in ipairs(t.days) do line[i + 1], rule[i + 1] = digest.short_day(day, t.days), "---" end
+  add(("\n| %s |\n| %s |"):format(table.concat(line, " | "), table.concat(rule, " | ")))
+  for _, source in ipairs(t.sources) do
+    local cells = { source.name and md(text.clip(source.name, 60)) or "*no source named*" }
+    for _, day in ipairs(t.days) do
+      local numbers = {}
+      for k, entry in ipairs(source.cells[day] or {}) do
+        local before, number = parts.figure(entry.row)
+        numbers[k] = md(before .. number) .. " " .. numbers_of(model, entry.rows)
+      end
+      cells[#cells + 1] = table.concat(numbers, ", ")
+    end
+    add(("| %s |"):format(table.concat(cells, " | ")))
+  end
+end
+
+local function overview(model, add)
+  local events, tolls, corrections = digest.main_events(model, 7), digest.how_many(model), digest.corrections(model)
+  if #events + #tolls + #corrections == 0 then return end
+  add "## Overview\n"
+  for _, d in ipairs(corrections) do add(("- **corrected**, %s: %s"):format(md(d.subject or d.kind), md(parts.sentence(d.summary)))) end
+  for _, event in ipairs(events) do
+    local when, sure = digest.when(model, event)
+    add(("- %s%s: %s %s"):format(when, sure and " (" .. sure .. " sure)" or "", md(text.clip(event.headline, 170)), numbers_of(model, event.evidence)))
+  end
+  for _, toll in ipairs(tolls) do
+    if toll.difference then add(("- **%s**: %s"):format(md(toll.measure), md(parts.sentence(toll.difference.summary))))
+    else
+      local before, number = parts.figure(toll.level)
+      add(("- **%s**: %s (%s)"):format(md(toll.measure), md(before .. number), backing(#toll.level.articles, toll.level.named and #toll.level.named, toll.level.named)))
+    end
+  end
+  local tables = digest.who_says(model)
+  if #tables > 0 then add "\n### Who says how many" end
+  for _, t in ipairs(tables) do who_says(model, add, t) end
+  add ""
+end
+
 local function timeline(model, add)
   if not model.has.timeline then return end
   add "\n## Timeline\n"
@@ -65,9 +108,9 @@ local function timeline(model, add)
       left = left + 1
       goto continue
     end
-    local mark = event.background == 1 and " *(history)*" or event.planned == 1 and " *(planned)*" or ""
-    add(("- **%s**%s %s %s (%s)"):format(parts.date(event.date) .. (event.end_date and " to " .. parts.date(event.end_date) or ""), mark, md(event.headline),
-      numbers_of(model, event.evidence), backing(event.articles, event.origins, event.named)))
+    local when, sure = digest.when(model, event)
+    local marks = (event.background == 1 and " *(history)*" or event.planned == 1 and " *(planned)*" or "") .. (sure and " *(" .. sure .. " sure)*" or "")
+    add(("- **%s**%s %s %s (%s)"):format(when, marks, md(event.headline), numbers_of(model, event.evidence), backing(event.articles, event.origins, event.named)))
     for i, row in ipairs(event.evidence) do
       if i > 1 and i <= 4 then add(("  - %s “%s”"):format(number_of(model, row.article_id), passage(model, row, 200))) end
     end
@@ -95,6 +138,7 @@ end
 local function discrepancies(model, add)
   if not model.has.discrepancies then return end
   add "\n## Where articles differ\n"
+  if #model.discrepancies == 0 then add "No differences were found." end
   for _, d in ipairs(model.discrepancies) do
     add(("- **%s**, %s: %s"):format(md(d.verdict), md(d.subject or d.kind), md(parts.sentence(d.summary))))
     for _, side in ipairs(d.sides) do
@@ -108,6 +152,7 @@ end
 local function entities(model, add)
   if not model.has.names then return end
   add "\n## People, organisations, places\n"
+  if #model.entities == 0 then add "Nobody is named." end
   for _, entity in ipairs(model.entities) do
     local names, seen = {}, {}
     for _, s in ipairs(entity.spellings) do
@@ -120,9 +165,19 @@ local function entities(model, add)
   end
 end
 
+-- Pairs that may be one and may be two: for the reader to decide
+local function doubts(model, add)
+  if #model.doubts == 0 then return end
+  add "\n### Perhaps the same\n"
+  for _, d in ipairs(model.doubts) do
+    add(("- %s and %s: %d%% likely%s"):format(md(d.a.name), md(d.b.name), math.floor(d.score * 100 + 0.5), d.reason and d.reason ~= "" and " (" .. md(d.reason) .. ")" or ""))
+  end
+end
+
 local function quotations(model, add)
   if not model.has.quotations then return end
   add "\n## Quotations\n"
+  if model.said == 0 then add "Nobody is quoted." end
   for _, group in ipairs(model.quotations) do
     if group.count > 0 then add(("- **%s**"):format(md(group.speaker))) end
     for _, q in ipairs(group.rows) do
@@ -172,11 +227,13 @@ function markdown.build(model, title)
   local out = { "# " .. md(title) .. "\n" }
   local function add(line) out[#out + 1] = line end
   add(("%s. Numbers in brackets are articles, in the order of Sources.\n"):format(parts.count(#model.articles, "article")))
+  overview(model, add)
   sources(model, add)
   timeline(model, add)
   discrepancies(model, add)
   figures(model, add)
   entities(model, add)
+  doubts(model, add)
   quotations(model, add)
   others(model, add)
   method(model, add)

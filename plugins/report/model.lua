@@ -4,6 +4,7 @@
 local text = require "annalist.text"
 local days = require "lib.days"
 local reading = require "lib.reading"
+local genre = require "report.genre"
 local statements = require "report.statements"
 
 local model = {}
@@ -21,19 +22,25 @@ end
 
 -- What an article is called: its title as given, else the longest of its title blocks (a paper's name above it is shorter), else the first
 -- line of what it tells: a page's date or a mark of its furniture names nothing. A title that is only the first line of the text was given by nobody.
-local function name_of(article, titles, beginnings)
+local function name_of(article, titles, beginnings, issuers)
   local name, block, beginning = article.title, titles[article.article_id], beginnings[article.article_id]
   local given = name and name ~= "" and (article.body_first > 1 or not block)
-  if not given and block then name = article.text:sub(block.first, block.last) end
+  if not given and block then
+    name = article.text:sub(block.first, block.last)
+    local issuer = issuers[article.article_id] -- "Correction" and "PUBLIC STATEMENT" name no article; with who issued it they do
+    if issuer and not name:find("%s%S+%s+%S") then name = name .. " – " .. article.text:sub(issuer.first, issuer.last) end
+  end
   if not given and not block and beginning then name = article.text:sub(beginning.first, beginning.last):match("^%s*([^\r\n]+)") end
   if not name or name == "" then name = article.text:match("^%s*([^\r\n]+)") or "article " .. article.article_id end
   return text.clip(text.normal_space(name), 120)
 end
 
 local function read_articles(self, ctx, corpus)
-  local titles, beginnings, sources, source_of, in_file = {}, {}, {}, {}, {}
+  local titles, beginnings, issuers, sources, source_of, in_file = {}, {}, {}, {}, {}, {}
   if self.has.layout then
     for row in ctx:rows("select article_id, min(first) as first, last from block where kind in ('heading', 'body') group by article_id") do beginnings[row.article_id] = row end
+    for row in ctx:rows([[select b.article_id, b.first, b.last from block b where b.kind = 'byline'
+        and b.first < (select min(c.first) from block c where c.article_id = b.article_id and c.kind = 'body') order by b.article_id, b.first desc]]) do issuers[row.article_id] = row end
     for row in ctx:rows("select article_id, first, last from block where kind = 'title' order by article_id, last - first, first desc") do titles[row.article_id] = row end
   end
   for row in ctx:rows("select source_id, path, member, format, bytes, status, error from source order by source_id") do
@@ -46,7 +53,7 @@ local function read_articles(self, ctx, corpus)
     local code = article.language
     if not code or code == "" then code = text.language(article.text:sub(1, 4000)) end
     local entry = {
-      id = article.article_id, number = #self.articles + 1, text = article.text, name = name_of(article, titles, beginnings), outlet = article.outlet ~= "" and article.outlet or nil,
+      id = article.article_id, number = #self.articles + 1, text = article.text, name = name_of(article, titles, beginnings, issuers), outlet = article.outlet ~= "" and article.outlet or nil,
       author = article.author, url = article.url, external_id = article.external_id, declared = article.declared_date, file = file_name(source),
       language = code, passages = {}, blocks = {},
     }
@@ -79,6 +86,7 @@ local function read_blocks(self, ctx)
     local article = self.by_id[row.article_id]
     if article then article.blocks[#article.blocks + 1] = row end
   end
+  for _, article in ipairs(self.articles) do article.genre = genre.of(article) end
 end
 
 local FAR = 3 -- days between the date on a page and the article's own, from which the reader is told that it was not taken

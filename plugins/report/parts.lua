@@ -26,7 +26,7 @@ end
 --- A small coloured label that leads to the article, or to `anchor` in it.
 function parts.chip(article, anchor)
   return ('<a class="chip" style="%s" href="#%s" title="%s"><b>%d</b> %s</a>'):format(parts.colour(article), anchor or "article-" .. article.id,
-    html(article.name), article.number, html(parts.short(article)))
+    html(article.name .. (article.genre and " (" .. article.genre .. ")" or "")), article.number, html(parts.short(article)))
 end
 
 --- The same with the number alone, for lists.
@@ -119,6 +119,12 @@ local UNSURE = 0.5 -- confidence below which a date is said with "perhaps"
 function parts.day_of(published)
   if not published or not published.date then return "undated" end
   return (published.confidence and published.confidence < UNSURE and "perhaps " or "") .. parts.date(published.date)
+end
+
+--- How sure that day is, "86%"; nil where nobody says.
+function parts.sure(published)
+  if not (published and published.date and published.confidence) then return nil end
+  return ("%d%%"):format(math.floor(math.max(0, math.min(1, published.confidence)) * 100 + 0.5))
 end
 
 --- A section with its heading, a line that says what it is, and a filter box when there is much in it.

@@ -39,7 +39,7 @@ function record.build(model, title)
     title = title,
     articles = list(model.articles, function(a)
       local p = a.published or {}
-      return { article = a.id, number = a.number, name = a.name, outlet = a.outlet, author = a.author, url = a.url, external_id = a.external_id, file = a.file, language = a.language,
+      return { article = a.id, number = a.number, name = a.name, outlet = a.outlet, author = a.author, url = a.url, external_id = a.external_id, file = a.file, language = a.language, genre = a.genre,
         declared_date = a.declared, date = p.date, precision = p.precision, confidence = p.confidence, method = p.method, reason = p.reason, refused = p.refused,
         page_date = a.page_date and a.page_date.value }
     end),

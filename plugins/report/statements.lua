@@ -2,13 +2,17 @@
 
 local text = require "annalist.text"
 local days = require "lib.days"
+local number_words = require "lib.number_words"
 local reading = require "lib.reading"
 local origins = require "lib.origins"
 local voices = require "lib.speech.voices"
 
 local statements = {}
 
-function statements.load() origins.load() end
+function statements.load()
+  origins.load()
+  number_words.load()
+end
 
 -- The independent origins of a set of passages: each a name, or the article that tells it by itself
 local function origins_of(self, rows)
@@ -131,21 +135,11 @@ local function near(level, row)
   return math.abs(a - b) <= most
 end
 
--- "thousands", "several": a word that is no number, to be shown instead of the number that it was counted as
-local vague_words = { "hundreds of thousands", "tens of thousands", "thousands", "hundreds", "dozens", "scores", "several" }
-local function vague_word(passage)
-  if passage:find("%d") then return nil end
-  local folded = text.fold(passage)
-  for _, word in ipairs(vague_words) do
-    if folded:find("%f[%a]" .. word .. "%f[%A]") then return word end
-  end
-end
-
 -- One number of one measure, however many articles hand it on: who gives it, of which days, and from how many origins
 local function levels_of(self, rows)
   local levels, at = {}, {}
   for _, row in ipairs(rows) do -- in order of their days
-    row.vague = vague_word(self.by_id[row.article_id].text:sub(row.first, row.last))
+    row.vague = number_words.vague(self.by_id[row.article_id].text:sub(row.first, row.last))
     local key = table.concat({ row.value, row.maximum or "", row.unit or "", (row.as_of or ""):sub(1, 4), row.vague or "" }, " ")
     local level = at[key]
     if not level or not near(level, row) then
@@ -170,6 +164,9 @@ local function levels_of(self, rows)
   return levels
 end
 
+-- "Figures of PEHA (71 dead …)": in brackets behind a name the number is that one's
+local function is_of_another(s, at) return s:sub(math.max(1, at - 60), at - 1):find("%u%w+ %([^()\n]*$") ~= nil end
+
 local function read_figures(self, ctx, voice)
   if not self.has.figures then return end
   local rows = reading.rows(ctx, [[select article_id, first, last, measure, value, maximum, unit, qualifier, as_of, attributed_to from figure
@@ -178,6 +175,9 @@ local function read_figures(self, ctx, voice)
     if row.attributed_to and voice then
       local _, name = voice { article_id = row.article_id, first = row.first, last = row.last, speaker = row.attributed_to }
       row.giver = name
+    elseif not row.attributed_to and self.known and not is_of_another(self.by_id[row.article_id].text, row.first) then
+      -- a document's own figures are those of the body whose letterhead it bears
+      row.giver = (self.known.articles[row.article_id] or {}).issuer
     end
   end
   self.figures = grouped(rows, function(row) return row.measure end, function(row) return { measure = row.measure } end)

@@ -82,7 +82,9 @@ local finite = { is = true, are = true, was = true, were = true, has = true, hav
 
 -- "those who lost their homes on Friday marched …": the day lies in a clause about who they are, and the verb behind it tells the news
 local function in_relative(anchor, s)
-  local lead, next_word = s:sub(anchor.first, anchor.said_first - 1), s:sub(anchor.said_last + 1, anchor.last):match("^ (%l+)")
+  local lead, rest = s:sub(anchor.first, anchor.said_first - 1), s:sub(anchor.said_last + 1, anchor.last)
+  if rest:find("^, %l") and lead:find(",%s+whi?[co]h?%f[%A][^,;:]*$") then return true end -- "the premier, who came back on Sunday, declared …"
+  local next_word = rest:match("^ (%l+)")
   if not next_word or not (next_word:find("ed$") or finite[next_word]) then return false end
   local clause = lead:match("([^,;:]*)$")
   return clause:find("%f[%a]who%f[%A]") ~= nil or clause:find("%f[%a]which%f[%A]") ~= nil
@@ -96,7 +98,7 @@ function anchors.thing_of(anchor, s)
   return thing and select(2, thing:gsub("%S+", "")) <= 4 and not thing:find("%f[%a]night$") and not thing:find("%f[%a]%l+ing$") and "the " .. thing or nil
 end
 
---- Does the sentence tell of something else, and the day only place it? "annulled Sunday's election", "soldiers have patrolled since Friday".
+--- Does the sentence tell of something else, and the day only place it? "annulled Sunday's election", "soldiers have patrolled since Friday". "bound" where the day only bounds a time.
 function anchors.is_oblique(anchor, s)
   if not anchor.said_first then return false end
   local after = s:sub(anchor.said_last + 1, anchor.said_last + 7)
@@ -104,7 +106,9 @@ function anchors.is_oblique(anchor, s)
   if after:find("^'s") or after:find("^’s") or s:sub(anchor.said_last - 1, anchor.said_last) == "'s" then return true end
   if in_relative(anchor, s) or anchors.thing_of(anchor, s) then return true end
   local before = s:sub(math.max(anchor.first, anchor.said_first - 24), anchor.said_first - 1)
-  return (bounds[before:match("(%a+)%s+%a*%s*$") or ""] or bounds[before:match("(%a+)%s*$") or ""]) and "bound" or false
+  local word, closer = before:match("(%a+)%s+%a*%s*$") or "", before:match("(%a+)%s*$") or ""
+  if not (bounds[word] or bounds[closer]) then return false end
+  return (word == "by" or closer == "by") and true or "bound"     -- "forty were found by Friday" tells of Friday too
 end
 
 --- Reads all anchors. What `timex` left open for want of a sure date stays open here, and an article whose date it did not trust has none.

@@ -3,14 +3,15 @@
 
 local terms = require "lib.terms"
 local days = require "lib.days"
+local merging = require "timeline.merging"
 
 local clusters = {}
 
 local SAME = 0.24     -- likeness from which a dated sentence belongs to an event
 local SAME_NAMED = 0.12 -- the same for two that only name a thing of that day ("Tuesday's strike", "the failed strike of October 17")
+local SAME_THING = 0.10 -- the same for "Tuesday's strike" and a sentence that tells what happened on Tuesday
 local SAME_WEAK = 0.30 -- the same for an undated one on another day than its article's
 local SAME_SLIGHT = 0.12 -- the same for one that tells nothing by itself
-local LEAD = 3         -- sentences of an article that its headline sums up
 local TOLD = 2         -- words besides names that an undated sentence must share with an event
 local BACK = 2        -- days that an undated sentence looks back
 
@@ -55,37 +56,6 @@ local function founds(anchor)
   return not (anchor.slight or anchor.oblique == "bound" or anchor.label)
 end
 
--- Of each article, the sentences at its head that tell of a day
-local function leads_of(list)
-  local map = {}
-  for _, anchor in ipairs(list) do
-    if anchor.strong and anchor.day and not anchor.title and anchor.ordinal <= LEAD and founds(anchor) then
-      map[anchor.article_id] = map[anchor.article_id] or {}
-      table.insert(map[anchor.article_id], anchor)
-    end
-  end
-  return map
-end
-
--- The event that a headline sums up: the one of the sentence at the head of its article that says the same in more words
-local function of_lead(buckets, leads, title)
-  local best, most
-  for _, anchor in ipairs(leads or {}) do
-    local n = 0
-    for term in pairs(title.told) do -- a count: order can't show
-      if anchor.told[term] then n = n + 1 end
-    end
-    local better = not best or n > most or n == most and anchor.ordinal < best.ordinal
-    if n >= TOLD and better then best, most = anchor, n end
-  end
-  if not best then return nil end
-  for _, cluster in ipairs(buckets[best.day]) do
-    for _, member in ipairs(cluster.members) do
-      if member == best then return cluster end
-    end
-  end
-end
-
 local function join(cluster, anchor)
   cluster.members[#cluster.members + 1] = anchor
   cluster.articles[anchor.article_id] = true
@@ -123,143 +93,90 @@ local function settle(bucket)
   end
 end
 
-local SAME_ENTITY = 0.15 -- the same where both name the same people or places
-local SAME_ARTICLE = 0.26 -- the same where one article tells of both
-local SAME_ACTION = 0.20 -- likeness from which two events of a day that tell of the same sort of thing are one
+local LED = 2           -- sentences behind a title of which one may tell the title's news
+local LED_ALIKE = 0.05  -- likeness from which it does
 
--- Does one event tell of an action that the other tells of too? By the sentences that make it
-local function act_alike(a, b)
-  local set = {}
-  for _, anchor in ipairs(a.members) do
-    if founds(anchor) then
-      for _, class in ipairs(anchor.actions) do set[class] = true end
-    end
-  end
-  for _, anchor in ipairs(b.members) do
-    if founds(anchor) then
-      for _, class in ipairs(anchor.actions) do
-        if set[class] then return true end
-      end
-    end
-  end
-  return false
-end
-
--- Has no article sentences in both? What one article tells apart is two things
-local function apart(a, b)
-  for _, x in ipairs(a.members) do
-    for _, y in ipairs(b.members) do
-      if x.article_id == y.article_id then return false end
-    end
-  end
-  return true
-end
-
--- How like the two sentences are that are most alike, one of each, of those that make the events
-local function likeness_of(a, b)
-  local best = 0
-  for _, x in ipairs(a.members) do
-    for _, y in ipairs(b.members) do
-      if founds(x) and founds(y) then
-        local c = terms.cosine(x.vector, y.vector)
-        if c > best then best = c end
-      end
-    end
+-- The event that an article's first sentences tell of like its title: the news of an article is one event, on whatever day it fell
+local function of_lead(leads, anchor)
+  local best, likeness, ahead = nil, LED_ALIKE, true
+  for _, lead in ipairs(leads[anchor.article_id] or {}) do
+    local c, is_ahead = terms.cosine(lead.anchor.vector, anchor.vector), (lead.anchor.day or "") > anchor.day -- rather of what has happened than of what is to come
+    if c > LED_ALIKE and (not best or ahead and not is_ahead or ahead == is_ahead and c > likeness) then best, likeness, ahead = lead.cluster, c, is_ahead end
   end
   return best
 end
 
-local NAMES = 2 -- words of names that two events share of which both tell
+-- What is being sorted: buckets by key, the keys in order of first telling, and for each article the events of its first sentences
+local function sorting() return { buckets = {}, order = {}, leads = {} } end
 
-local function name_alike(a, b)
-  local set, n, counted = {}, 0, {}
-  for _, anchor in ipairs(a.members) do
-    for name in pairs(anchor.names) do set[name] = true end        -- sets: order can't show
+local function bucket_of(state, key)
+  local bucket = state.buckets[key]
+  if not bucket then
+    bucket = { key = key }
+    state.buckets[key] = bucket
+    state.order[#state.order + 1] = key
   end
-  for _, anchor in ipairs(b.members) do
-    for name in pairs(anchor.names) do
-      if set[name] and not counted[name] then n, counted[name] = n + 1, true end
-    end
-  end
-  return n >= NAMES
+  return bucket
 end
 
-local function least_likeness(a, b)
-  local named = name_alike(a, b)
-  if apart(a, b) then return named and SAME_ENTITY or SAME_ACTION end
-  return named and SAME_ARTICLE or 1
+-- A sentence with a day founds an event, or tells more of one
+local function put_dated(state, anchor)
+  local bucket = bucket_of(state, anchor.day or anchor.vague)
+  local cluster, likeness = nearest(bucket, anchor)
+  local least = anchor.named and (cluster and cluster.named and SAME_NAMED or SAME_THING) or SAME
+  if cluster and likeness >= least and (anchor.named or tells_alike(cluster, anchor, 1)) then join(cluster, anchor) else cluster = found(bucket, anchor) end
+  if anchor.title or anchor.named or anchor.ordinal < 1 or anchor.ordinal > LED then return end
+  state.leads[anchor.article_id] = state.leads[anchor.article_id] or {}
+  table.insert(state.leads[anchor.article_id], { cluster = cluster, anchor = anchor })
 end
 
--- One event is told in other words: "burst", "gave way". The likest two first
-local function merge(bucket)
-  while true do
-    local best, x, y
-    for i = 1, #bucket do
-      for j = i + 1, #bucket do
-        local c = likeness_of(bucket[i], bucket[j])
-        if c >= SAME_ENTITY and c > (best or 0) and c >= least_likeness(bucket[i], bucket[j]) and act_alike(bucket[i], bucket[j]) then best, x, y = c, i, j end
-      end
-    end
-    if not best then return end
-    for _, anchor in ipairs(bucket[y].members) do join(bucket[x], anchor) end
-    table.remove(bucket, y)
+-- One that founds none belongs to an event of its day, and makes none
+local function put_slight(state, anchor)
+  local bucket = bucket_of(state, anchor.day or anchor.vague)
+  local cluster = of_article(bucket, anchor)
+  if not cluster then
+    local best, likeness = nearest(bucket, anchor)
+    cluster = likeness >= SAME_SLIGHT and best or nil
+  end
+  if cluster then join(cluster, anchor) end
+end
+
+-- One without a day tells of an event of its article's day or shortly before; a title or first sentence may found one: an article's news is told once
+local function put_undated(state, anchor)
+  local number = days.number(anchor.day)
+  local best, likeness
+  for back = 0, BACK do
+    local cluster, c = nearest(state.buckets[days.iso(number - back)], anchor)
+    local same = cluster and tells_alike(cluster, anchor, TOLD) and c >= (back == 0 and SAME or SAME_WEAK)
+    if same and c > (likeness or 0) + (back > 0 and 0.05 or 0) then best, likeness = cluster, c end
+  end
+  best = best or anchor.title and of_lead(state.leads, anchor)
+  if best then
+    join(best, anchor)
+  elseif not anchor.slight and anchor.news and not anchor.planned and (anchor.title and not state.leads[anchor.article_id] or anchor.ordinal == 1) then
+    found(bucket_of(state, anchor.day), anchor)
   end
 end
 
 --- Sorts anchors (with .vector and .weight) into events.
 -- @return list of buckets, by key ("2020-10-06", "2010-06"), each a list of clusters
 function clusters.build(list)
-  local buckets, order = {}, {}
-  local function bucket_of(key)
-    local bucket = buckets[key]
-    if not bucket then
-      bucket = { key = key }
-      buckets[key] = bucket
-      order[#order + 1] = key
-    end
-    return bucket
-  end
+  local state, result = sorting(), {}
   table.sort(list, by_weight)
   for _, anchor in ipairs(list) do
-    if anchor.strong and founds(anchor) then
-      local bucket = bucket_of(anchor.day or anchor.vague)
-      local cluster, likeness = nearest(bucket, anchor)
-      if cluster and likeness >= (anchor.named and cluster.named and SAME_NAMED or SAME) and (anchor.named or tells_alike(cluster, anchor, 1)) then join(cluster, anchor) else found(bucket, anchor) end
-    end
+    if anchor.strong and founds(anchor) then put_dated(state, anchor) end
   end
   for _, anchor in ipairs(list) do
-    if anchor.strong and not founds(anchor) then -- it belongs to an event of its day, and makes none
-      local bucket = bucket_of(anchor.day or anchor.vague)
-      local cluster = of_article(bucket, anchor)
-      if not cluster then
-        local best, likeness = nearest(bucket, anchor)
-        cluster = likeness >= SAME_SLIGHT and best or nil
-      end
-      if cluster then join(cluster, anchor) end
-    end
+    if anchor.strong and not founds(anchor) then put_slight(state, anchor) end
   end
-  local leads = leads_of(list)
   for _, anchor in ipairs(list) do
-    if not anchor.strong then
-      local number = days.number(anchor.day)
-      local best, likeness = anchor.title and of_lead(buckets, leads[anchor.article_id], anchor) or nil, 1
-      for back = 0, best and -1 or BACK do
-        local cluster, c = nearest(buckets[days.iso(number - back)], anchor)
-        if cluster and tells_alike(cluster, anchor, TOLD) and c >= (back == 0 and SAME or SAME_WEAK) and c > (best and likeness or 0) + (back > 0 and 0.05 or 0) then best, likeness = cluster, c end
-      end
-      if best then
-        join(best, anchor)
-      elseif not anchor.slight and anchor.news and not anchor.planned and (anchor.title or anchor.ordinal == 1) then -- an article's news; what follows it without a day is detail
-        found(bucket_of(anchor.day), anchor)
-      end
-    end
+    if not anchor.strong then put_undated(state, anchor) end
   end
-  table.sort(order)
-  local result = {}
-  for i, key in ipairs(order) do
-    settle(buckets[key])
-    merge(buckets[key])
-    result[i] = buckets[key]
+  table.sort(state.order)
+  for i, key in ipairs(state.order) do
+    settle(state.buckets[key])
+    merging.merge(state.buckets[key], founds, join)
+    result[i] = state.buckets[key]
   end
   return result
 end

@@ -4,6 +4,7 @@
 local text = require "annalist.text"
 local actions = require "timeline.actions"
 local anchors = require "timeline.anchors"
+local clauses = require "timeline.clauses"
 local clusters = require "timeline.clusters"
 local slight = require "timeline.slight"
 local telling = require "timeline.telling"
@@ -133,7 +134,7 @@ end
 
 -- A quotation mark that is opened and not closed, the dot of a list
 local function headline_of(passage, anchor)
-  local s = anchor.named or passage
+  local s = anchor.named or anchor.clause or passage
   s = text.normal_space(s):gsub("^•%s*", ""):gsub("^[*–-]%s+", "")
   if s:find("^“") and not s:find("”", 1, true) then s = s:sub(#"“" + 1) end
   if s:find('^"') and not s:find('"', 2, true) then s = s:sub(2) end
@@ -154,17 +155,6 @@ local function head_of(evidence)
   return first
 end
 
--- Of "On Tuesday nine were hurt; on Saturday the ministry spoke of thirty" the half that holds the event's day
-local function own_clause(passage, anchor)
-  if anchor.named or anchor.among < 2 or not anchor.said_first then return passage end
-  local at, start = anchor.said_first - anchor.first + 1, 1
-  for stop in passage:gmatch("();%s") do
-    if stop > at then return passage:sub(start, stop - 1) .. "." end
-    start = passage:match("^;%s+()", stop)
-  end
-  return start > 1 and (passage:sub(start):gsub("^%l", string.upper)) or passage
-end
-
 -- Is nothing told but that it is to come?
 local function only_planned(evidence)
   for _, anchor in ipairs(evidence) do
@@ -176,7 +166,6 @@ end
 -- One event's row, its evidence best first. A sentence stands once, though it may name the day twice.
 local function event_of(bucket, cluster, centre, reader, known)
   local evidence = weights.rank(cluster, centre)
-  local head = head_of(evidence)
   local articles, count, salience, passages = {}, 0, 0, {}
   for i, anchor in ipairs(evidence) do
     salience = salience + anchor.weight
@@ -187,12 +176,37 @@ local function event_of(bucket, cluster, centre, reader, known)
     passages[i] = { article_id = anchor.article_id, first = anchor.first, last = anchor.last, passage = reader(anchor.article_id):sub(anchor.first, anchor.last) }
   end
   local independent = known:group(passages)
-  local told = own_clause(reader(head.article_id):sub(head.first, head.last), head)
   local precision = #bucket.key == 10 and "day" or #bucket.key == 7 and "month" or "year"
   return {
-    date = bucket.key, precision = precision, headline = headline_of(told, head), salience = weights.round(salience * weights.independence(independent)),
+    date = bucket.key, precision = precision, salience = weights.round(salience * weights.independence(independent)),
     articles = count, origins = independent, background = weights.is_background(bucket.key, evidence) and 1 or 0, planned = only_planned(evidence),
-  }, passages
+  }, passages, head_of(evidence)
+end
+
+-- Events that one sentence heads: each gets its own clause, or the one that the sentence tells in passing is dropped, when nothing else is told of it
+local function part_events(all, reader)
+  local heads, order = {}, {}
+  for _, e in ipairs(all) do
+    local key = e.head.article_id .. ":" .. e.head.first
+    if e.head.said_first and not e.head.named then
+      if not heads[key] then
+        heads[key] = {}
+        order[#order + 1] = key
+      end
+      table.insert(heads[key], e)
+    end
+  end
+  for _, key in ipairs(order) do
+    local list, anchors_of, kept = heads[key], {}, 0
+    if #list > 1 then
+      for i, e in ipairs(list) do
+        anchors_of[i] = e.head
+        if not e.head.oblique then kept = kept + 1 end
+      end
+      clauses.part(anchors_of, reader(list[1].head.article_id))
+      for _, e in ipairs(list) do e.dropped = kept > 0 and e.head.oblique and not e.head.clause and #e.passages == 1 end
+    end
+  end
 end
 
 -- "In 2009" is said of much that makes no event: a year is kept when several articles tell the same of it, a month also as history
@@ -225,24 +239,34 @@ return {
 
   corpus = function(ctx, corpus)
     local list, published = anchors.read(ctx, ctx:option("confidence"))
+    local known, reader, least = origins.new(ctx, corpus), reading.texts(corpus), ctx:option("least")
+    clauses.drop_reports(list, reader)
     read_vectors(ctx, corpus, list)
     weights.assign(list, published)
-    local known, reader, least = origins.new(ctx, corpus), reading.texts(corpus), ctx:option("least")
+    local all = {}
     for _, bucket in ipairs(clusters.build(list)) do
       local centre, events = weights.centre(bucket), {}
       for i, cluster in ipairs(bucket) do
-        local event, passages = event_of(bucket, cluster, centre, reader, known)
-        events[i] = { event = event, passages = passages, order = i }
+        local event, passages, head = event_of(bucket, cluster, centre, reader, known)
+        events[i] = { event = event, passages = passages, head = head, order = i }
       end
       table.sort(events, function(a, b)
         if a.event.salience ~= b.event.salience then return a.event.salience > b.event.salience end
         return a.order < b.order
       end)
+      local told = false                                         -- does any sentence tell of this time itself?
+      for _, e in ipairs(events) do told = told or not e.head.oblique or e.head.named end
       for _, e in ipairs(events) do
-        if e.event.salience >= least and is_worth(e.event) then
-          local id = ctx:emit("event", e.event)
-          for _, p in ipairs(e.passages) do ctx:emit("event_evidence", { event_id = id, article_id = p.article_id, first = p.first, last = p.last }) end
-        end
+        e.aside = told and e.head.oblique and not e.head.named and #e.passages == 1 -- "those who rejected Sunday's vote freed …" is no event of Sunday
+        if e.event.salience >= least and is_worth(e.event) then all[#all + 1] = e end
+      end
+    end
+    part_events(all, reader)
+    for _, e in ipairs(all) do
+      if not (e.dropped or e.aside and not e.head.clause) then
+        e.event.headline = headline_of(clauses.own(reader(e.head.article_id):sub(e.head.first, e.head.last), e.head), e.head)
+        local id = ctx:emit("event", e.event)
+        for _, p in ipairs(e.passages) do ctx:emit("event_evidence", { event_id = id, article_id = p.article_id, first = p.first, last = p.last }) end
       end
     end
   end,

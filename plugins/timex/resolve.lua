@@ -69,6 +69,8 @@ function shifted.W(point, count, tail)
 end
 
 function shifted.M(point, count, tail)
+    -- "two and a half years later", of a year: some time of the second year behind it
+    if not point.month and math.abs(count) > 12 then return year_text(point.year + (count > 0 and count // 12 or -(-count // 12))) end
     if not point.month then return year_text(point.year) .. "-XX" end
     local months = point.year * 12 + point.month - 1 + count
     return year_text(months // 12) .. format("-%02d", months % 12 + 1) .. (tail or "")
@@ -98,7 +100,7 @@ function resolve.shift(form, point)
     if point then
         value = shifted[form.unit](point, form.shift, form.tail)
     else
-        value = unknown[form.unit] .. (form.unit ~= "W" and form.tail or (form.tail == "-WE" and "-WE") or "")
+        value = unknown[form.unit] .. (form.unit ~= "W" and form.unit ~= "Q" and form.tail or (form.tail == "-WE" and "-WE") or "")
     end
     return value .. (form.clock or "")
 end
@@ -165,13 +167,17 @@ local function day_alone(form, point, day, rest, told)
     return year_text(months // 12) .. format("-%02d-%02d", months % 12 + 1, day) .. rest
 end
 
+local EARLY = 10              -- to this day of a month the one before it is "last month"
+
 local function month_alone(form, point, month, rest, told)
     local year = point.year
     if told and not form.step then
         year = told_year(point, month)
     elseif point.month then
         if form.step == -1 then
-            year = month < point.month and year or year - 1
+            -- of the month just over one says "last month": "last February", in early March, is of the year before
+            local just_over = point.month - month == 1 and point.number and select(3, calendar.date(point.number)) <= EARLY
+            year = month < point.month and not just_over and year or year - 1
         elseif form.step == 1 or form.step == 2 then
             year = month > point.month and year or year + 1
         elseif form.step ~= 0 then
@@ -183,7 +189,7 @@ end
 
 local function weekday(form, point, wanted, rest, told)
     local day = point.number
-    if not day then return nil end
+    if not day or form.direction == "any" then return nil end
     local own = calendar.weekday(day)
     local back, ahead = (own - wanted) % 7, (wanted - own) % 7
     local step = form.step
@@ -276,7 +282,8 @@ function resolve.fill(form, point, hemisphere, told)
     return nil
 end
 
-function resolve.feast(form, point)
+-- told: as for fill
+function resolve.feast(form, point, told)
     local year = tonumber(form.value)
     local clock = form.clock or ""
     if form.unit == "Y" and point then year = point.year + form.shift end
@@ -284,23 +291,28 @@ function resolve.feast(form, point)
         if form.unit == "W" then return calendar.iso_week(day) end
         -- a Monday's feast ends its weekend
         if form.unit == "WE" then return calendar.iso_week(calendar.weekday(day) == 1 and day - 1 or day) .. "-WE" end
-        return calendar.iso(day) .. clock
+        -- Ramadan: a month of its own, most of which lies in this one
+        if form.unit == "M" then return calendar.iso(day + 14):sub(1, 7) end
+        return calendar.iso(day + (form.unit ~= "Y" and form.shift or 0)) .. clock
     end
     if year then
         local day = calendar.feast(form.tail, math.tointeger(year))
-        return day and dated(day)
+        return day and dated(day) or form.value
     end
     if not point then return (form.tail:match "^%d%d%-%d%d$" and "XXXX-" .. form.tail or "XXXX-XX-XX") .. clock end
     local at = point.number or calendar.number(point.year, point.month or 7, 1)
+    for y = point.year - 1, point.year + 1 do
+        if not calendar.feast(form.tail, y) then return year_text(point.year) end
+    end
     local function distance(y) return calendar.feast(form.tail, y) - at end
     if form.step == -1 then
         year = distance(point.year) < 0 and point.year or point.year - 1
-    elseif form.step == 1 then
+    elseif form.step == 1 or form.direction == "ahead" and not told then
         year = distance(point.year) > 0 and point.year or point.year + 1
     elseif form.step == 0 or not point.month then
         year = point.year
     else
-        year = nearest_year(point.year, form.direction, distance, 150)
+        year = nearest_year(point.year, form.direction, distance, 200)
     end
     return dated(calendar.feast(form.tail, year))
 end

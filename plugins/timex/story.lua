@@ -104,12 +104,13 @@ local function anchor_of(form, state)
     if form.base == "previous" or form.base == "event" or form.tail == "after" or form.tail == "same" or form.base == "near" and state.tale then
         local previous = previous_of(form, state)
         if previous then return previous, "text", true end
-        return published, "published"
+        return published, state.name
     end
     local near = (not state.tale or form.step) and sentence_of(form, state)
     if near then return near, "sentence" end
     -- "on the 15th": of the month that was named a moment ago
     local named = (form.value or ""):match "^XXXX%-XX%-%d" and state.month
+    if named and state.tale and state.any and named.year ~= state.any.year then named = nil end
     if named and (form.ordinal or 0) - (named.ordinal or 0) <= days_near then return named, "text", true end
     if (form.form == "partial" or form.form == "feast") and not form.step then
         if state.tale and not form.base then
@@ -130,7 +131,7 @@ local function anchor_of(form, state)
         end
     end
     if state.tale and not published then return state.any, "text", true end
-    return published, "published"
+    return published, state.name
 end
 
 -- ---------------------------------------------------------------- business quarters
@@ -162,6 +163,9 @@ local function by_quarter(form, state)
         return format("%04d-Q%s", at - 1, named), point
     end
     if form.unit == "Q" then
+        -- "the quarter ended Sept. 30": the one that the month before it lies in
+        local ended = form.tail == "ended" and state.ahead
+        if ended then return format("%04d-Q%d", ended.month == 1 and ended.year - 1 or ended.year, quarter_of((ended.month - 2) % 12 + 1)), published end
         if known then return resolve.shifted.Q(known, form.shift), known end
         if published and published.month then return resolve.shifted.Q(published, form.shift - 1), published end
         return "XXXX-QX"
@@ -178,11 +182,14 @@ local function value_of(form, state, hemisphere)
     if form.form == "full" or form.form == "age" then return form.value end
     if form.base == "quarter" or form.base == "quarter-previous" then
         local value, point = by_quarter(form, state)
-        return value, point and (point == state.published and "published" or "text"), point
+        return value, point and (point == state.published and state.name or "text"), point
     end
     local point, name, told = anchor_of(form, state)
     if form.form == "shift" then return resolve.shift(form, point), point and name, point end
-    if form.form == "feast" then return resolve.feast(form, point), point and name, point end
+    if form.form == "feast" then
+        local value, said = resolve.feast(form, point, told), form.value ~= "XXXX"
+        return value, not said and point and name or nil, not said and point or nil
+    end
     local filled = point and resolve.fill(form, point, hemisphere, told)
     if filled then return filled, name, point end
     return form.value
@@ -229,25 +236,27 @@ local function first_date(expressions)
     return nil
 end
 
--- expressions: rows of one article in order; published: its date as ISO text or nil; news: it has a dateline.
+-- expressions: rows of one article in order; published: its date as ISO text or nil; news: it has a dateline; named: what rows call that date.
 -- Returns for every expression { value, anchor } in the same order; anchor is "published 2020-10-06", "text …", "sentence …" or nil.
-function story.resolve(expressions, published, hemisphere, news)
+function story.resolve(expressions, published, hemisphere, news, named)
     local point = resolve.point(published)
-    local state = { published = point, tale = not news and is_tale(expressions, point) }
+    local state = { published = point, name = named or "published", tale = not news and is_tale(expressions, point) }
     if state.tale then state.first = first_date(expressions) end
     local out = {}
     for i, form in ipairs(expressions) do
+        local behind = expressions[i + 1]
+        state.ahead = form.tail == "ended" and behind and behind.type == "DATE" and resolve.point(value_of(behind, state, hemisphere or "north")) or nil
+        if state.ahead and not state.ahead.month then state.ahead = nil end
         local value, name, anchor = value_of(form, state, hemisphere or "north")
-        local beside = expressions[i + 1]
-        if beside and beside.tail == "same" then
-            local named = resolve.named(value, beside.value)
-            if named then value = named else beside.tail = nil end
+        if behind and behind.tail == "same" then
+            local same = resolve.named(value, behind.value)
+            if same then value = same else behind.tail = nil end
         end
+        -- "a week from Friday", "the eve of May 9"
+        local days = form.form ~= "shift" and form.form ~= "feast" and (form.tail or ""):match "^[+-]%d+$"
+        if days then value = resolve.later(value, math.tointeger(tonumber(days))) end
         remember(state, form, value)
         if form.tail == "W" or form.tail == "W-WE" then value = resolve.week(value, form.tail) end
-        -- "a week from Friday"
-        local days = form.form ~= "shift" and (form.tail or ""):match "^%+(%d+)$"
-        if days then value = resolve.later(value, math.tointeger(tonumber(days))) end
         out[i] = { value = value, anchor = name and anchor and name .. " " .. anchor.value or nil }
     end
     return out

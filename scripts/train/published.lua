@@ -2,14 +2,17 @@
 --   ./annalist scripts/train/published.lua CORPUS GOLD.jsonl [CORPUS GOLD.jsonl …] > data/published/weights.tsv
 --   ./annalist scripts/train/published.lua --held CORPUS GOLD.jsonl     each half of the kit dated by weights fitted to the other, as JSONL
 --   ./annalist scripts/train/published.lua --last CORPUS GOLD.jsonl …   the last corpus dated by weights fitted to those before it, as JSONL
+--   ./annalist scripts/train/published.lua --more CORPUS GOLD.jsonl …   fits only features that have no weight yet, all others stay as they are
 -- CORPUS has been through `annalist run CORPUS expressions`; GOLD has a line an article: {"id": external_id, "date": "2020-10-06", …}.
 
+local data = require "annalist.data"
 local system = require "annalist.system"
 local sqlite = require "annalist.sqlite"
 package.path = system.plugins() .. "/?.lua;" .. package.path
 local calendar = require "lib.calendar"
 local dating = require "published.dating"
 local evidence = require "published.evidence"
+local model = require "published.model"
 local reading = require "published.corpus"
 local verdict = require "published.verdict"
 
@@ -83,6 +86,7 @@ local function add_gradient(gradient, weights, list, right)
 end
 
 local PENALTY, PASSES, RATE = 4, 60, 0.15
+local CAUTIOUS = 12               -- the penalty where the rest stays as it is
 
 -- What is held before any article was seen, so that a small kit can't unlearn it: a date line says when, an address too, a text that
 -- knows of later days was not written before them.
@@ -101,6 +105,8 @@ local PRIOR = {
     told_elapsed = 3, told_last_week = 1.5, close = 0.3, shared = 0.4, unshared = -0.5, later = -0.5, before1 = -0.5, before2 = -1.5,
     event = 0.7, event_more = 0.1, agree = 1.5, agree_back = 0.5, still_0 = 0.5, crowd = 0.4, era = 0.5, told_mean = 1.5, told_ago = 1,
     declared_tainted = -2, declared_taints2 = -1, declared_beyond = -2, declared_lag = 0.5, declared_far = -2,
+    said_message = 1.5, message_before = 0.5, message_ahead = -2, link0 = 2.5, link1 = 1, link_ahead = -2,
+    weekend1 = 0.5, weekend3 = -0.5, yesterday_lag0 = -0.7, yesterday_lag1 = -0.5,
     none = 4.5, none_declared = -0.5, none_linked = -1, none_narrow = 0.3,
 }
 
@@ -111,14 +117,16 @@ local FIRM = { dated_head0 = 30, dated_head1 = 30, told_elapsed = 10, today_name
     dateline_year = RULE, dateline_off = RULE, dateline_after_line = RULE, dateline_after_wire = RULE }
 
 -- Conditional logit by Adam over all cases at once, with a quadratic penalty towards what was held before; cases: { options, index of the right one }
-local function fit(cases, numbers)
+-- kept: features whose weight is not to be moved
+local function fit(cases, numbers, kept)
+    local penalty = kept and CAUTIOUS or PENALTY
     local weights, prior, first, second, gradient = {}, {}, {}, {}, {}
     for id, name in ipairs(numbers.names) do
-        prior[id] = PRIOR[name] or 0
+        prior[id] = kept and kept[name] or PRIOR[name] or 0
         weights[id], first[id], second[id] = prior[id], 0, 0
     end
     for pass = 1, PASSES do
-        for id = 1, #weights do gradient[id] = -PENALTY * (FIRM[numbers.names[id]] or 1) * (weights[id] - prior[id]) end
+        for id = 1, #weights do gradient[id] = -penalty * (kept and kept[numbers.names[id]] and RULE or FIRM[numbers.names[id]] or 1) * (weights[id] - prior[id]) end
         for _, case in ipairs(cases) do add_gradient(gradient, weights, case[1], case[2]) end
         local rate = RATE * (1 - pass / (PASSES + 1))
         for id = 1, #weights do
@@ -167,6 +175,18 @@ local function learn(corpora, use)
     return weights
 end
 
+-- What was not known when the weights were fitted last, learnt from the articles of which the true day is among those weighed
+local function learn_more(corpora, weights)
+    local numbers, cases = setmetatable({ names = {}, ids = {} }, Numbers), {}
+    for _, corpus in ipairs(corpora) do add_cases(cases, numbers, corpus, dating.run(corpus.all, corpus.near, weights)) end
+    local told = {}
+    for _, case in ipairs(cases) do if case[2] < #case[1] then told[#told + 1] = case end end
+    for name, weight in pairs(fit(told, numbers, weights.together)) do
+        if not weights.together[name] then weights.together[name] = weight end
+    end
+    return weights
+end
+
 -- ---------------------------------------------------------------- held out
 
 -- Halves of a kit by cluster, so that no event is learnt from and judged on
@@ -204,6 +224,8 @@ if mode == "held" then
         local weights = learn(corpora, function(corpus, i) return half(corpus, i) ~= which end)
         for _, corpus in ipairs(corpora) do judge(corpus, weights, function(c, i) return half(c, i) == which end) end
     end
+elseif mode == "more" then
+    write(learn_more(corpora, model.load(data.table "published/weights.tsv")))
 elseif mode == "last" then
     local last = table.remove(corpora)
     judge(last, learn(corpora), function() return true end)

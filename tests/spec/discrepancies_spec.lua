@@ -193,6 +193,42 @@ describe("discrepancies", function()
     assert.equal("conflict", list[1].verdict)
   end)
 
+  it("compares no number that only an age, a list of names or a part of others gives", function()
+    assert.same({}, found { "DAY 2021-03-02 " .. story .. "{injured 6|Six people were hurt}.", "DAY 2021-03-03 " .. story .. "{injured 1|A 26-year-old cook was hurt}." })
+    assert.same({}, found { "DAY 2021-03-02 " .. story .. "{killed 4|Four people died}.", "DAY 2021-03-02 " .. story .. "{killed 3|Ann Lee, 31, Ivo Kral and Ida Holm were found dead}." })
+    assert.same({}, found { "DAY 2021-03-02 " .. story .. "{killed 4|Four people died}.", "DAY 2021-03-02 " .. story .. "{killed 1|one of the men killed}." })
+  end)
+
+  it("finds no difference where one article counts the dead among those who were shot", function()
+    assert.same({}, found { "DAY 2021-03-02 " .. story .. "{injured 6|Six people were shot}.",
+      "DAY 2021-03-02 " .. story .. "{killed 1|One man died} and {injured 5|five others were wounded}." })
+  end)
+
+  it("lets a round lower bound leave room", function()
+    assert.same({}, found { "DAY 2021-03-02 " .. story .. "{injured 18|18 people were hurt}.", "DAY 2021-03-02 " .. story .. "{injured 12 q=more than|More than a dozen people were hurt}." })
+  end)
+
+  it("shows what other articles say the same as one side of a conflict", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 7|Seven people died}.", "DAY 2021-03-02 " .. story .. "{killed 9|Nine people died}.",
+      "DAY 2021-03-02 " .. story .. "{killed 9|nine people were dead}." }
+    assert.equal("conflict", list[1].verdict)
+    assert.equal(3, #list[1].sides)
+  end)
+
+  it("calls it a scope where a hospital counts fewer than the authorities, and a conflict where it counts more", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 9 by=the health ministry|nine people died}.", "DAY 2021-03-02 " .. story .. "{killed 7 by=a hospital source|seven people died}." }
+    assert.equal("scope", list[1].verdict)
+    list = found { "DAY 2021-03-02 " .. story .. "{killed 7 by=the health ministry|seven people died}.", "DAY 2021-03-02 " .. story .. "{killed 9 by=a hospital source|nine people died}." }
+    assert.equal("conflict", list[1].verdict)
+  end)
+
+  it("compares people aboard of one vehicle", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{aboard 130 by=the owner|130 people were aboard}.", "DAY 2021-03-02 " .. story .. "{aboard 200|200 people were aboard}." }
+    assert.equal("conflict", list[1].verdict)
+    assert.same({}, found { "DAY 2021-03-02 " .. story .. "{aboard 40|40 passengers were in the bus}. In the lorry {aboard 5|five miners were riding}.",
+      "DAY 2021-03-02 " .. story .. "{aboard 12|Twelve sailors were on the tug}." })
+  end)
+
   it("lets a rival's number of missing fall", function()
     local list = found { "DAY 2021-03-02 " .. story .. "{missing 80 by=survivors|80 people are missing}.", "DAY 2021-03-04 " .. story .. "{missing 25 by=the rescue ministry|25 people are missing}." }
     assert.equal(1, #list)

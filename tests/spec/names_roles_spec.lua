@@ -152,4 +152,19 @@ describe("a description", function()
     assert.truthy(list["Marat Dzhunusov"]:find("baker", 1, true))
     assert.equal("Former minister", list["Pavel Orlov"])
   end)
+
+  it("is nobody else's of a list, no word of the sentence and no town's", function()
+    local corpus <close> = trial.run { plugin = "names", jobs = 1, articles = {
+      "On this occasion Minister of Ports Pavel Orlov, Deputy Commissioner Samir Hadri, and other officers were with him. In Vardis, a market vendor, Anna Petrova, 58, was shot, "
+        .. "said San Pedro de Murcia director Dr. Luis Vega Paz on Monday." } }
+    local list = {}
+    for row in corpus:sql "select name, description from entity" do
+      list[row.name] = row.description or ""
+    end
+    assert.equal("Minister of Ports", list["Pavel Orlov"])
+    assert.truthy(list["Samir Hadri"]:find("Deputy Commissioner", 1, true))
+    assert.equal("market vendor", list["Anna Petrova"])
+    assert.is_true(list["Vardis"] == nil or list["Vardis"] == "")
+    assert.equal("San Pedro de Murcia director", list["Luis Vega Paz"])
+  end)
 end)

@@ -40,9 +40,13 @@ local articles = {
     .. "and Mayor Gunhild Raknes sleeps in the school." },
   stamp = { text = "Published: 01.01.1970\n\nDivers searching the hull of the ferry Halvorsen found a crack on Friday. It had struck the pier at Lindesund harbour on Tuesday. "
     .. "Captain Ingrid Solheim and harbour master Nils Aakre spoke to the coast guard." },
+  -- its own address, as "share this story" links bear it, and a message of the day that it shows
+  shared = { text = "Thieves took forty hives from the heath at Kolmarsund, and the beekeeper Hedda Vik grieves. Read or share this story: https://news.example/2018/06/07/hives" },
+  message = { text = "A whale has come up the Tarn as far as the weir, and crowds stand on the bridge of Ostrand. It weighs two tons. "
+    .. "It is heading for the lock! - Jorunn Dahl (@jorunn_dahl) August 14, 2018\n\nThe lock is shut, and the mayor asks for patience." },
   unknown = { text = "Few things please the people of the upper valley more than a walk to the old lime kilns, and few tire them less." },
 }
-local order = { "declared", "undated", "crawled", "machine", "line", "ahead", "address", "crawl_line", "dated_line", "updated", "number", "told_today", "strike", "wire", "week_after", "stamp", "unknown" }
+local order = { "declared", "undated", "crawled", "machine", "line", "ahead", "address", "crawl_line", "dated_line", "updated", "number", "told_today", "strike", "wire", "week_after", "stamp", "shared", "message", "unknown" }
 
 -- Dates a corpus: the folder it is in, and the rows by the articles' names
 local function date_all(named, names)
@@ -116,6 +120,13 @@ describe("published", function()
   end)
   it("believes no date line of a day that machines write when they know none", function()
     assert(rows.stamp and rows.stamp.date == "2019-03-15", about "stamp")
+  end)
+  it("takes the day in a story's own address, and shows it", function()
+    assert(rows.shared and rows.shared.date == "2018-06-07" and rows.shared.method == "text", about "shared")
+    assert.equal("2018/06/07", articles.shared.text:sub(rows.shared.first, rows.shared.last))
+  end)
+  it("takes the day of a message that the article shows", function()
+    assert(rows.message and rows.message.date == "2018-08-14", about "message")
   end)
   it("gives no date where nothing can be known", function()
     assert(not rows.unknown or not rows.unknown.date, about "unknown")

@@ -36,6 +36,7 @@ local cases = {
     { { "the film was old", "captain", "indirect" } } },
   { "drops a lost source at the end", "She said guards had been told to hold back and did not stop the crowd, according to",
     { { "guards had been told to hold back and did not stop the crowd", "She", "indirect" } } },
+  { "keeps whose husband speaks", "Her husband said the boat was sold in May.", { { "the boat was sold in May", "Her husband", "indirect" } } },
   { "finds the speaker in an apposition behind what was said", "Omar Lund was taken from his house at dawn, his wife, Greta Lund, told the Harbour Post.",
     { { "Omar Lund was taken from his house at dawn", "his wife, Greta Lund", "indirect" } } },
   { "takes a name behind the office for the source", "According to the spokesman of the port, Sidi Halvar, the pier is to be closed.",

@@ -95,7 +95,7 @@ describe("report", function()
     assert.truthy(html:find("<h2>Weather word</h2>", 1, true))
     assert.truthy(html:find("&lt;i&gt;bridge&lt;/i&gt;", 1, true))
     assert.equal("weather_word", data.other[1].table)
-    assert.truthy(markdown:find("## weather\\_word", 1, true))
+    assert.truthy(markdown:find("## weather_word", 1, true))
   end)
 
   it("lets nothing break out of text, title, outlet, address or the rows of a plugin, in Chromium", function()
@@ -153,6 +153,74 @@ describe("report", function()
     local plain = assert(system.read(folder .. "/told/report.md"))
     assert.truthy(plain:find("## Figures", 1, true))
     assert.truthy(plain:find("told in 2 renderings", 1, true))
+  end)
+
+  -- The report of some articles as Markdown and as a page
+  local function report_of(name, list)
+    trial.run({ plugin = "report", jobs = 1, output = folder .. "/" .. name, articles = list }):close()
+    return assert(system.read(folder .. "/" .. name .. "/report.md")), assert(system.read(folder .. "/" .. name .. "/report.html"))
+  end
+
+  local count_of_sources = {
+    { date = "2021-03-03", outlet = "Vell Courier", text = "Fire in Vell\n\nThe mill of Vell burned down on Tuesday, March 2, 2021. The Health Ministry said on Wednesday that 12 people were injured and 3 people were killed. "
+      .. "The hospital of Vell said on Wednesday that 19 people were injured. Ann Lomax, 31, was killed when the roof fell." },
+    { date = "2021-03-04", outlet = "Orsa Times", text = "Mill gone\n\nThe mill of Vell burned down on Tuesday. The Health Ministry said on Thursday that 15 people were injured. Ann Lomax was killed by a beam." },
+    { date = "2021-03-04", outlet = "Harbour Sheet", text = "A worker mourned\n\nAnn Lomax was killed in the mill of Vell on Tuesday. Her brother said that she was killed near the door." },
+  }
+
+  it("tells who says how many on which day, and takes no single victim for the toll", function()
+    local plain, page = report_of("counts", count_of_sources)
+    assert.truthy(plain:find("| **injured** | 3 Mar | 4 Mar |", 1, true))
+    assert.truthy(plain:find("| Health Ministry | 12 [1] | 15 [2] |", 1, true))
+    assert.truthy(plain:find("| hospital of Vell | 19 [1] |  |", 1, true) or plain:find("hospital of Vell | 19 [1] |", 1, true))
+    assert.truthy(plain:find("%*%*killed%*%*: 3 "))
+    assert.falsy(plain:find("%*%*killed%*%*: 1 "))
+    assert.truthy(page:find("Who says how many", 1, true))
+    assert.falsy(page:find("<b>killed</b>: <a href=\"#figures\">1<", 1, true))
+  end)
+
+  it("escapes in Markdown what could mean something, and nothing else", function()
+    local plain = report_of("marks", {
+      { date = "2021-03-03", outlet = "R&D Post", title = "Turnout 44.7 percent in AJ&K_north, says 02_gulf_copy.txt", text = "The mayor of Vell spoke on March 2, 2021 of the mill that had burned down." },
+      { date = "2021-03-04", title = "The *mayor*: <b>nobody</b> &amp; none paid $5.9 million, _that_ [this](http://vell.example) is", text = "The mayor of Vell spoke on March 3, 2021 of the mill that had burned down." },
+      { date = "2021-03-03", title = "1. May is no list", text = "# No heading\n\nThe mayor of Vell spoke on March 2, 2021 of the mill that had burned down." },
+    })
+    assert.truthy(plain:find("Turnout 44.7 percent in AJ&K_north, says 02_gulf_copy.txt", 1, true))
+    assert.truthy(plain:find("R&D Post", 1, true))
+    assert.truthy(plain:find("\\*mayor\\*", 1, true))
+    assert.truthy(plain:find("$5.9 million", 1, true))
+    assert.truthy(plain:find("\\_that\\_ \\[this](http\\://vell.example)", 1, true))
+    assert.truthy(plain:find("&lt;b>nobody", 1, true))
+    assert.truthy(plain:find("&amp;amp; none", 1, true))
+    assert.truthy(plain:find("**1\\. May", 1, true))
+  end)
+
+  it("says what kind of piece an article is, and takes no columnist's number for a count", function()
+    local plain, page = report_of("genres", {
+      { date = "2021-03-03", text = "THE WINDVANE / Opinion\n\nThe mill that needed a rest\n\nBy Ann Lomax\n\nThe mill of Vell burned down on March 2, 2021, and according to the mayor 4,000 people were injured, all of them bakers.\n\n"
+        .. "The mayor says that the mill was tired, and nobody who has seen it will say that he is wrong about that." },
+      { date = "2021-03-04", text = "LIVE: Fire in Vell\n\n21:10 The mill of Vell is gone, and the people of the town go home for the night.\n\n19:45 The roof has fallen, our reporter says. Nobody was near it.\n\n"
+        .. "18:20 The mill of Vell burns, a man who lives beside it tells our reporter." },
+      { date = "2021-03-04", text = "Mill gone\n\nThe mill of Vell burned down on Tuesday, and 12 people were injured, Mayor Orlan Tessen said.\n\nThe health ministry said that 15 people were injured." },
+    })
+    assert.truthy(plain:find("*(opinion)*", 1, true))
+    assert.truthy(plain:find("*(live report)*", 1, true))
+    assert.falsy(plain:find("Mill gone** *(", 1, true))
+    local overview = plain:match("## Overview(.-)## Sources")
+    assert.falsy(overview:find("4,000 [1]", 1, true))
+    assert.truthy(page:find('<span class="genre">opinion</span>', 1, true))
+  end)
+
+  it("says beside a day how sure it is, also where an event hangs on it", function()
+    local plain, page = report_of("sure", {
+      { date = "2021-03-03", text = "The mill of Vell burned down on Tuesday, March 2, 2021, and 12 people were injured, Mayor Orlan Tessen said." },
+      { text = "After the fire\n\nThe owner of the mill of Vell opened a shop near the river on Friday, his brother Piet Tessen said." },
+    })
+    assert.truthy(plain:find("3 March 2021, %d+%% sure"))
+    for line in plain:gmatch("[^\n]*opened a shop[^\n]*") do
+      if line:find("^%- %*%*") then assert.truthy(line:find("perhaps", 1, true) and line:find("%d+%% sure"), line) end
+    end
+    assert.truthy(page:find("% sure", 1, true))
   end)
 
   -- What Chromium makes of the page at a place in it

@@ -140,4 +140,37 @@ describe("timeline", function()
     assert.equal(2, list[1].articles)
     assert.truthy(list[1].headline == "Tuesday's strike" or list[1].headline == "The failed strike of March 2", list[1].headline)
   end)
+
+  it("puts a title to what the article's first sentence tells, on whatever day it fell", function()
+    local corpus <close> = run {
+      { date = "2021-03-04", text = "Landslide buries farms above Orsa\n\nA landslide buried four farms above Orsa late on Tuesday, March 2, 2021, after a week of rain, officials said on Thursday." },
+    }
+    local list = events(corpus)
+    assert.equal(1, #list)
+    assert.equal("2021-03-02", list[1].date)
+  end)
+
+  it("gives each day of a sentence its own clause", function()
+    local corpus <close> = run {
+      { date = "2021-03-07", text = "Search ends\n\nForty bodies had been found by Friday evening and two more were carried ashore by fishermen on Saturday off Tarn." },
+    }
+    assert.equal("Forty bodies had been found by Friday evening.", on(events(corpus), "2021-03-05")[1].headline)
+    assert.equal("Two more were carried ashore by fishermen on Saturday off Tarn.", on(events(corpus), "2021-03-06")[1].headline)
+  end)
+
+  it("makes no event of a day in an aside", function()
+    local corpus <close> = run {
+      { date = "2021-03-04", text = "Mourning declared\n\nThe premier, who came back from Geneva on Tuesday, declared three days of mourning on Wednesday in the square of Vell." },
+    }
+    assert.equal(0, #on(events(corpus), "2021-03-02"))
+    assert.equal(1, #on(events(corpus), "2021-03-03"))
+  end)
+
+  it("makes no event of a day that only says who acts, where that day has its own", function()
+    local corpus <close> = run {
+      { date = "2021-03-04", text = "Prisoners freed\n\nWorkers who rejected the count of the vote on Tuesday stormed the jail of Vell on Wednesday and freed nine prisoners." },
+      { date = "2021-03-03", text = "Vote held\n\nTwo million citizens of Arvia voted on Tuesday for a new parliament and a new president." },
+    }
+    for _, event in ipairs(on(events(corpus), "2021-03-02")) do assert.falsy(event.headline:find("rejected", 1, true), event.headline) end
+  end)
 end)

@@ -43,6 +43,24 @@ local cases = {
   { "is not moved by dates in brackets", "His mother (1840-1911) and his uncle (born 4 May 1835) had left in 1861, 1863 and 1866. On 3 June his father (1838-1907) followed.",
     { { "1840", "DATE", "1840" }, { "1911", "DATE", "1911" }, { "4 May 1835", "DATE", "1835-05-04" }, { "1861", "DATE", "1861" }, { "1863", "DATE", "1863" }, { "1866", "DATE", "1866" },
       { "3 June", "DATE", "1866-06-03" }, { "1838", "DATE", "1838" }, { "1907", "DATE", "1907" } } },
+  { "leaves the years that open a tale behind", "The war of the two lakes lasted from 6 April 1832 to 12 August 1834. In the spring of 1832 the governor sent his guns; the following year the fort was taken. "
+      .. "In June he came back, and on 4 July he attacked. The next day the guns were silent.",
+    { { "6 April 1832", "DATE", "1832-04-06" }, { "12 August 1834", "DATE", "1834-08-12" }, { "the spring of 1832", "DATE", "1832-SP" }, { "the following year", "DATE", "1833" }, { "June", "DATE", "1833-06" },
+      { "4 July", "DATE", "1833-07-04" }, { "The next day", "DATE", "1833-07-05" } }, day = "2010-05-04" },
+  { "goes over the turn of the year", "The governor was chosen in November 1840 and sworn in the following March. On April 12, the first bridge was blown up. Three days later he called for men. On October 20 the river froze; "
+      .. "on 5 January the town fell, and in February peace came.",
+    { { "November 1840", "DATE", "1840-11" }, { "the following March", "DATE", "1841-03" }, { "April 12", "DATE", "1841-04-12" }, { "Three days later", "DATE", "1841-04-15" }, { "October 20", "DATE", "1841-10-20" },
+      { "5 January", "DATE", "1842-01-05" }, { "February", "DATE", "1842-02" } }, day = "2010-05-04" },
+  { "reads hours, mornings and nights of a battle", "The first shot fell at dawn on 3 May 1808. By noon the square was full. That afternoon two hundred died, and the following morning all was quiet. "
+      .. "At 2:41 on the afternoon of 7 May the paper was signed.",
+    { { "dawn on 3 May 1808", "TIME", "1808-05-03TDA" }, { "noon", "TIME", "1808-05-03T12:00" }, { "That afternoon", "TIME", "1808-05-03TAF" }, { "the following morning", "TIME", "1808-05-04TMO" },
+      { "2:41 on the afternoon of 7 May", "TIME", "1808-05-07T14:41" } } },
+  { "reads what came after", "The revolt of 1891 was put down on 2 June 1892. In the following weeks hundreds fled. On the following May 15 a treaty was made; some months afterwards it was void. "
+      .. "In the last week of September the port fell.",
+    { { "1891", "DATE", "1891" }, { "2 June 1892", "DATE", "1892-06-02" }, { "the following weeks", "DURATION", "PXW" }, { "the following May 15", "DATE", "1893-05-15" }, { "some months", "DURATION", "PXM" },
+      { "the last week of September", "DATE", "1893-W39" } } },
+  { "counts half years from a year alone", "The mill was built in 1852, in 1861 and in 1870. Two and a half years later it burnt.",
+    { { "1852", "DATE", "1852" }, { "1861", "DATE", "1861" }, { "1870", "DATE", "1870" }, { "Two and a half years later", "DATE", "1872" } } },
   { "stays with the day of the article where the text is news", "The mill, built in 1902, rebuilt in 1921 and sold in 1988, burnt on Sunday. It was to reopen last week, the owner said yesterday; in January it had been shut.",
     { { "1902", "DATE", "1902" }, { "1921", "DATE", "1921" }, { "1988", "DATE", "1988" }, { "Sunday", "DATE", "2021-02-28" }, { "last week", "DATE", "2021-W08" }, { "yesterday", "DATE", "2021-03-01" },
       { "January", "DATE", "2021-01" } }, day = "2021-03-02" },

@@ -29,14 +29,14 @@ end
 
 function clock.build(L, N)
     local out = {}
-    local hour = C(digit * digit ^ -1) / integer
+    local hour = C(R "01" * digit + P "2" * R "04" + digit * -digit) / integer
     local minutes = S ":." * named("min", C(R "05" * digit)) * (P ":" * named("sec", C(R "05" * digit))) ^ -1
     local half = named("half", C(S "aApP")) * (P "." * gap ^ -1 * S "mM" * (P ".") ^ -1 * named("dotted", lpeg.Cc(true)) + S "mM" * word_end)
     local bare_half = named("half", C(S "ap")) * word_end
     -- "GMT", "Eastern Time", "Kabul time"
     local zone = gap * (P "(" ^ -1) * (L.zone / 0 + R "AZ" * R "az" ^ 1 * gap * word "time")
     local stop = -(digit + P ":" * digit)
-    local meridian = Ct(named("h", hour) * minutes ^ -1 * (gap + P "-") ^ -1 * (half + bare_half)) / time_text
+    local meridian = Ct(named("h", hour) * minutes ^ -1 * ((gap + P "-") ^ -1 * half + bare_half)) / time_text
     local spoken = Ct(named("h", N.words) * ((gap + P "-") * named("min", word "thirty" / "30" + word "fifteen" / "15" + word "forty-five" / "45")) ^ -1 * gap * half) / time_text
     -- "13:00", "22:15:30", "8.30" only with am/pm
     local full = Ct(named("h", C(R "01" * digit + P "2" * R "03" + digit) / integer) * P ":" * named("min", C(R "05" * digit)) * (P ":" * named("sec", C(R "05" * digit))) ^ -1) * stop / time_text
@@ -60,6 +60,9 @@ function clock.build(L, N)
         * named("half", word "morning" * lpeg.Cc "a" + word "afternoon|evening" * lpeg.Cc "p") * named("dotted", lpeg.Cc(true))) / time_text
     -- "14.27 BST": a point only before a zone
     local pointed = Ct(named("h", C(R "01" * digit + P "2" * R "03" + digit) / integer) * P "." * named("min", C(R "05" * digit))) / time_text * zone
+    -- "at 18.00": what ends there, or goes on as a day does, is no sum
+    out.pointed_alone = Ct(named("h", C(R "01" * digit + P "2" * R "03") / integer) * P "." * named("min", C(R "05" * digit))) / time_text
+        * #(gap ^ -1 * (S ",;:)" + P "." * -digit + -P(1)) + gap * word "on|in|local|and|until|till|when|for|the|he|she|they|it|with|after|before|from|hours|but|as" + gap * L.weekday)
     out.strict = pointed + (in_part + meridian + spoken + oclock + names + military + full + to_hour) * zone ^ -1
     -- needs a word like "at" before it, or a zone behind
     out.loose = full * zone ^ -1

@@ -208,11 +208,12 @@ local function parts(L, N, out)
     local the = word "the" * gap
     local fiscal = (word "fiscal|latest|current|just-ended|recent" * gap) ^ -1
     local of_year = gap * (word "of" * gap) ^ -1 * (word "fiscal" * gap) ^ -1 * (named("y", N.year) + year_relative)
+        + gap * word "of" * gap * word "the" * gap * word "year" * named("rel", Cc(0)) * named("near", Cc(true)) * -(gap * word "to|ended|ending|before|after|that|in")
     local possessive = terminals.apostrophe * S "sS"
     local function build(t)
         if t.n > (t.u == "Q" and 4 or 2) then return false end
         local code = t.u .. math.tointeger(t.n)
-        if t.rel then return forms.shift("Y", t.rel, "-" .. code) end
+        if t.rel then return forms.shift("Y", t.rel, "-" .. code, t.near and "near" or nil) end
         return forms.part_of_year(t.y, code)
     end
     local words = (named("n", N.ordinal) * (gap * (terminals.word "fiscal" * gap) ^ -1 + P "-") + word "fiscal-" * named("n", N.ordinal) * gap) * named("u", unit)
@@ -252,9 +253,10 @@ local function feasts(L, N, out)
     local relative = word "this" * Cc(0) + word "last" * Cc(-1) + word "next" * Cc(1)
     local tail = (comma_gap * (word "of|in" * gap) ^ -1) * (named("y", N.year) + named("rel", relative) * gap * word "year")
     local week = gap * (word "week" * Cc "W" + word "weekend" * Cc "WE")
-    out.feast = Ct((named("step", step) * gap) ^ -1 * named("rule", L.feast) * named("week", week) ^ -1 * tail ^ -1) / function(t)
+    local of_year = named("rel", relative) * gap * word "year" * terminals.apostrophe * S "sS" * gap
+    out.feast = Ct((of_year + named("step", step) * gap) ^ -1 * named("rule", L.feast) * named("week", week) ^ -1 * tail ^ -1) / function(t)
         local form = forms.feast(t.rule, t.y, t.step)
-        form.unit = t.week
+        form.unit = t.week or form.unit
         if t.rel then form.shift, form.unit = t.rel, "Y" end
         return form
     end

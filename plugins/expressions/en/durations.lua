@@ -84,6 +84,7 @@ function durations.build(L, N)
     local count_range = N.number * range_join * (N.number / 0)
     local count = article_count + half_unit + word "half a dozen" * Cc(6) + word "couple of" * Cc(2) + count_range + N.number + L.vague / "X"
     local mod = named("mod", L.quantity_mod + L.quantity_over * -(gap * word "the|these|this|those|its|his|her|their|past|last|next")) * gap
+        * #(count / 0 + one_article / 0)
 
     -- number and unit: "three years", "7 years and three months", "a year and a half", "two and a half years"
     local second = (gap * word "and" * gap + P "," * gap) * named("n2", N.number) * gap * named("unit2", unit_any)
@@ -114,7 +115,7 @@ function durations.build(L, N)
         if t.whither == "earlier" then return moved(t, -1, "previous") end
         if t.whither == "ahead" then return moved(t, 1) end
         if t.whither == "later" then return moved(t, 1, "previous") end
-        return forms.with(forms.duration(parts_of(t), t.mod), { guard = t.article and not t.mod and "rate" or "programme", last = t.exactly and t.amount_last - 1 })
+        return forms.with(forms.duration(parts_of(t), t.mod), { guard = t.article and not t.mod and "rate" or t.n == "X" and "vague" or "programme", last = t.exactly and t.amount_last - 1 })
     end
     -- "three years", "three years ago", "3.5years": read once, whatever follows
     local exactly = (gap * word "to the day" * named("exactly", Cc(true))) ^ -1
@@ -126,11 +127,15 @@ function durations.build(L, N)
     -- "talks last two hours": a verb, unless a preposition or the head of a sentence makes it the determiner
     local verb = P "last" * -terminals.behind "in last|for last|over last|during last|within last|of last|from last|since last"
     local counted = Ct((mod ^ -1) * (the * (which * gap) ^ -1 + (which - verb) * gap) * named("n", count) * gap * filler ^ -1 * named("unit", L.units + L.unit))
-    local loose = word "past|last|next|first|coming|previous|recent|latest|early|ensuing|final|intervening" * gap
+    local loose = word "past|last|next|first|coming|previous|recent|latest|early|ensuing|final|intervening|following|subsequent|succeeding|opening|closing" * gap
     local uncounted = Ct((word "the" * gap) ^ -1 * loose * (word "few" * gap) ^ -1 * named("unit", L.units) * named("n", Cc "X"))
     out.determined = (counted + uncounted) / function(t)
         return forms.duration(parts_of(t), t.mod)
     end
+
+    -- "the past three summers"
+    out.seasons = Ct((the * (which * gap) ^ -1 + (which - verb) * gap) * count / 0 * gap * named("s", word "springs" * Cc "SP" + word "summers" * Cc "SU" + word "falls|autumns" * Cc "FA"
+        + word "winters" * Cc "WI")) / function(t) return forms.set("XXXX-" .. t.s) end
 
     alone(L, out, -share * lead * hyphened)
     return out

@@ -10,6 +10,7 @@ local dates = require "expressions.en.dates"
 local clocks = require "expressions.en.clock"
 local durations = require "expressions.en.durations"
 local periods = require "expressions.en.periods"
+local beside = require "expressions.en.beside"
 local starters = require "expressions.en.starters"
 
 local P, R, S, V, Cc, Cg, Cp, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.Cc, lpeg.Cg, lpeg.Cp, lpeg.Ct
@@ -52,6 +53,9 @@ local function timed(rules, L, C, word_phase)
         if not t.day or t.clock == false then return false end
         local form = t.day
         local tail = t.clock or t.part
+        -- "at 2:41 on the afternoon of 7 May"
+        local hour = t.of and t.clock and tonumber(t.clock:match "^T(%d%d)")
+        if hour and hour > 0 and hour < 12 and (t.of == "TAF" or t.of == "TEV" or t.of == "TNI" and hour > 5) then tail = ("T%02d"):format(math.tointeger(hour) + 12) .. t.clock:sub(4) end
         if tail then
             if form.type ~= "DATE" or (form.value and #form.value < 9 and form.form ~= "feast") then return false end
             form = forms.at(form, tail)
@@ -64,7 +68,8 @@ local function timed(rules, L, C, word_phase)
     -- "the early hours of Thursday morning", "mid-afternoon yesterday"
     local small_hours = word "the" * gap * word "early|small|wee|first|predawn|pre-dawn" * gap * word "hours" * Cc "TMO"
     local middle = #(word "mid" + word "midmorning|midafternoon") * part
-    rules.clock_day = Ct(named("clock", clock) * on * named("mod", word_phase) ^ -1 * named("day", day) * (gap * part / 0) ^ -1
+    local on_part = gap * word "on|in|of" * gap * word "the" * gap * named("of", part) * gap * word "of|on" * gap
+    rules.clock_day = Ct(named("clock", clock) * (on_part + on) * named("mod", word_phase) ^ -1 * named("day", day) * (gap * part / 0) ^ -1
         + named("part", word "the" * gap * word "night" * Cc "TNI") * gap * word "of|from" * gap * named("day", V "D_night_days")
         + named("part", the_part) * gap * word "of|on" * gap * named("day", day + V "D_numbered_day")
         + named("part", small_hours) * gap * (word "of|on" * gap) ^ -1 * named("day", day) * (gap * part / 0) ^ -1
@@ -130,11 +135,12 @@ local function timed(rules, L, C, word_phase)
     rules.clock_to = C.to_hour / function(value)
         return value and forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = value })
     end
-    rules.clock_after = Ct(word "at|by|until|till|around|about|before|after|from" * gap * named("first", Cp())
-        * (named("form", V "clock_day") + named("clock", C.strict) + named("clock", C.bare_military) + named("clock", brief))) / function(t)
-        if t.form then return forms.with(t.form, { first = t.first }) end
+    rules.clock_after = Ct(word "at|by|until|till|around|about|before|after|from" * gap * named("first", Cp()) * named("mod", word "around|about|approximately|roughly" * Cc "APPROX" * gap) ^ -1
+        * (named("form", V "clock_day") + named("clock", C.strict) + named("clock", C.bare_military) + named("clock", brief)
+            + named("clock", C.pointed_alone) * named("pointed", Cc(true)))) / function(t)
+        if t.form then return forms.with(t.form, { first = t.first, mod = t.mod or t.form.mod }) end
         if not t.clock then return false end
-        return forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = t.clock, first = t.first })
+        return forms.with(forms.shift("D", 0, nil, "previous"), { type = "TIME", clock = t.clock, mod = t.mod, first = t.first, guard = t.pointed and "pointed" or nil })
     end
 end
 
@@ -172,46 +178,39 @@ local function phased(rules, word_phase, phase_of)
     end
 end
 
-function grammar.build(rows)
-    local rules = {}
-    local lexicon = terminals.lexicon(rows)
-    local words = lexicon.words
-    lexicon.words = nil
-    local L = as_rules(lexicon, "L_", rules)
-    local N = as_rules(numbers.build(L), "N_", rules)
-    local C = clocks.build(L, N)
-    local clock_refer = as_rules(C, "C_", rules)
-    local D = as_rules(dates.build(L, N), "D_", rules)
-    local T = as_rules(durations.build(L, N), "T_", rules)
-    local E = as_rules(durations.sets(L, N, clock_refer), "E_", rules)
-    local M = as_rules(periods.build(L, N, clock_refer, D.month), "M_", rules)
-    rules.clock = clock_refer.strict
-    rules.part = clock_refer.part
-    rules.day = choice(D, "weekday_numeric numeric month_day") + M.week_day + D.day_of_month + D.feast + M.weekday + M.deictic + M.narrative_day
-    local word_phase = L.phase * (gap + P "-") * (word "on|in" * gap) ^ -1
-    timed(rules, L, clock_refer, word_phase)
-    from_days(rules, N, M)
-    rules.phase_of_what = V "day" + choice(D, "month_year") + choice(M, "part_of_told month_of_year step_month step_season relative narrative")
-        + D.bare_month + choice(D, "quarter season decade year century")
-        + Ct(P(true)) * M.at_hand / function(_, f) return f end
-    phased(rules, word_phase, L.phase_of * gap)
-    -- "in spring", "by summer" (but "in spring training"): a season without an article, where the sentence goes on after it
-    local goes_on = -(gap * letter) + #(gap * word "and|or|but|when|as|he|she|it|they|we|the|a|to|for|with|after|before|at|on|in|because|while|that|if|until|than|is|was|were|had|has|will")
-    rules.season_after = Ct(word "in|by|until|till|since|during|throughout|of" * gap * named("first", Cp()) * (named("form", D.season) + named("s", L.season) * goes_on)) / function(t)
-        return forms.with(t.form or forms.part_of_year(nil, t.s), { first = t.first })
-    end
+-- The rule of the first of the classes { pattern of its words, rule } that the word at hand is in, else `other`.
+local function by_first(classes, other)
+    local result = other
+    for i = #classes, 1, -1 do result = #classes[i][1] * V(classes[i][2]) + -classes[i][1] * result end
+    return result
+end
+
+-- Which expressions are tried, in which order, by the word at hand: rules.expression.
+local function ordered(rules, words, L, D, M, T, E, B)
     -- A name of a month or a day, a digit, and "the" can begin only some of the expressions: most of the work is saved by asking first.
-    rules.named = V "from_day" + choice(D, "month_days") + choice(M, "month_of_year part_of_told") + E.weekdays + V "day_clock" + choice(D, "month_year bare_month")
-    rules.counted = choice(D, "years_before month_days") + V "clock_range" + V "clock_day" + V "day_clock" + T.age + E.times + T.amount_alone
+    rules.named = V "lone_weekday" + choice(B, "weekday_last weekday_hours") + V "from_day" + choice(D, "month_days") + choice(M, "month_of_year part_of_told")
+        + E.weekdays + V "day_clock" + choice(D, "month_year bare_month")
+    rules.counted = choice(D, "years_before month_days") + B.weekdays_ago + V "clock_range" + V "clock_day" + V "day_clock" + T.age + E.times + T.amount_alone
         + V "part_of_day" + choice(D, "year_range numeric_month month_year nth_week nth_month quarter century decade iso_week") + T.adjective
         + V "clock_alone" + choice(D, "year_era year year_old year_early")
-    rules.defined = M.week_of + M.month_of + V "clock_day" + V "day_clock" + V "phased"
+    rules.defined = choice(B, "eve day_beside before_last weekday_of_month week_of_month") + M.week_of + M.month_of + V "clock_day" + V "day_clock" + V "phased"
         + choice(D, "nth_week nth_month decade century quarters quarter season")
-        + choice(M, "part_of_told same_period year_ago year_quarter latest step_season step_month")
-        + T.determined
+        + choice(M, "part_of_told same_period year_ago year_quarter latest step_season step_day step_month")
+        + T.determined + T.seasons
         + choice(M, "past_period relative narrative beside around")
         + T.all + D.season_alone + choice(D, "year year_early year_spoken") + V "part_alone" + M.at_hand + M.reference
-    rules.worded = M.reference_adverb + V "clock_to" + M.some_day + E.weekends + E.each + E.times + E.times_adverb
+    -- "the week", "the morning": fewer, by the second word
+    rules.defined_unit = choice(B, "day_beside before_last") + M.week_of + M.month_of + V "clock_day" + V "day_clock" + choice(M, "year_ago beside around")
+        + choice(D, "year year_early year_spoken") + V "part_alone" + M.at_hand + M.reference
+    rules.defined_part = V "clock_day" + V "day_clock" + V "part_alone" + M.reference
+    -- "this", "about": what they can begin
+    rules.this = B.this_time + V "part_of_day" + V "day_clock" + D.quarter + choice(M, "same_period year_end step_season step_month") + T.determined + choice(M, "past_period relative")
+    rules.measure = T.amount_alone + T.determined + T.adjective + V "clock_alone" + V "clock_after"
+    -- "at", "until": what can stand behind such a word only. "six", "twenty": a number that counts or dates something
+    rules.placed = M.reference_adverb + B.this_time + V "season_after" + D.nth_day + V "clock_after" + M.reference
+    rules.spelled = V "clock_to" + B.weekdays_ago + E.times + E.times_adverb + T.age + D.month_days + V "part_of_day" + V "clock_day" + V "day_clock" + T.amount_alone
+        + choice(D, "month_year nth_week nth_month quarter century") + T.determined + T.adjective + V "clock_alone" + choice(D, "year_era year_spoken")
+    rules.worded = M.reference_adverb + choice(B, "this_time most eve") + V "clock_to" + M.some_day + E.weekends + E.each + E.times + E.times_adverb
         + V "season_after" + D.nth_day + #word "a" * V "from_day"
         + T.age
         + choice(D, "month_days")
@@ -222,8 +221,8 @@ function grammar.build(rows)
         + V "part_alone"
         + choice(D, "month_year nth_week nth_month quarters quarter season decade century")
         + D.iso_week
-        + choice(M, "part_of_told same_period year_ago year_end to_date step_season step_month")
-        + T.determined
+        + choice(M, "part_of_told same_period year_ago year_end to_date step_season step_day step_month")
+        + T.determined + T.seasons
         + choice(M, "past_period relative narrative loose_narrative")
         + T.all
         + T.adjective
@@ -238,13 +237,56 @@ function grammar.build(rows)
     -- The commonest are known by one look at what stands behind: a year alone ("2015."), a number and its unit ("12 years", "five-day").
     local unit = terminals.any_of(words.units) + terminals.any_of(words.unit)
     local figure = digit ^ 1 * (P "," * digit * digit * digit) ^ 0 * -(S ".,:/" * digit)
-    local spelled = terminals.any_of(words.small)
+    local spelled = terminals.any_of(words.small) + terminals.any_of(words.tens)
+    local placing = -word "at least|at most" * word "at|by|until|till|before|after|from|in|since|during|throughout|of|on|to"
     local year = (P "1" * R "59" + P "20") * digit * digit * (S ",.;)" * (S " \n" + -P(1))
         + gap * word "and|but|when|while|in|at|by|with|as|after|before|he|she|it|they|the|that|which|was|were|had|for|on|from")
     rules.measured = V "from_day" + M.some_day + T.age + T.amount_alone + T.adjective
+    local the_unit = word "the" * gap * (terminals.any_of(words.unit) + terminals.any_of(words.units) - word "second|seconds")
+    local the_part = word "the" * gap * terminals.any_of(words.part)
+    local measuring = word "about|around|roughly|approximately|nearly|almost|more than|less than|fewer than|over|under"
+    rules.the = #the_unit * V "defined_unit" + -the_unit * (#the_part * V "defined_part" + -the_part * V "defined")
     rules.expression = #digit * (#year * D.year + #(figure * (gap + terminals.hyphen) * unit) * V "measured" + V "counted")
-        + #(spelled * (gap + terminals.hyphen) * unit) * (V "measured" + V "worded") + -digit * (#name * V "named" + -name * (#(word "the") * V "defined" + -word "the" * V "worded"))
+        + #(spelled * (gap + terminals.hyphen) * unit) * (V "measured" + V "worded")
+        + -digit * by_first({ { placing, "placed" }, { spelled, "spelled" }, { name, "named" }, { word "the", "the" }, { word "this", "this" }, { measuring, "measure" } }, V "worded")
+end
 
+function grammar.build(rows)
+    local rules = {}
+    local lexicon = terminals.lexicon(rows)
+    local words = lexicon.words
+    lexicon.words = nil
+    local L = as_rules(lexicon, "L_", rules)
+    local N = as_rules(numbers.build(L), "N_", rules)
+    local C = clocks.build(L, N)
+    local clock_refer = as_rules(C, "C_", rules)
+    local D = as_rules(dates.build(L, N), "D_", rules)
+    local T = as_rules(durations.build(L, N), "T_", rules)
+    local E = as_rules(durations.sets(L, N, clock_refer), "E_", rules)
+    local M = as_rules(periods.build(L, N, clock_refer, D.month), "M_", rules)
+    local B = as_rules(beside.build(L, N, M, clock_refer, D.month), "B_", rules)
+    rules.clock = clock_refer.strict
+    rules.part = clock_refer.part
+    -- "on Monday the talks": most days of the week stand alone, and one look at what is behind them spares all that begins with such a day
+    local behind_day = (gap ^ -1 * P "," * gap ^ -1 + gap) * (digit + S "-@" + word "the|this|last|next|previous|following|of|in|on|at|around|about|by|during|overnight|am|pm|a.m.|p.m.|week|fortnight"
+        + terminals.any_of(words.ordinal) + terminals.any_of(words.month) + terminals.any_of(words.month_short) + terminals.any_of(words.month_lower)
+        + terminals.any_of(words.tens) + terminals.any_of(words.small) + terminals.any_of(words.part) + terminals.any_of(words.clock_word)
+        + word "mornings|afternoons|evenings|nights|half|a|quarter") + gap ^ -1 * P "-" + terminals.apostrophe * S "sS" * gap * word "early|small|wee|first|predawn|pre-dawn"
+    rules.lone_weekday = #(L.weekday / 0 * -behind_day) * M.weekday
+    rules.day = V "lone_weekday" + choice(D, "weekday_numeric numeric month_day") + M.week_day + D.day_of_month + D.feast + M.weekday + M.deictic + M.narrative_day
+    local word_phase = L.phase * (gap + P "-") * (word "on|in" * gap) ^ -1
+    timed(rules, L, clock_refer, word_phase)
+    from_days(rules, N, M)
+    rules.phase_of_what = V "day" + choice(D, "month_year") + choice(M, "part_of_told month_of_year step_month step_season relative narrative")
+        + D.bare_month + choice(D, "quarter season decade year century")
+        + Ct(P(true)) * M.at_hand / function(_, f) return f end
+    phased(rules, word_phase, L.phase_of * gap)
+    -- "in spring", "by summer" (but "in spring training"): a season without an article, where the sentence goes on after it
+    local goes_on = -(gap * letter) + #(gap * word "and|or|but|when|as|he|she|it|they|we|the|a|to|for|with|after|before|at|on|in|because|while|that|if|until|than|is|was|were|had|has|will")
+    rules.season_after = Ct(word "in|by|until|till|since|during|throughout|of" * gap * named("first", Cp()) * (named("form", D.season) + named("s", L.season) * goes_on)) / function(t)
+        return forms.with(t.form or forms.part_of_year(nil, t.s), { first = t.first })
+    end
+    ordered(rules, words, L, D, M, T, E, B)
     local triggers, starter, followers = starters.build(words)
     for rule, pattern in pairs(followers) do rules[rule] = pattern end
     rules.starter = starter

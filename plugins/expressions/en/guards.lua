@@ -1,6 +1,8 @@
 -- What speaks against an expression from the words about it: "five flights a week" is a price, not a week.
 -- Each guard is told the text and the first and last byte, and says true to keep.
 
+local data = require "annalist.data"
+
 local guards = {}
 
 local sub, match, lower = string.sub, string.match, string.lower
@@ -17,7 +19,7 @@ end
 local function set(list)
     local out = {}
     for w in list:gmatch "%S+" do out[w] = true end
-    return out
+    return data.fixed(out)
 end
 
 local before_duration = set [[for in within than over about nearly almost after of by lasted last lasts lasting took take takes taking spent spend spending under
@@ -35,6 +37,11 @@ end
 local bare_allowed = set [[for in over of after within many several few recent past last next coming spent during took take takes than and or to by some only
     about until hundreds thousands dozens through throughout ago lasted before two's these those]]
 
+-- "the third in as many weeks": as three
+function guards.vague(text, first)
+    return lower(sub(text, first > 3 and first - 3 or 1, first + 3)) ~= "as many"
+end
+
 -- "for years", "months of talks", "weeks before the vote"
 local behind_units = set [[of ago after before later earlier to]]
 function guards.units(text, first, last)
@@ -51,6 +58,18 @@ end
 function guards.title(text, first, last)
     local passage = sub(text, first, last)
     return match(passage, " %u%l") == nil or match(passage, "^%u%l") == nil
+end
+
+-- "the shares closed at 18.00": a price
+local level = set [[stood stands closed close ended end settled finished traded trading trade priced valued quoted sold sells sell remained remains held fixed set pegged rated averaged
+    put estimated stayed stays unchanged rate price shares share yield bid offered]]
+function guards.pointed(text, first)
+    return level[match(lower(sub(text, first > 40 and first - 40 or 1, first - 1)), "(%a+)%s+%a+%s+$") or ""] == nil
+end
+
+-- "USA Today" is a newspaper
+function guards.today(text, first)
+    return not (match(sub(text, first, first), "%u") and match(sub(text, first > 20 and first - 20 or 1, first - 1), "%f[%w]%u%w* $"))
 end
 
 function guards.clock(text, first)

@@ -12,7 +12,7 @@ local joins = {}
 for _, between in ipairs { "-", "\226\128\147", "\226\128\148", "to", "until", "till", "through", "to the", "until the" } do
     joins[between], joins[" " .. between .. " "] = "span", "span"
 end
-for _, between in ipairs { "and", "or", "into", "and on", "or on", "and ended on" } do joins[" " .. between .. " "] = "both" end
+for _, between in ipairs { "and", "or", "into", "and into", "and on", "or on", "and ended on" } do joins[" " .. between .. " "] = "both" end
 
 -- What may stand between a day and its name: "yesterday, Thursday".
 local beside = { [" "] = true, [", "] = true, [" ("] = true, [", on "] = true }

@@ -26,7 +26,9 @@ local function shifted(unit, count, base)
 end
 
 local function days(L, N, clock, out)
-    out.deictic = (L.deictic / function(v) return tonumber(v:match ":(.*)") end) / function(n) return forms.shift("D", math.tointeger(n)) end
+    out.deictic = (L.deictic / function(v) return tonumber(v:match ":(.*)") end) / function(n)
+        return forms.with(forms.shift("D", math.tointeger(n)), { guard = n == 0 and "today" or nil })
+    end
     local weekday = L.weekday + L.weekday_bare * P "." ^ -1
     local step = word "last|past|this past" * Cc(-1) + word "next" * Cc(1) + word "this coming|this upcoming|upcoming|coming" * Cc(2) + word "this" * Cc(0)
         + word "the previous|the preceding|the prior" * Cc(-3) + word "the following|the next|following" * Cc(3) + word "the same|that same|that" * Cc(4)
@@ -93,7 +95,7 @@ local function units(L, N, out)
         local form
         -- "for the year ended March 31": a span of accounts
         if t.ended and t.unit == "Y" then return forms.duration { { 1, "Y" } } end
-        if t.unit == "Q" then form = forms.shift("Q", 0, nil, "quarter") else form = shifted(t.unit, 0) end
+        if t.unit == "Q" then form = forms.shift("Q", 0, t.ended and "ended" or nil, "quarter") else form = shifted(t.unit, 0) end
         if t.unit == "WE" then form.step = nil elseif t.unit ~= "Q" then form.base = "near" end
         return forms.with(form, { guard = "at_hand" })
     end
@@ -142,6 +144,11 @@ local function named_periods(L, N, month, out)
     out.step_season = Ct(stepped * gap * named("s", L.season)) / function(t) return of_step(forms.part_of_year(nil, t.s), t) end
     out.step_month = Ct(stepped * gap * named("m", month)) * -(gap * terminals.digit * terminals.digit ^ -1 * -terminals.digit) / function(t)
         return of_step(forms.month(nil, t.m), t)
+    end
+    -- "the following May 15"
+    out.step_day = Ct(named("told", told) * gap * (named("m", month) * gap * named("d", N.day) + named("d", N.day) * gap * (word "of" * gap) ^ -1 * named("m", month))) / function(t)
+        if t.d > 31 then return false end
+        return of_step(forms.day(nil, t.m, t.d), t)
     end
     -- "the autumn of the same year", "in March of the following year", "the spring of that year"
     local told_year = word "that same|that|the same" * Cc(0) + word "the following|the next" * Cc(1) + word "the previous|the preceding" * Cc(-1)

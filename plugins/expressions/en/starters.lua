@@ -35,7 +35,7 @@ local function followers(words)
         for _, entry in ipairs(list) do out[#out + 1] = head_of(type(entry) == "table" and entry[1] or entry) end
         return out
     end
-    local article = any("unit units small tens part season decade vague", "hundred thousand past last previous couple pair half fiscal calendar academic mid predawn pre-dawn")
+    local article = any("unit units part season decade vague", "hundred thousand past last previous couple pair half fiscal calendar academic mid predawn pre-dawn")
     -- "the same", "the second": of something that has to do with time
     local of_time = any("unit units small tens ordinal part season month month_short weekday decade vague filler feast", [[
         fiscal calendar couple half period past last next few quarter recent year-ago year-earlier time term first and previous following century centuries
@@ -44,22 +44,27 @@ local function followers(words)
         next coming preceding upcoming latest school current same whole entire full very most corresponding comparable like similar identical additional extra solid
         financial just trading business long more quick short small wee following just-ended]])
     local defined = {}
-    for _, w in ipairs(article) do defined[#defined + 1] = { w, P(true) } end
+    -- "the first light", but of "the first of them" there is no time
+    for _, w in ipairs(article) do defined[#defined + 1] = { w, w == "first" and gap * word "light" or P(true) } end
     for _, w in ipairs(which) do defined[#defined + 1] = { w, V "S_of_time" } end
+    defined[#defined + 1] = { "eve", gap * word "of" }
+    for _, w in ipairs(any "small tens") do defined[#defined + 1] = { w, (gap + hyphen) * V "S_counted" } end
     for _, class in ipairs(words_of "phase_of feast vague_article past future present deictic quantity_mod") do
         for _, entry in ipairs(words[class]) do
             local bare = entry:match "^the (.+)" or entry:match "^an? (.+)" or (class == "feast" or class == "vague_article" or class == "phase_of") and entry
             if bare then defined[#defined + 1] = { bare, P(true) } end
         end
     end
-    local number = any("unit units month month_short month_lower small tens unit_glued ordinal", [[
+    local number = any("unit units weekdays month month_short month_lower unit_glued ordinal", [[
         hundred thousand couple p am pm a.m. p.m. o'clock times day trading business working calendar fiscal school consecutive straight full whole solid more
         additional long short successive bc bce b.c. b.c.e. ad ce a.d. c.e. gmt utc hours q half st nd rd th this last tonight]])
-    local plain = terminals.any_of(number)
+    -- "twenty-five years" is counted, "fifty-one of them" is not
+    local numerals = terminals.any_of(words.small) + terminals.any_of(words.tens)
+    local plain = (numerals * (gap + hyphen)) ^ -3 * terminals.any_of(number)
     local months = terminals.any_of(words.month) + terminals.any_of(words.month_short)
     local figure = digit ^ 1 + V "S_number_word"
     rules.S_number_word = terminals.any_of(words.small) + terminals.any_of(words.tens)
-    rules.S_counted = plain + word "of" * gap * (months + word "the") + word "in" * gap * word "the" * gap * terminals.any_of(words.part)
+    rules.S_counted = plain + word "of" * gap * months + word "in" * gap * word "the" * gap * terminals.any_of(words.part)
         + word "to|or|and" * gap * figure * (gap + hyphen) ^ -1 * (plain + months) + word "and" * gap * word "a" * gap * word "half"
         + word "a" * gap * terminals.any_of(words.unit) + P "a" * terminals.word_end
     local digits = digit ^ 1 * (P "," * digit ^ 1) ^ 0 * (P "." * digit ^ 1) ^ -1
@@ -68,9 +73,11 @@ local function followers(words)
         + terminals.behind "in |In |since |Since |until |Until " * R "19" * digit * digit * (S ".,;:)" * -digit + gap * word "the|he|she|they|his|her|and")
         + digit * digit ^ -1 * P "," * gap * digit * digit ^ -1 * (P "," + gap)
         + digits * ((gap + terminals.dash) ^ -1 * (V "S_counted" + digit * S "/0123456789" + P "½" + terminals.apostrophe) + (gap ^ -1 * P "," * gap ^ -1 * letter))
+    rules.S_spoken_year = gap * (numerals + word "hundred")
     lists.S_counted = heads(number, "of in to or and a local the he she they his her")
-    rules.S_of_time = (gap + hyphen) * (terminals.any_of(of_time) + digit + terminals.apostrophe * digit)
-    rules.S_defined = gap * (terminals.any_before(defined) + digit + terminals.apostrophe * digit)
+    for _, w in ipairs(any "small tens") do table.insert(lists.S_counted, w) end
+    rules.S_of_time = (gap + hyphen) * (terminals.any_of(of_time) + digit + terminals.apostrophe * digit + word "of" * gap * months)
+    rules.S_defined = gap * (#digit * V "S_number" + terminals.any_before(defined) + terminals.apostrophe * digit)
     lists.S_defined = heads(defined)
     local function rule(name, before, list, also)
         rules[name] = before * (terminals.any_of(list) + digit) + (also or P(false))
@@ -82,7 +89,7 @@ local function followers(words)
     rules.S_season, lists.S_season = gap * terminals.any_of(words.season), heads(words.season)
     rules.S_nth, lists.S_nth = gap * word "the" * gap * digit, { "the" }
     rule("S_this", gap, any("unit units season month month_short weekday weekday_short part small tens feast vague", [[
-        past last coming upcoming fiscal calendar school academic financial business working work trading very same]]))
+        time past last coming upcoming fiscal calendar school academic financial business working work trading very same]]))
     rule("S_which", gap, any("unit units small tens vague filler", "two few several half quarter part couple"))
     local modified = gap * (V "S_number" + V "S_number_word" * (gap + hyphen) * V "S_counted"
         + word "a|an|the|half|last|next|past" * gap * (V "S_number_word" + terminals.any_of(words.unit) + terminals.any_of(words.vague_article)
@@ -108,16 +115,19 @@ local function entries_of(words, lists)
     -- whole entries
     for _, class in ipairs(words_of [[month month_short month_lower weekday weekdays weekday_short tonight present present_adjective past past_adjective
         future frequency frequency_adjective units clock_word feast phase_of deictic]]) do add(words[class], P(true)) end
-    add("last next past coming previous following preceding prior upcoming latest final overnight sometime weekends weekdays someday q1 q2 q3 q4", P(true))
+    add("last next past coming previous following preceding prior upcoming latest final", gap + hyphen)
+    add("overnight sometime weekends weekdays someday q1 q2 q3 q4", P(true))
     add({ "some day", "some time" }, P(true))
     -- words that need another
     add("the a an its their his her our my your another", "S_defined")
     add("that these those", "S_that")
     add("this", "S_this")
     add("at by until till around about before after from", "S_part")
+    add("at", gap * word "this", { "this" })
     add("in by until till since during throughout of", "S_season")
     add("on by until till since from to", "S_nth")
     local counted = (gap + hyphen) * V "S_counted"
+    add("sixteen seventeen eighteen nineteen twenty", V "S_spoken_year", lists.S_counted)
     add(words.small, counted, lists.S_counted)
     add(words.tens, counted, lists.S_counted)
     add(words.vague, "S_amount")
@@ -129,6 +139,8 @@ local function entries_of(words, lists)
     add(words.ordinal, "S_ordered")
     add(words.unit, hyphen + terminals.apostrophe + gap * word "end|ago|earlier|before|to")
     add("every each", "S_each")
+    add("most", gap * (terminals.any_of(words.units) + terminals.any_of(words.weekdays) + word "mornings|afternoons|evenings"))
+    add("eve", gap * word "of", { "of" })
     add("half", "S_half")
     add("couple pair", gap * word "of", { "of" })
     add("fiscal calendar", (gap + hyphen) * (digit + word "year|1|first|second|third|fourth"), words_of "year first second third fourth")

@@ -2,6 +2,7 @@
 -- day without its year lies: "met Tuesday" behind, "will meet Tuesday" ahead. Reporting verbs count like any other.
 
 local lpeg = require "lpeg"
+local data = require "annalist.data"
 local cues = require "expressions.cues"
 local terminals = require "expressions.terminals"
 
@@ -12,28 +13,30 @@ local tense = {}
 local function set_of(list)
     local out = {}
     for _, w in ipairs(list) do out[w] = true end
-    return out
+    return data.fixed(out)
 end
 
 -- Tells of a clause before "by Friday" whether what it speaks of was done: "had been found", "were freed"; but "were to be freed",
--- "unless they were freed", "had promised to leave". past, deadline: sets of words.
-local function done_by(past, deadline)
+-- "unless they were freed", "had promised to leave". past, deadline, change: sets of words.
+local function done_by(past, deadline, change)
     local perfect = set_of { "had", "was", "were", "has", "have" }
     local modal = set_of { "will", "would", "could", "should", "must", "may", "might", "shall" }
     local article = set_of { "the", "a", "an", "his", "her", "their", "its" }
     local function is_past(w) return past[w] or w:find "ed$" ~= nil or w:find "en$" ~= nil end
     return function(clause)
         local words = {}
-        for w in clause:lower():gmatch "%a+" do
+        for w in clause:lower():gmatch "%w+" do
             if deadline[w] then return false end
             words[#words + 1] = w
         end
         local verb
         for i = 1, #words - 1 do
             local w, behind = words[i], words[i + 1]
+            -- "the toll rose to 12 by Friday"
+            if change[w] then verb = true end
             if perfect[w] and (w == "had" or is_past(behind) or behind:find "ly$" and is_past(words[i + 2] or "")) then verb = true end
-            -- "to leave by Friday", "would leave by Friday"
-            if w == "to" and not article[behind] or modal[w] then verb = false end
+            -- "to leave by Friday", "would leave by Friday", but "to 12 by Friday"
+            if w == "to" and not article[behind] and not behind:find "^%d" or modal[w] then verb = false end
         end
         return verb
     end
@@ -45,8 +48,8 @@ local function telling(verbs)
     local whom = space * terminals.word "reporters|journalists|the media|the press|a news conference|a press conference|a briefing|parliament|lawmakers|state television|local media|the agency"
     local where = space * terminals.word "in a statement|at a news conference|at a press conference|in an interview|in a report|on television"
     local tail = whom ^ -1 * where ^ -1 * (space * terminals.word "late|early|later|earlier") ^ -1 * (space * terminals.word "on") ^ -1 * S " \n" ^ 0 * -P(1)
-    local word_start = lpeg.B(1 - terminals.letter) + -lpeg.B(1)
-    local found = P { word_start * terminals.any_of(verbs) * tail + P(1) * V(1) }
+    local letter = terminals.letter
+    local found = P { terminals.any_of(verbs) * tail + letter ^ 0 * (1 - letter) ^ 1 * V(1) }
     return function(text, from, first)
         return found:match(text:sub(math.max(from, first - 60), first - 1)) ~= nil
     end
@@ -54,7 +57,7 @@ end
 
 -- rows: { "past" | "future" | "present" | "ahead" | "deadline" | "reporting", word }; "ahead" are words that, just before a date, put it ahead
 function tense.build(rows)
-    local words = { past = {}, future = {}, present = {}, ahead = {}, deadline = {}, reporting = {}, certain = {} }
+    local words = { past = {}, future = {}, present = {}, ahead = {}, opens = {}, deadline = {}, change = {}, reporting = {}, certain = {} }
     for _, row in ipairs(rows) do
         if words[row[1]] then table.insert(words[row[1]], row[2]) end
         -- "could be found" says nothing of when
@@ -62,22 +65,33 @@ function tense.build(rows)
     end
     local letter = terminals.letter
     -- "announced", but not "United", "indeed", "need"
-    local stem = R "az" - P "ed" * terminals.word_end - P "eed" * terminals.word_end
-    local ed = stem * stem * stem ^ 1 * P "ed" * terminals.word_end * Cc "past"
+    local ed = R "az" ^ 5 * lpeg.B(P "ed") * -lpeg.B(P "eed") * terminals.word_end * Cc "past"
     -- "will be named", "is expected to be formally elected": what is ahead stays ahead, whatever form its verb has
     local space = S " \n" ^ 1
     local between = (space * (terminals.word "be|have|been|not|also|now|likely|probably|soon|then|only|first|never" + P { P "ly" * terminals.word_end + R "az" * V(1) })) ^ -3
     local ahead_of = between * (space * (terminals.any_of(words.past) + P { P "ed" * terminals.word_end + R "az" * V(1) })) ^ -1
-    local certain = terminals.any_of(words.certain) * ahead_of
-    local cue = (certain + terminals.any_of(words.future)) * Cc "future" + terminals.any_of(words.past) * Cc "past" + terminals.any_of(words.present) * Cc "present"
-    local pattern = Ct((Cp() * (cue + ed + S ",;" * Cc(cues.BREAK)) + letter ^ 1 + (1 - letter - S ",;") ^ 1) ^ 0)
+    local entries = {}
+    local function add(list, follow) for _, w in ipairs(list) do entries[#entries + 1] = { w, follow } end end
+    add(words.certain, ahead_of * Cc "future")
+    add(words.future, Cc "future")
+    add(words.past, Cc "past")
+    add(words.present, Cc "present")
+    local cue = terminals.any_before(entries)
+    -- "on a still unspecified date" says nothing
+    local kind = terminals.word "a|an|the|its|his|her|their|any|no" * space * (terminals.word "still|newly|recently|yet|well|as yet" * space) ^ -1 * R "az" ^ 5 * lpeg.B(P "ed")
+        * terminals.word_end
+    -- what is in ASCII is passed by the run
+    local word, between_words = (R("az", "AZ") ^ 1 + letter) ^ 1, (R("\0\127") - R("az", "AZ") - S ",;") ^ 1 + (1 - letter - S ",;")
+    local pattern = Ct((Cp() * (cue + ed + S ",;" * Cc(cues.BREAK)) + kind + word + between_words) ^ 0)
 
     local soon = terminals.any_of(words.ahead)
     local ends_with = P { C(soon) * (1 - letter) ^ 0 * -P(1) + letter ^ 0 * (1 - letter) ^ 1 * V(1) }
 
-    local done = done_by(set_of(words.past), set_of(words.deadline))
+    local done = done_by(set_of(words.past), set_of(words.deadline), set_of(words.change))
+    -- "Come Monday, all will be well", but "they come Mondays"
+    local opens = terminals.any_of(words.opens) * S " \n" ^ 1 * -P(1)
 
-    -- The words about a date say it without a verb: "past", "future", "over" (surely past) or nil.
+    -- The words about a date say it without a verb: "past", "future", "over" (surely past), "ahead" (surely future), "any" (nobody knows which) or nil.
     local function beside(text, from, to, first, last)
         -- "by Friday", "until March": whatever the verb
         local short = text:sub(math.max(from, first - 12), first - 1)
@@ -87,10 +101,14 @@ function tense.build(rows)
             local passed = clause and not short:find "as%s+$" and (clause:find "%f[%a]had%f[%A]" or clause:find "%f[%a]was%f[%A]" or clause:find "%f[%a]were%f[%A]")
             -- and "they had left by Friday"
             if not passed and short:find "%f[%a][Bb]y%s+$" then passed = done(text:sub(math.max(from, first - 100), first - 1):match "[^,;]*$") end
-            return passed and "past" or "future"
+            return passed and "past" or "ahead"
         end
+        local word_at = short:find "%a+%s+$"
+        if word_at and opens:match(short, word_at) and (short:sub(1, word_at - 1):find "[.,;:!?\"(]%s*$" or word_at == 1 and first - #short == from) then return "future" end
         -- "the year ended March 31"
         if short:find "%f[%a]ended%s+$" then return "over" end
+        -- "they married on a Sunday": on any
+        if short:find "%f[%a][Oo]n a%s+$" then return "any" end
         -- "Monday's vote" has mostly been
         if text:find("^['\226]\128?\153?s", last + 1) then return "past" end
         return nil

@@ -115,6 +115,8 @@ local function times(L, rules, number)
     rules.this_part = Ct(named("n", L.step) * gap * named("part", part)) / function(t)
         return forms.with(forms.shift("D", t.n), { type = "TIME", clock = t.part })
     end
+    -- "накануне 9 мая"
+    rules.eve = Ct(word "накануне" * gap * named("day", day)) / function(t) return forms.days_off(t.day, -1) end
     rules.deictic = L.deictic / function(n) return forms.shift("D", n) end
     rules.weekday = Ct((named("step", L.step) * gap) ^ -1 * named("d", L.weekday)) / function(t) return forms.weekday(t.d, t.step) end
 end
@@ -195,7 +197,7 @@ function grammar.build(rows)
     periods(L, rules, number)
     -- "44-летний", "44-летнего": an age
     rules.age = C(digit ^ 1) * P "-лет" * terminals.letter ^ 1 / function(n) return forms.with(forms.duration { { integer(n), "Y" } }, { form = "age" }) end
-    rules.expression = V "age" + V "set" + V "month_days" + V "clock_day" + V "day_clock" + V "ago" + V "years" + V "month_year" + V "quarter" + V "half"
+    rules.expression = V "age" + V "eve" + V "set" + V "month_days" + V "clock_day" + V "day_clock" + V "ago" + V "years" + V "month_year" + V "quarter" + V "half"
         + V "season" + V "decade" + V "century" + V "year"
         + V "phased" + V "this_part" + V "relative" + V "determined" + V "whole" + V "during" + V "clock_alone" + V "plain" + V "bare_month" + V "reference"
     local first = {}
@@ -203,7 +205,7 @@ function grammar.build(rows)
         "future", "step", "frequency", "each", "phase", "quantity_mod", "whole", "feast" } do
         for _, entry in ipairs(words[class]) do first[#first + 1] = entry:match "^%S+" end
     end
-    local others = "последние последних последний последнюю последнего минувшие минувших ближайшие ближайших предстоящие первые первых через спустя раз по за в на"
+    local others = "последние последних последний последнюю последнего минувшие минувших ближайшие ближайших предстоящие первые первых через спустя раз накануне по за в на"
     for w in others:gmatch "%S+" do first[#first + 1] = w end
     local preposition = word "в|на|по|за"
     local follow = {}

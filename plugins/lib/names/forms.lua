@@ -8,7 +8,7 @@ local forms = {}
 forms.__index = forms
 
 function forms.new(matcher)
-  return setmetatable({ matcher = matcher, by_name = {}, list = {} }, forms)
+  return setmetatable({ matcher = matcher, by_name = {}, by_key = {}, list = {} }, forms)
 end
 
 -- Where people with these family names are called by the last of their names: "Mr Thanh" is Nguyen Van Thanh.
@@ -55,7 +55,11 @@ local function build(self, name)
   local form = { id = #self.list + 1, name = name, words = {}, tokens = {}, initials = {}, sex = sex_of(tokens), all = {} }
   for i, token in ipairs(tokens) do
     form.all[i] = token.text
-    add_token(form, token)
+    if token.initial and token.text == "y" and name:find(" y ", 1, true) then -- "Campos y Salinas"
+      form.joins = true
+    else
+      add_token(form, token)
+    end
   end
   if #form.words == 0 then -- "The", "Al": nothing but small words; the words as they are
     form.words = form.all
@@ -63,6 +67,7 @@ local function build(self, name)
   end
   form.key = table.concat(form.words, " ") .. (form.initials[1] and " " .. table.concat(form.initials, " ") or "")
   form.full = #form.words + #form.initials > 1
+  form.bare = form.words[1] -- what it is looked up by when it is a bare name
   form.family = form.family or form.words[#form.words]
   form.called = form.family == form.words[1] and is_called_by_last(form.family) and form.words[#form.words] or form.family
   form.givens = {}
@@ -72,7 +77,48 @@ local function build(self, name)
     end
   end
   self.list[form.id] = form
+  self.by_key[form.key] = self.by_key[form.key] or form.id
+  form.same = self.by_key[form.key] -- one number for all spellings of one key
   return form
+end
+
+--- The same name as another person's, of whom article `id` speaks.
+function forms:namesake(form, id)
+  local key = form.key .. " \0" .. id
+  local known = self.by_key[key]
+  if known then
+    return self.list[known]
+  end
+  local copy = {}
+  for field, value in pairs(form) do
+    copy[field] = value
+  end
+  copy.id, copy.key, copy.namesake = #self.list + 1, key, true
+  copy.same = copy.id
+  self.list[copy.id], self.by_key[key] = copy, copy.id
+  return copy
+end
+
+-- Between two family names of one person, in Spanish and Portuguese
+local BETWEEN = {}
+for word in ("de del la las los da do das dos"):gmatch("%S+") do BETWEEN[word] = true end
+
+--- "Rojas de la Vega": may it be two family names, without a given name?
+function forms.may_be_surnames(form)
+  if #form.words ~= 2 or #form.initials > 0 or form.tokens[1].given then
+    return false
+  end
+  for i = 2, #form.all - 1 do
+    if BETWEEN[form.all[i]] then
+      return true
+    end
+  end
+  return form.joins or false
+end
+
+--- Takes a name of two words for two family names of one person: a bare name from now on.
+function forms.as_surnames(form)
+  form.surnames, form.full, form.bare = true, false, form.key
 end
 
 --- The form of a name.

@@ -129,7 +129,8 @@ function M.noun_phrase_left(s, b, flags, W)
       end
       if W.stop[w] or W.auxiliary[w] or flags[i] or W.relative[w] then break end
       if (w == "and") and (a > b or i == 1 or s.k[i - 1] ~= "w") then break end
-      if W.object[w] and w ~= "it" and w ~= "you" and not (s.c[i] and s.c[i + 1]) then break end -- "Me Ida Berg" is a lawyer
+      local owns = w == "her" and a <= b and (i == 1 or s.k[i - 1] ~= "w" or W.stop[s.w[i - 1]] or s.w[i - 1] == "and") -- "Her husband said"
+      if W.object[w] and w ~= "it" and w ~= "you" and not owns and not (s.c[i] and s.c[i + 1]) then break end -- "Me Ida Berg" is a lawyer
       a = i
     elseif k == "n" or k == "o" or k == "a" or k == "$" or k == "%" or k == "s" then
       a = i

@@ -159,7 +159,7 @@ function M.read(text, rows, is_cue)
     local p, following = list[i], list[i + 1]
     local s = text:sub(p.first, p.last)
     local entry = behind_clock(s)
-    p.entry = entry and p.first + entry - 1
+    p.entry = entry and p.first + entry - 1 or ("\n" .. text:sub(math.max(1, p.first - 16), p.first - 1)):find("\n%d%d?[:.h]%d%d[^%w\n]*$") and p.first or nil
     local quotes = s:find("[\"'«»`\226]") and marks.pairs(s, following ~= nil and marks.begins(text:sub(following.first, following.first + 8))) or {}
     local shift = p.first - 1
     for j = 1, #quotes do

@@ -39,6 +39,7 @@ end
 local function facts_of(article)
   local facts, p, link = {}, article.published, escape.link(article.url)
   if p and p.date then facts[#facts + 1] = html(parts.day_of(p)) end
+  if article.genre then facts[#facts + 1] = '<span class="genre">' .. html(article.genre) .. "</span>" end
   if article.author and article.author ~= "" then facts[#facts + 1] = html(article.author) end
   if article.file ~= "" then facts[#facts + 1] = html(article.file) end
   if link then facts[#facts + 1] = ('<a rel="noreferrer" href="%s">%s</a>'):format(link, link) end

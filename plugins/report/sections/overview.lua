@@ -1,7 +1,9 @@
 -- The first screen: what the corpus is, what was found in it, and what a reader should be careful about.
 
+local digest = require "report.digest"
 local escape = require "report.escape"
 local parts = require "report.parts"
+local passages = require "report.passages"
 local text = require "annalist.text"
 
 local html = escape.html
@@ -50,75 +52,71 @@ local function cards(model)
   return '<div class="cards">' .. table.concat(out) .. "</div>"
 end
 
--- An article's head, as a share of it and in bytes: what it tells further down, and nobody else tells, is no main event
-local HEAD, LEAST = 0.35, 2000
-
--- What several articles of several origins tell comes before what one tells at length, and that before what one adds in its last lines.
-local function weight(model, event)
-  local row, w = event.evidence[1], event.salience * (event.articles + event.origins - 1)
-  local article = event.articles == 1 and row and model.by_id[row.article_id]
-  return article and row.first > math.max(HEAD * #article.text, LEAST) and w * 0.3 or w
-end
-
--- The events that matter most, in order of time; one sentence that names two days is no two events
-local function main_events(model, most)
-  local list, chosen, told = {}, {}, {}
-  for _, event in ipairs(model.events) do
-    if event.background ~= 1 and event.planned ~= 1 and event.precision == "day" then list[#list + 1] = { event = event, weight = weight(model, event) } end
-  end
-  table.sort(list, function(a, b)
-    if a.weight ~= b.weight then return a.weight > b.weight end
-    return a.event.event_id < b.event.event_id
-  end)
-  for _, entry in ipairs(list) do
-    local event = entry.event
-    local row = event.evidence[1]
-    local key = row and row.article_id .. " " .. row.first
-    if #chosen < most and not (key and told[key]) then
-      chosen[#chosen + 1] = event
-      if key then told[key] = true end
-    end
-  end
-  table.sort(chosen, function(a, b)
-    if a.date ~= b.date then return a.date < b.date end
-    return a.event_id < b.event_id
-  end)
-  return chosen
-end
-
 local function events_part(model)
   local out = {}
-  for i, event in ipairs(main_events(model, 7)) do
-    out[i] = ('<li><time datetime="%s">%s</time> <a href="#event-%d">%s</a> <span class="dim">%s</span></li>'):format(html(event.date), html(parts.date(event.date)), event.event_id,
+  for i, event in ipairs(digest.main_events(model, 7)) do
+    local when = digest.when(model, event)
+    out[i] = ('<li><time datetime="%s">%s</time> <a href="#event-%d">%s</a> <span class="dim">%s</span></li>'):format(html(event.date), html(when), event.event_id,
       html(text.clip(event.headline, 170)), parts.count(event.articles, "article"))
   end
   if #out == 0 then return "" end
   return '<h3>What happened</h3><ol class="brief">' .. table.concat(out) .. "</ol>"
 end
 
-local tolls = { "killed", "injured", "missing", "detained", "displaced" }
-
 -- How many: the count as it grew, or the number that most articles give
 local function tolls_part(model)
-  local out, by = {}, {}
-  for _, group in ipairs(model.figures) do by[group.measure] = group end
-  for _, measure in ipairs(tolls) do
-    local group, best, grown = by[measure], nil, nil
-    for _, level in ipairs(group and group.levels or {}) do
-      if level.value > 0 and (not best or #level.articles > #best.articles) then best = level end
-    end
-    for _, d in ipairs(group and group.differences or {}) do
-      if d.verdict == "update" and (not grown or #d.sides > #grown.sides) then grown = d end
-    end
-    if grown then
-      out[#out + 1] = ('<li><b>%s</b>: <a href="#difference-%d">%s</a></li>'):format(html(measure), grown.discrepancy_id, html(parts.sentence(grown.summary)))
-    elseif best then
-      local before, number = parts.figure(best)
-      out[#out + 1] = ('<li><b>%s</b>: <a href="#figures">%s%s</a> <span class="dim">%s</span></li>'):format(html(measure), html(before), html(number),
-        html(parts.count(#best.articles, "article") .. (best.named and #best.articles > 1 and ", " .. parts.origins(#best.named, best.named, 3) or "")))
+  local out = {}
+  for i, toll in ipairs(digest.how_many(model)) do
+    local d, level = toll.difference, toll.level
+    if d then
+      out[i] = ('<li><b>%s</b>: <a href="#difference-%d">%s</a></li>'):format(html(toll.measure), d.discrepancy_id, html(parts.sentence(d.summary)))
+    else
+      local before, number = parts.figure(level)
+      out[i] = ('<li><b>%s</b>: <a href="#figures">%s%s</a> <span class="dim">%s</span></li>'):format(html(toll.measure), html(before), html(number),
+        html(parts.count(#level.articles, "article") .. (level.named and #level.articles > 1 and ", " .. parts.origins(#level.named, level.named, 3) or "")))
     end
   end
   return #out > 0 and '<h3>How many</h3><ul class="brief">' .. table.concat(out) .. "</ul>" or ""
+end
+
+local CHIPS = 4 -- articles named beside a number
+
+-- One number of a table with the articles that give it; each leads to its passage
+local function number_link(model, entry)
+  local before, number = parts.figure(entry.row)
+  local out = { parts.link(model, entry.row, "figure", before .. number) }
+  for i, row in ipairs(entry.rows) do
+    local article = model.by_id[row.article_id]
+    if i <= CHIPS then out[#out + 1] = parts.number_chip(article, passages.note(article, row.first, row.last, "figure")) end
+  end
+  if #entry.rows > CHIPS then out[#out + 1] = ('<span class="dim">+%d</span>'):format(#entry.rows - CHIPS) end
+  return '<span class="number">' .. table.concat(out, " ") .. "</span>"
+end
+
+local function who_table(model, t)
+  local head, rows = { t.measure }, {}
+  for i, day in ipairs(t.days) do head[i + 1] = digest.short_day(day, t.days) end
+  for i, source in ipairs(t.sources) do
+    local cells = { source.name and html(text.clip(source.name, 60)) or '<span class="dim">no source named</span>' }
+    for _, day in ipairs(t.days) do
+      local numbers = {}
+      for k, entry in ipairs(source.cells[day] or {}) do numbers[k] = number_link(model, entry) end
+      cells[#cells + 1] = table.concat(numbers)
+    end
+    rows[i] = cells
+  end
+  local rest = {}
+  if t.more > 0 then rest[1] = parts.count(t.more, "more source") end
+  if t.left > 0 then rest[#rest + 1] = parts.count(t.left, "more day") end
+  return parts.table(head, rows, "who") .. (#rest > 0 and ('<p class="dim">%s: see <a href="#figures">figures</a>.</p>'):format(table.concat(rest, ", ")) or "")
+end
+
+-- Who says how many, and for which day
+local function who_part(model)
+  local out = {}
+  for i, t in ipairs(digest.who_says(model)) do out[i] = who_table(model, t) end
+  if #out == 0 then return "" end
+  return '<h3>Who says how many</h3><p class="lead">Each source a line, each day a column; a number leads to its words.</p><div class="whos">' .. table.concat(out) .. "</div>"
 end
 
 local function careful_dates(model, add)
@@ -147,16 +145,39 @@ local function careful_dates(model, add)
   end
 end
 
-local function careful(model)
+local function list_of(title, items)
+  if #items == 0 then return "" end
+  return ('<h3>%s</h3><ul class="brief careful"><li>%s</li></ul>'):format(title, table.concat(items, "</li><li>"))
+end
+
+local DIFFERENCES = 10 -- named on the first screen
+
+-- Corrections first, then what can't all be right
+local function careful_numbers(model)
   local out = {}
-  local function add(s) out[#out + 1] = "<li>" .. s .. "</li>" end
-  careful_dates(model, add)
+  local function add(s) out[#out + 1] = s end
+  local corrected = {}
+  for _, d in ipairs(digest.corrections(model)) do
+    corrected[d] = true
+    add(('<span class="verdict v-update">corrected</span> <a href="#difference-%d">%s</a>'):format(d.discrepancy_id, html((d.subject or d.kind) .. ": " .. parts.sentence(d.summary))))
+  end
+  local left = 0
   for _, d in ipairs(model.discrepancies) do
-    if (d.verdict == "conflict" or d.verdict == "internal" or d.verdict == "stale") and #out < 14 then
-      add(('<span class="verdict v-%s">%s</span> <a href="#difference-%d">%s</a>'):format(html(d.verdict), html(d.verdict), d.discrepancy_id,
-        html((d.subject or d.kind) .. ": " .. parts.sentence(d.summary))))
+    if not corrected[d] and (d.verdict == "conflict" or d.verdict == "internal" or d.verdict == "stale") then
+      left = left + (#out < DIFFERENCES and 0 or 1)
+      if left == 0 then add(('<span class="verdict v-%s">%s</span> <a href="#difference-%d">%s</a>'):format(html(d.verdict), html(d.verdict), d.discrepancy_id,
+        html((d.subject or d.kind) .. ": " .. parts.sentence(d.summary)))) end
     end
   end
+  if left > 0 then add(('<a href="#discrepancies">%d more</a>'):format(left)) end
+  return list_of("To be careful about", out)
+end
+
+-- Days that were not believed or only found out, names that may be one, sources and plugins that failed
+local function careful_sources(model)
+  local out = {}
+  local function add(s) out[#out + 1] = s end
+  careful_dates(model, add)
   if #model.doubts > 0 then
     add(('%s may be one or two: see <a href="#doubts">perhaps the same</a>.'):format(parts.count(#model.doubts, "pair of names", "pairs of names")))
   end
@@ -170,13 +191,13 @@ local function careful(model)
   if #model.errors > 0 then
     add(('%s of plugins on single articles; what they would have found is missing (<a href="#method">list</a>).'):format(parts.count(#model.errors, "failure")))
   end
-  if #out == 0 then return "" end
-  return '<h3>To be careful about</h3><ul class="brief careful">' .. table.concat(out) .. "</ul>"
+  return list_of("Dates and sources to be careful about", out)
 end
 
 return function(model)
   local low, high, dated = span_of(model)
   local period = not low and "none with a date" or low == high and "published " .. parts.date(low) or "published " .. parts.date(low) .. " to " .. parts.date(high)
   local lead = ("%s, %s; %d with a date. Every statement leads to the passage that it was read from."):format(parts.count(#model.articles, "article"), html(period), dated)
-  return parts.section("overview", "Overview", lead, cards(model) .. '<div class="two"><div>' .. events_part(model) .. "</div><div>" .. tolls_part(model) .. careful(model) .. "</div></div>")
+  local first = ('<div class="two"><div>%s</div><div>%s%s</div></div>'):format(events_part(model), tolls_part(model), careful_numbers(model))
+  return parts.section("overview", "Overview", lead, cards(model) .. first .. who_part(model) .. careful_sources(model))
 end

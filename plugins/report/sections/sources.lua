@@ -41,9 +41,10 @@ return function(model)
   for i, article in ipairs(model.articles) do
     local date, how = date_cells(model, article)
     local link, shared = escape.link(article.url), shared_cell(model, article)
+    local kind = article.genre and (' <span class="genre">%s</span>'):format(html(article.genre)) or ""
     rows[i] = {
       parts.chip(article),
-      ('%s<br><span class="dim">%s%s</span>%s'):format(html(article.name), html(article.file), link and (' · <a rel="noreferrer" href="%s">web</a>'):format(link) or "",
+      ('%s%s<br><span class="dim">%s%s</span>%s'):format(html(article.name), kind, html(article.file), link and (' · <a rel="noreferrer" href="%s">web</a>'):format(link) or "",
         shared ~= "" and '<br><span class="dim">shares ' .. shared .. "</span>" or ""),
       date, how, html(article.language or ""),
     }
