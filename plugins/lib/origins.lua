@@ -5,6 +5,7 @@
 local data = require "annalist.data"
 local credits = require "lib.credits"
 local reading = require "lib.reading"
+local houses = require "lib.speech.houses"
 local voices = require "lib.speech.voices"
 local wordset = require "lib.wordset"
 
@@ -164,18 +165,22 @@ function origins.new(ctx, corpus)
     if facts.agency and full[facts.agency] then facts.agency = full[facts.agency] end
   end
   for name, agency in pairs(known) do known[name] = full[agency] or agency end
-  for article in corpus:articles() do self.articles[article.article_id].citations = citations_of(article.text, known) end
+  for article in corpus:articles() do
+    self.articles[article.article_id].citations = citations_of(article.text, known)
+  end
   for row in ctx:rows("select article_id, other_id, similarity from duplicate where similarity >= 0.7 order by article_id, other_id") do
     self.duplicates[#self.duplicates + 1] = { row.article_id, row.other_id }
   end
   self.reuse = reading.rows_by_article(ctx, "select article_id, first, last, other_id, other_first, other_last from reuse order by article_id, first, other_id")
   self.copies = copies_of(self.reuse, sizes)
   local cited = self.cited
-  local voice = ctx:has("names") and ctx:has("entities") and voices.new(ctx, reading.texts(corpus)) or function() end
+  local known_names = ctx:has("names") and ctx:has("entities")
+  local voice = known_names and voices.new(ctx, reading.texts(corpus)) or function() end
+  local house = known_names and houses.new(ctx, reading.texts(corpus)) or function() end
   local function note(sql, figure)
     for row in ctx:rows(sql) do
-      local _, name = voice(row)
-      local who = name or row.speaker
+      local id, name = voice(row)
+      local who = house(id, row.speaker) or name or row.speaker
       row.key, row.figure = voices.key(who), figure
       if row.key then
         cited[row.article_id] = cited[row.article_id] or {}

@@ -6,7 +6,9 @@ local reading = require "lib.speech.reading"
 local attribution = require "lib.speech.attribution"
 local sources = require "lib.speech.sources"
 local wordset = require "lib.wordset"
+local bearers = require "quotations.bearers"
 local speakers = require "quotations.speakers"
+local transcript = require "quotations.transcript"
 
 local cues, words
 
@@ -54,11 +56,14 @@ local function kind_of(s, a, b)
   return plain <= 0.05 * quoted and "direct" or "mixed"
 end
 
-local function speaker_of(text, s, c, mentions)
+local function speaker_of(text, s, c, memory, paragraph)
   if not c.subject_first then return nil end
   local first, last = s.f[c.subject_first], s.l[c.subject_last]
   local name = text:sub(first, last):gsub("'s$", ""):gsub("’s$", ""):gsub("%s+", " ")
+  local mentions = memory.article.mentions
   local mention = speakers.mention(text, mentions, first, last, words)
+  if mention then mention = bearers.of(mentions, mention, memory.from, memory.last, paragraph)
+  elseif name:find("^[%u\195]%S+$") and not words.human[name:lower()] then mention = bearers.named(mentions, name) end
   return { text = name, mention_id = mention and mention.mention_id, kind = mention and mention.kind }
 end
 
@@ -88,6 +93,14 @@ local function clause_of(s, i)
   end
 end
 
+local FEW = 3 -- words
+
+--- Are these a few words without an end, as scare quotes hold them?
+local function is_few(text, quote)
+  local said = text:sub(quote.first, quote.last)
+  return not said:find("[.,!?]$") and select(2, said:gsub("%S+", "")) <= FEW
+end
+
 --- Quotations without a cue in their own sentence take the speaker of those beside them in the paragraph, or go on from the one before.
 local function alone(text, p, state, add, owner)
   local speaker = state.carried
@@ -104,8 +117,9 @@ local function alone(text, p, state, add, owner)
       local whole = s.n == 1 or i == 1 and not s.k[2]
       if quote and not quote.used and speech_like(text, quote, whole) then
         local clause = clause_of(s, i)
-        local own = not whole and (#s.rows == 0 or clause) and owner(s, i, clause)
-        local who = own or current or (whole and speaker) or nil
+        local own, unfit
+        if not whole and (#s.rows == 0 or clause) then own, unfit = owner(s, i, clause, is_few(text, quote)) end
+        local who = not unfit and (own or current or (whole and speaker)) or nil
         if who or whole and text:find("^[.,!?…]", quote.last) then       -- a few words in a sentence about somebody else are nobody's speech
           add { first = quote.first, last = quote.last, kind = "direct", speaker = who }
         end
@@ -121,11 +135,35 @@ local function resolved(speaker, memory, paragraph, position)
   return m and { text = m.text, mention_id = m.mention_id, kind = "person" } or speaker
 end
 
-local function read_sentence(text, s, mentions, n, memory, add)
+--- May the words before a headline's colon be somebody who speaks? A person or body that the text knows, an office, a paper; not "The quay", "NEWS".
+local function heads_headline(speaker)
+  if speaker.kind then return speaker.kind ~= "place" end
+  for word in speaker.text:lower():gmatch("[%a\128-\255]+") do
+    if words.speaker[word] or words.document[word] or words.title[word] or words.voice[word] or words.body[word] then return true end
+  end
+  return false
+end
+
+local relative = wordset "which that whom"
+
+--- The speaker behind "which he said": whoever the sentence is about; nil for others.
+local function told_of(text, s, c, memory, paragraph)
+  local i = c.subject_first
+  if not i or i < 4 or not relative[s.w[i - 1]] or not speakers.pronoun(s.w[i]) then return nil end
+  local a, b = sources.main_subject(s, {}, words, i - 1)
+  if not a or b >= i - 1 then return nil end
+  local found = speaker_of(text, s, { subject_first = a, subject_last = b }, memory, paragraph)
+  return (found.kind == "person" or speakers.is_human(found.text, words)) and found or nil
+end
+
+local first_person = wordset "i we you"
+
+local function read_sentence(text, s, n, memory, add)
   s.rows = {}
   for _, x in ipairs(attribution.find(s, cues, words)) do
-    local speaker = speaker_of(text, s, x.c, mentions)
-    if x.how == "headline" and speaker.kind == "place" then goto continue end
+    local speaker = told_of(text, s, x.c, memory, n) or speaker_of(text, s, x.c, memory, n)
+    if x.how == "headline" and (s.answer or not heads_headline(speaker)) then goto continue end
+    if s.answer and speaker and first_person[speakers.pronoun(speaker.text)] then goto continue end
     if speaker and not speakers.is_someone(speaker.text, text:sub(s.l[x.c.subject_last] + 1, s.l[x.c.subject_last] + 3), words) then
       if kind_of(s, x.a, x.b) == "indirect" and not speaker.text:find(" ", 1, true) then goto continue end
       speaker = nil                                              -- "with 700 men ordered …": something is said, by whom was not made out
@@ -135,7 +173,7 @@ local function read_sentence(text, s, mentions, n, memory, add)
     elseif speaker and not s.headline then
       local issuer = speakers.issuer(memory, speaker, n, words, s.f[x.c.subject_first])
       speakers.note_paper(memory, speaker, text:sub(s.f[1], s.l[s.n]), n, words)
-      if issuer == speaker then speakers.note(memory, speaker, n) end
+      if issuer == speaker then speakers.note(memory, speaker, n, s.f[x.c.subject_first], words) end
       speaker = issuer
     end
     rows_of(text, s, x, speaker, function(row)
@@ -146,16 +184,35 @@ local function read_sentence(text, s, mentions, n, memory, add)
   end
 end
 
+--- Can the subject of a sentence that quotes a few words have said them? "The dam" can't.
+local function speaks(phrase)
+  if speakers.pronoun(phrase) or phrase:gsub("^The ", ""):find("^%u%S* %u") then return true end
+  for word in phrase:lower():gmatch("[%a\128-\255]+") do
+    if words.speaker[word] or words.human[word] or words.title[word] or words.voice[word] or words.body[word] or words.document[word] or words.delegate[word]
+      or words.determiner[word] == nil and word:find("s$") then return true end
+  end
+  return false
+end
+
 local counting = wordset "put puts counted counts estimated estimates gave gives"
 
 --- The subject of a sentence in which words are quoted without a verb of saying: "Ann Lee dismissed it as “a bad joke”".
-local function subject_of(text, s, before, mentions, memory, paragraph, from)
+local function subject_of(text, s, before, memory, paragraph, from, few)
   local a, b = sources.main_subject(s, {}, words, before, from)
   if not a or words.determiner[s.w[a]] and a == b or s.w[a] == "it" or s.w[a] == "there" or s.w[a] == "they" or s.w[a] == "we" then return nil end
   for i = a + 1, b do
     if counting[s.w[i]] then b = i - 1 break end                 -- "his own staff put the crowd at"
   end
-  return resolved(speaker_of(text, s, { subject_first = a, subject_last = b }, mentions), memory, paragraph, s.f[a])
+  local found = speaker_of(text, s, { subject_first = a, subject_last = b }, memory, paragraph)
+  if few and not found.kind and not speaks(found.text) then return nil, true end
+  return resolved(found, memory, paragraph, s.f[a])
+end
+
+--- What one says in an interview, as a row. "A" is the only person whom the words before the interview name, "Dr Fort" the only one of that name.
+local function answer(text, turn, mentions, begin)
+  local mention = speakers.mention(text, mentions, turn.label_first, turn.label_last, words) or bearers.named(mentions, turn.label)
+  if turn.label == "A" or turn.label == "Answer" then mention = speakers.only_person(mentions, {}, begin, 1) end
+  return { first = turn.first, last = turn.last, kind = "direct", speaker = { text = turn.label, mention_id = mention and mention.mention_id } }
 end
 
 local function article(ctx, a)
@@ -174,15 +231,20 @@ local function article(ctx, a)
     seen[key] = row
     rows[#rows + 1] = row
   end
+  local spoken = transcript.read(text, paragraphs, words)
   for n, p in ipairs(paragraphs) do
     local closing = text:sub(p.last, p.last)
     local headline = #p.sentences == 1 and not closing:find("[.:]") and p.last - p.first < 160
+    local turn = spoken and spoken[n]
+    memory.from = p.first
+    if p.entry then memory.last, memory.floor = nil, p.first end
+    if turn then add(answer(text, turn, mentions, paragraphs[spoken.from].first)) end
     for _, quote in ipairs(p.quotes) do memory.quotes[#memory.quotes + 1] = quote end
     for _, s in ipairs(p.sentences) do
-      s.headline = headline or s.capitals and #p.sentences == 1
-      read_sentence(text, s, mentions, n, memory, add)
+      s.headline, s.answer = headline or s.capitals and #p.sentences == 1, turn ~= nil
+      read_sentence(text, s, n, memory, add)
     end
-    alone(text, p, state, add, function(s, before, from) return subject_of(text, s, before, mentions, memory, n, from) end)
+    if not turn then alone(text, p, state, add, function(s, before, from, few) return subject_of(text, s, before, memory, n, from, few) end) end
     state.carried = nil
     local last = p.quotes[#p.quotes]
     if last and not last.closed then

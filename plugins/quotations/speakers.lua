@@ -50,10 +50,10 @@ local function gender_of(text)
   return found ~= "?" and found or nil
 end
 
+local function last_word(s) return s:match("([%a\128-\255]+)[^%a\128-\255]*$") end
+
 -- Between a name and what goes on behind it without being more of the phrase: ", the mayor", " of Iowa", " (left)"
 local behind_name = { ["of"] = true, ["in"] = true, ["from"] = true, ["for"] = true, ["at"] = true, ["and"] = true, ["who"] = true, ["on"] = true, ["with"] = true, ["told"] = true }
-
-local function last_word(s) return s:match("([%a\128-\255]+)[^%a\128-\255]*$") end
 
 -- Does one of these words stand in the phrase?
 local function holds(s, words)
@@ -63,10 +63,37 @@ local function holds(s, words)
   return false
 end
 
+-- "Minister for Works ", "Director-General of the Harbour Board ": the office of the one whose name follows
+local function is_office(lead, W)
+  local head, rest = lead:match("^(.-)%s+%f[%a]for%s+(.*)$")
+  local other, behind = lead:match("^(.-)%s+%f[%a]of%s+(.*)$")
+  if not head or other and #other < #head then head, rest = other, behind end
+  if not head or not (W.title[(last_word(head) or ""):lower()] or W.human[(last_word(head) or ""):lower()]) then return false end
+  if W.voice[(last_word(head) or ""):lower()] or not head:find("^%u") and not head:find("%s%u%S*$") then return false end
+  local proper = false
+  for word in rest:gmatch("%S+") do
+    local folded = word:lower():gsub("[.,]+$", "")
+    if word:find("^%u") then
+      if W.title[folded] then return proper end
+      proper = true
+    elseif folded ~= "the" and folded ~= "and" and folded ~= "of" then return false end
+  end
+  return proper
+end
+
+-- "Ministry of Harbours spokesman Lt ", title "spokesman Lt": not "a lawyer of President "
+local function is_titled(before, title, W)
+  local lead = before:gsub("%s+$", "")
+  if not title or #lead <= #title or lead:sub(-#title) ~= title then return false end
+  local word = lead:sub(1, -#title - 1):match("(%S+)%s+$")
+  return word ~= nil and word:find("^%u") ~= nil and not W.determiner[word:lower()] and holds(title, W.human)
+end
+
 -- Is the mention who speaks, or does it only say more of who speaks? "a student from Osh" is not Osh, and "the Lagos police" not Lagos; but who speaks
 -- for somebody ("a spokesman for the ministry", "the president's office") gives that one's words.
 local function is_head(text, m, first, last, W)
   local before, after = text:sub(first, m.first - 1), text:sub(m.last + 1, last)
+  if m.kind == "person" and (is_office(before, W) or is_titled(before, m.title, W)) then before = "" end
   local voiced = holds(before, W.voice) or m.kind == "organisation" and holds(before, W.delegate)
   local lead = before:match("([^,]*)$")                            -- what stands before the last comma says who it is
   for word in lead:lower():gmatch("[%a\128-\255]+") do
@@ -77,7 +104,7 @@ local function is_head(text, m, first, last, W)
   end
   local rest = after:gsub("^'s?", ""):gsub("^’s?", "")
   local word = rest:match("^%s+([%a\128-\255]+)")
-  if not word then return true end                                 -- "Ann Lee", "Ann Lee, the mayor"
+  if not word or W.honorific[word:lower()] and not rest:find("^%s+%a+%s+%a") then return true end   -- "Ann Lee", "Ann Lee, the mayor", "Ann Lee sahiba"
   if behind_name[word:lower()] and rest == after then return true end
   local phrase = rest:match("^[^,]*")
   if m.kind == "place" then return false end                       -- "the Lagos police"
@@ -100,15 +127,25 @@ function M.mention(text, mentions, first, last, W)
   return best
 end
 
---- A memory of who spoke, to resolve pronouns by.
-function M.memory(mentions) return { last = nil, mentions = #mentions > 0, quotes = {}, papers = {} } end
+--- A memory of who spoke, to resolve pronouns by. Nobody before the byte `floor` is meant: there another entry of a live blog stands.
+function M.memory(mentions) return { last = nil, mentions = #mentions > 0, quotes = {}, papers = {}, floor = 1 } end
+
+--- Is it one human being without a name: "The minister", "a port official", "the director of the mill"?
+function M.is_human(phrase, W)
+  local head = phrase:match("^(.-)%s+of%s") or phrase:match("^(.-)%s+for%s") or phrase:match("^(.-)%s+in%s") or phrase:match("^(.-)%s+at%s") or phrase:match("^(.-),") or phrase
+  local first = head:lower():match("^%a+")
+  return (first == "the" or first == "a" or first == "an" or W.possessive[first or ""] ~= nil) and W.human[(last_word(head) or ""):lower()] ~= nil
+end
 
 --- Notes a speaker who is no pronoun.
-function M.note(memory, speaker, paragraph)
+-- @param position the byte where he is named as the speaker
+function M.note(memory, speaker, paragraph, position, W)
   local person = speaker.kind == "person" or not memory.mentions and speaker.text:find("%u")
-  if not person and not gender_of(speaker.text) then return end
   local g = gender_of(speaker.text)
-  memory.last = { text = speaker.text, mention_id = speaker.mention_id, gender = g, paragraph = paragraph, person = speaker.kind == nil or speaker.kind == "person" }
+  local titled = not speaker.kind and W.human[(speaker.text:match("^%u%l+") or ""):lower()] and speaker.text:find(" %u")   -- "Minister for Works Ivo Berg"
+  if not person and not g and not titled and (speaker.mention_id or not M.is_human(speaker.text, W)) then return end
+  memory.last = { text = speaker.text, mention_id = speaker.mention_id, gender = g, paragraph = paragraph, position = position,
+    person = speaker.kind == nil or speaker.kind == "person" }
 end
 
 -- "the statement", "his letter": a paper that has been told of before
@@ -136,10 +173,11 @@ local function quoted(quotes, m)
   return false
 end
 
---- The last person named before a byte, outside quotations.
-local function last_person(mentions, quotes, position)
+--- The last person named before a byte, outside quotations and not before an entry of a live blog.
+local function last_person(mentions, quotes, position, floor)
   for i = #mentions, 1, -1 do
     local m = mentions[i]
+    if m.first < floor then return nil end
     if m.last < position and m.kind == "person" and not quoted(quotes, m) then return m end
   end
 end
@@ -182,23 +220,38 @@ local function subject_of_last(article, position)
   return subject
 end
 
+--- The only person whom the text has named before a byte, outside quotations; nil where there are two.
+function M.only_person(mentions, quotes, position, floor)
+  local found
+  for _, m in ipairs(mentions) do
+    if m.last >= position then break end
+    if m.first >= floor and m.kind == "person" and not quoted(quotes, m) then
+      if found and not (found.name:find(m.name:match("(%S+)$"), 1, true) or m.name:find(found.name:match("(%S+)$"), 1, true)) then return nil end
+      if not found or #m.name > #found.name then found = m end
+    end
+  end
+  return found
+end
+
 --- For "he" and "she" at a byte: the last speaker, if he stands at most two paragraphs back, isn't known to be the other sex, and nobody
--- else was named since; or whoever was named last, as the subject of the sentence before. Else nil.
+-- else was named since; or whoever was named last, as the subject of the sentence before; or the only person named so far. Else nil.
 function M.resolve(memory, pronoun, paragraph, position, article)
   local g = gender[pronoun]
   if pronoun ~= "he" and pronoun ~= "she" then return nil end
   local m = memory.last
-  local near = last_person(article.mentions, memory.quotes, position)
+  local near = last_person(article.mentions, memory.quotes, position, memory.floor)
   local recent = m and m.person and paragraph - m.paragraph <= 2
-  if recent and (not near or m.text:find(near.name:match("(%S+)$"), 1, true)) then
+  if recent and (not near or near.first < (m.position or 0) or m.text:find(near.name:match("(%S+)$"), 1, true)) then
     if m.gender and m.gender ~= g then return nil end
     m.gender, m.paragraph = g, paragraph
     return m
   end
-  if not (near and subject_before(article, near, position)) then near = subject_of_last(article, position) end
+  if not (near and subject_before(article, near, position)) then
+    near = subject_of_last(article, position) or not m and M.only_person(article.mentions, memory.quotes, position, memory.floor) or nil
+  end
   local known = near and gender_of(near.title or "")
   if near and (not known or known == g) then
-    memory.last = { text = near.name, mention_id = near.mention_id, gender = g, paragraph = paragraph, person = true }
+    memory.last = { text = near.name, mention_id = near.mention_id, gender = g, paragraph = paragraph, position = position, person = true }
     return memory.last
   end
   return nil

@@ -24,7 +24,7 @@ end
 function digest.main_events(model, most)
   local list, chosen, told = {}, {}, {}
   for _, event in ipairs(model.events) do
-    if event.background ~= 1 and event.precision == "day" then list[#list + 1] = { event = event, weight = weight(model, event) } end
+    if event.background ~= 1 and event.planned ~= 1 and event.precision == "day" then list[#list + 1] = { event = event, weight = weight(model, event) } end
   end
   table.sort(list, function(a, b)
     if a.weight ~= b.weight then return a.weight > b.weight end

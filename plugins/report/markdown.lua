@@ -109,7 +109,7 @@ local function timeline(model, add)
       goto continue
     end
     local when, sure = digest.when(model, event)
-    local marks = (event.background == 1 and " *(history)*" or "") .. (sure and " *(" .. sure .. " sure)*" or "")
+    local marks = (event.background == 1 and " *(history)*" or event.planned == 1 and " *(planned)*" or "") .. (sure and " *(" .. sure .. " sure)*" or "")
     add(("- **%s**%s %s %s (%s)"):format(when, marks, md(event.headline), numbers_of(model, event.evidence), backing(event.articles, event.origins, event.named)))
     for i, row in ipairs(event.evidence) do
       if i > 1 and i <= 4 then add(("  - %s “%s”"):format(number_of(model, row.article_id), passage(model, row, 200))) end

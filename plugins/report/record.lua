@@ -51,7 +51,7 @@ function record.build(model, title)
     doubts = list(model.doubts, function(d) return { entity = d.a.id, other = d.b.id, score = d.score, reason = d.reason } end),
     events = list(model.events, function(e)
       return { event = e.event_id, date = e.date, end_date = e.end_date, precision = e.precision, headline = e.headline, salience = e.salience, articles = e.articles,
-        origins = e.origins, origin_names = origins_of(e.named), background = e.background == 1, evidence = list(e.evidence, function(row) return passage(model, row) end) }
+        origins = e.origins, origin_names = origins_of(e.named), background = e.background == 1, planned = e.planned == 1, evidence = list(e.evidence, function(row) return passage(model, row) end) }
     end),
     discrepancies = list(model.discrepancies, function(d)
       return { discrepancy = d.discrepancy_id, kind = d.kind, subject = d.subject, verdict = d.verdict, summary = d.summary,

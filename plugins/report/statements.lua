@@ -67,8 +67,7 @@ end
 local function read_events(self, ctx)
   if not self.has.timeline then return end
   local by_id = {}
-  for row in ctx:rows([[select event_id, date, end_date, precision, headline, salience, articles, origins, background from event
-      order by date, salience desc, event_id]]) do
+  for row in ctx:rows("select * from event order by date, salience desc, event_id") do
     row.evidence = {}
     by_id[row.event_id] = row
     self.events[#self.events + 1] = row

@@ -17,24 +17,6 @@ local function point(value)
   return value:match("^%d%d%d%d$"), "year"
 end
 
--- What `timex` left open for want of a sure date, read against the date that the article has, sure or not: "Tuesday" is the last one,
--- "September 28" the nearest one, "today" that day
-local function resolved(value, day)
-  if not day or not value:find("^XXXX%-") then return value end
-  local number = days.number(day)
-  local weekday = math.tointeger(tonumber(value:match("^XXXX%-WXX%-(%d)")))
-  if weekday then return days.iso(number - (number + 3 - (weekday - 1)) % 7) end -- 1970-01-01 was a Thursday
-  if value:find("^XXXX%-XX%-XX") then return day end
-  local rest = value:match("^XXXX(%-%d%d%-%d%d)")
-  if not rest then return value end
-  local best
-  for _, year in ipairs { -1, 0, 1 } do
-    local candidate = days.number(("%04d"):format(math.tointeger(day:sub(1, 4)) + year) .. rest)
-    if candidate and (not best or math.abs(candidate - number) < math.abs(best - number)) then best = candidate end
-  end
-  return best and days.iso(best) or value
-end
-
 -- Where the title, or what stands under pictures, stands, as { first, last }
 local function blocks_of(ctx, kind)
   if not ctx:has("layout") then return {} end
@@ -49,12 +31,12 @@ local function inside(list, sentence)
 end
 
 -- Days, months and years that the expressions between first and last give; `at` goes along with the sentences
-local function points_of(expressions, sentence, day)
+local function points_of(expressions, sentence)
   local list, seen, any = {}, {}, false
   for _, row in ipairs(expressions or {}) do
     if row.first >= sentence.first and row.first <= sentence.last and row.value then
       any = true
-      local key, precision = point(resolved(row.value, day))
+      local key, precision = point(row.value)
       if key and not seen[key] then
         seen[key] = true
         list[#list + 1] = { key = key, precision = precision, first = row.first, last = row.last }
@@ -116,7 +98,7 @@ function anchors.thing_of(anchor, s)
   return thing and select(2, thing:gsub("%S+", "")) <= 4 and not thing:find("%f[%a]night$") and not thing:find("%f[%a]%l+ing$") and "the " .. thing or nil
 end
 
---- Does the sentence tell of something else, and the day only place it? "annulled Sunday's election", "soldiers have patrolled since Friday".
+--- Does the sentence tell of something else, and the day only place it? "annulled Sunday's election", "soldiers have patrolled since Friday". "bound" where the day only bounds a time.
 function anchors.is_oblique(anchor, s)
   if not anchor.said_first then return false end
   local after = s:sub(anchor.said_last + 1, anchor.said_last + 7)
@@ -124,19 +106,22 @@ function anchors.is_oblique(anchor, s)
   if after:find("^'s") or after:find("^’s") or s:sub(anchor.said_last - 1, anchor.said_last) == "'s" then return true end
   if in_relative(anchor, s) or anchors.thing_of(anchor, s) then return true end
   local before = s:sub(math.max(anchor.first, anchor.said_first - 24), anchor.said_first - 1)
-  return bounds[before:match("(%a+)%s+%a*%s*$") or ""] or bounds[before:match("(%a+)%s*$") or ""] or false
+  local word, closer = before:match("(%a+)%s+%a*%s*$") or "", before:match("(%a+)%s*$") or ""
+  if not (bounds[word] or bounds[closer]) then return false end
+  return (word == "by" or closer == "by") and true or "bound"     -- "forty were found by Friday" tells of Friday too
 end
 
---- Reads all anchors.
+--- Reads all anchors. What `timex` left open for want of a sure date stays open here, and an article whose date it did not trust has none.
+-- @param least confidence from which a date that was found out is trusted
 -- @return list of { article_id, first, last, day or nil, vague = "2010-06" or nil, published, strong, title, ordinal }, by article and position,
 -- and a map of published days by article
-function anchors.read(ctx)
+function anchors.read(ctx, least)
   local expressions = reading.rows_by_article(ctx, [[select article_id, first, last, value from timex
     where type in ('DATE', 'TIME') and value is not null order by article_id, first]])
   local sentences = reading.rows_by_article(ctx, "select article_id, first, last, ordinal from sentence order by article_id, first")
   local published = {}
-  for row in ctx:rows("select article_id, date from published where date is not null order by article_id") do
-    published[row.article_id] = row.date:match("^%d%d%d%d%-%d%d%-%d%d")
+  for row in ctx:rows("select article_id, date, confidence, method from published where date is not null order by article_id") do
+    if row.method == "declared" or (row.confidence or 0) >= least then published[row.article_id] = row.date:match("^%d%d%d%d%-%d%d%-%d%d") end
   end
   local heads, captions, list = blocks_of(ctx, "title"), blocks_of(ctx, "caption"), {}
   local order = {}
@@ -149,7 +134,7 @@ function anchors.read(ctx)
       local is_title = inside(heads[id], sentence)
       local is_caption = not is_title and inside(captions[id], sentence)
       if not is_title and not is_caption then told = told + 1 end
-      local points, any = points_of(expressions[id], sentence, day)
+      local points, any = points_of(expressions[id], sentence)
       for _, p in ipairs(most_precise(points)) do
         list[#list + 1] = { article_id = id, first = sentence.first, last = sentence.last, published = day, strong = true, title = is_title, caption = is_caption, ordinal = told,
           day = p.precision == "day" and p.key or nil, vague = p.precision ~= "day" and p.key or nil, among = #points, said_first = p.first, said_last = p.last }

@@ -73,4 +73,15 @@ function clauses.part(list, s)
   if left then list[1].clause, list[2].clause = left .. ".", right end
 end
 
+--- Of "On Tuesday nine were hurt; on Saturday the ministry spoke of thirty" the half that holds the event's day
+function clauses.own(passage, anchor)
+  if anchor.named or anchor.among < 2 or not anchor.said_first then return passage end
+  local at, start = anchor.said_first - anchor.first + 1, 1
+  for stop in passage:gmatch("();%s") do
+    if stop > at then return passage:sub(start, stop - 1) .. "." end
+    start = passage:match("^;%s+()", stop)
+  end
+  return start > 1 and (passage:sub(start):gsub("^%l", string.upper)) or passage
+end
+
 return clauses

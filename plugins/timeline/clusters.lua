@@ -3,6 +3,7 @@
 
 local terms = require "lib.terms"
 local days = require "lib.days"
+local merging = require "timeline.merging"
 
 local clusters = {}
 
@@ -32,12 +33,12 @@ local function nearest(bucket, anchor)
 end
 
 -- Do they share more than names?
-local function tells_alike(cluster, anchor)
+local function tells_alike(cluster, anchor, least)
   local n = 0
   for term in pairs(anchor.told) do -- order can't show
     if cluster.total.at[term] then n = n + 1 end
   end
-  return n >= TOLD
+  return n >= least
 end
 
 -- The event of which the anchor's own article tells most like it
@@ -48,6 +49,11 @@ local function of_article(bucket, anchor)
     if c and (not likeness or c > likeness) then best, likeness = cluster, c end
   end
   return best
+end
+
+-- Can a sentence with a day make an event by itself? Not what tells nothing alone, only bounds a time ("since Friday"), or is a label
+local function founds(anchor)
+  return not (anchor.slight or anchor.oblique == "bound" or anchor.label)
 end
 
 local function join(cluster, anchor)
@@ -118,13 +124,13 @@ local function put_dated(state, anchor)
   local bucket = bucket_of(state, anchor.day or anchor.vague)
   local cluster, likeness = nearest(bucket, anchor)
   local least = anchor.named and (cluster and cluster.named and SAME_NAMED or SAME_THING) or SAME
-  if cluster and likeness >= least then join(cluster, anchor) else cluster = found(bucket, anchor) end
+  if cluster and likeness >= least and (anchor.named or tells_alike(cluster, anchor, 1)) then join(cluster, anchor) else cluster = found(bucket, anchor) end
   if anchor.title or anchor.named or anchor.ordinal < 1 or anchor.ordinal > LED then return end
   state.leads[anchor.article_id] = state.leads[anchor.article_id] or {}
   table.insert(state.leads[anchor.article_id], { cluster = cluster, anchor = anchor })
 end
 
--- A slight one belongs to an event of its day, and is one only where nothing else is told of the day
+-- One that founds none belongs to an event of its day, and makes none
 local function put_slight(state, anchor)
   local bucket = bucket_of(state, anchor.day or anchor.vague)
   local cluster = of_article(bucket, anchor)
@@ -132,7 +138,7 @@ local function put_slight(state, anchor)
     local best, likeness = nearest(bucket, anchor)
     cluster = likeness >= SAME_SLIGHT and best or nil
   end
-  if cluster then join(cluster, anchor) elseif #bucket == 0 then found(bucket, anchor) end
+  if cluster then join(cluster, anchor) end
 end
 
 -- One without a day tells of an event of its article's day or shortly before; a title or first sentence may found one: an article's news is told once
@@ -141,12 +147,13 @@ local function put_undated(state, anchor)
   local best, likeness
   for back = 0, BACK do
     local cluster, c = nearest(state.buckets[days.iso(number - back)], anchor)
-    if cluster and tells_alike(cluster, anchor) and c >= (back == 0 and SAME or SAME_WEAK) and c > (likeness or 0) + (back > 0 and 0.05 or 0) then best, likeness = cluster, c end
+    local same = cluster and tells_alike(cluster, anchor, TOLD) and c >= (back == 0 and SAME or SAME_WEAK)
+    if same and c > (likeness or 0) + (back > 0 and 0.05 or 0) then best, likeness = cluster, c end
   end
   best = best or anchor.title and of_lead(state.leads, anchor)
   if best then
     join(best, anchor)
-  elseif not anchor.slight and (anchor.title and not state.leads[anchor.article_id] or anchor.ordinal == 1) then
+  elseif not anchor.slight and anchor.news and not anchor.planned and (anchor.title and not state.leads[anchor.article_id] or anchor.ordinal == 1) then
     found(bucket_of(state, anchor.day), anchor)
   end
 end
@@ -157,10 +164,10 @@ function clusters.build(list)
   local state, result = sorting(), {}
   table.sort(list, by_weight)
   for _, anchor in ipairs(list) do
-    if anchor.strong and not anchor.slight then put_dated(state, anchor) end
+    if anchor.strong and founds(anchor) then put_dated(state, anchor) end
   end
   for _, anchor in ipairs(list) do
-    if anchor.strong and anchor.slight then put_slight(state, anchor) end
+    if anchor.strong and not founds(anchor) then put_slight(state, anchor) end
   end
   for _, anchor in ipairs(list) do
     if not anchor.strong then put_undated(state, anchor) end
@@ -168,6 +175,7 @@ function clusters.build(list)
   table.sort(state.order)
   for i, key in ipairs(state.order) do
     settle(state.buckets[key])
+    merging.merge(state.buckets[key], founds, join)
     result[i] = state.buckets[key]
   end
   return result

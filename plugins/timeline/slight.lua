@@ -1,5 +1,5 @@
 -- Slight sentences: those that tell nothing by themselves and make no event's headline: words that somebody is quoted with and no more, a line that only
--- says where or by whom the report is, a look back at what was said before ("It had spoken of three dead on Wednesday"), what stands under a picture.
+-- says where or by whom the report is, a look back at what was said before ("It had spoken of three dead on Wednesday"), what a writer tells of himself, what stands under a picture.
 
 local reading = require "lib.reading"
 local text = require "annalist.text"
@@ -15,6 +15,30 @@ local pronouns = { it = true, he = true, she = true, they = true, this = true, t
 local function looks_back(passage)
   local first, rest = passage:match("^(%a+)%s+(%a+)")
   return first ~= nil and pronouns[first:lower()] and (rest == "had" or rest == "has" or rest == "have") or false
+end
+
+local opens, closes = { ['"'] = true, ["“"] = true, ["«"] = true }, { ["”"] = true, ["»"] = true }
+
+-- Does the day stand in words that somebody is quoted with: "We had no light until Tuesday," said …?
+local function day_is_quoted(anchor, passage)
+  if not anchor.said_first then return false end
+  local open = false
+  for mark in passage:sub(1, anchor.said_first - anchor.first):gmatch('["\226\194][\128\156\157\171\187]*') do
+    if mark == '"' then open = not open
+    elseif opens[mark] then open = true
+    elseif closes[mark] then open = false end
+  end
+  return open
+end
+
+local first_person = { i = true, we = true, my = true, our = true }
+
+-- "We treated 16 people until this morning", "An article on Monday said …": told of oneself
+local function is_own(passage)
+  local first, second = passage:match("^(%a+)%s+(%a+)")
+  if not first then return false end
+  if passage:find("%f[%a]we said%f[%A]") or passage:find("%f[%a]our website%f[%A]") then return true end
+  return first_person[first:lower()] or (first == "An" or first == "The" or first == "This") and second == "article" or false
 end
 
 --- Does the sentence begin with a pronoun, so that it can't be read by itself?
@@ -84,7 +108,7 @@ function slight.new(ctx)
   return function(anchor, article)
     local id, passage = article.article_id, article.text:sub(anchor.first, anchor.last)
     if not anchor.strong and passage:find("%f[%a]was born ") then return true end -- who somebody is
-    if anchor.caption or looks_back(passage) or is_marked(passage) then return true end
+    if anchor.caption or looks_back(passage) or is_marked(passage) or is_own(passage) or day_is_quoted(anchor, passage) then return true end
     if covered(said[id], anchor.first, anchor.last) >= ALONE * (anchor.last - anchor.first + 1) then return true end
     return is_stamp(anchor, passage, article, names[id])
   end

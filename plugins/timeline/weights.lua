@@ -13,7 +13,10 @@ function weights.round(x) return math.floor(x * 10000 + 0.5) / 10000 end
 local REPEAT, LEAST = 0.3, 0.2
 
 -- A sentence that tells nothing by itself (slight.lua) adds little to an event, and heads none that another sentence tells
-local SLIGHT, LEANS = 0.4, 0.8
+local SLIGHT, LEANS, LABEL = 0.4, 0.8, 0.2
+
+-- What was planned tells less of what happened; a sentence that names another day too heads neither well
+local PLANNED, AMONG = 0.7, 0.8
 
 -- A sentence without a day says little about which day matters: every article has such ones
 local UNDATED = 0.25
@@ -77,7 +80,8 @@ function weights.rank(cluster, centre)
       list[#list + 1] = anchor
       anchor.score = (cluster.total:cosine(anchor.vector) + centre:cosine(anchor.vector)) * by_length(anchor)
         * (anchor.strong and (anchor.oblique and 0.6 or 1) or 0.8) * (anchor.title and 0.9 or anchor.ordinal <= 2 and 1.1 or 1)
-        * (anchor.slight and 0.1 or anchor.leans and LEANS or 1)
+        * (anchor.slight and 0.1 or anchor.label and not anchor.title and LABEL or anchor.leans and LEANS or 1)
+        * (anchor.planned and PLANNED or 1) * (anchor.among > 1 and not anchor.named and AMONG or 1)
     end
   end
   table.sort(list, function(a, b)

@@ -70,4 +70,11 @@ describe("origins", function()
       { text = "NORLAND INLAND SHIPPING AUTHORITY\nSituation Report No. 2 - Barge at Tarn\nIssued: 3 March 2021\n\nForty sailors drowned when a barge sank in the harbour of Tarn on March 2, 2021. The crane of the port is at work." },
       { date = "2021-03-03", outlet = "Orsa Times", text = "Barge lost\n\nForty sailors drowned when the barge sank in Tarn harbour on March 2, 2021, the Norland Inland Shipping Authority said." } }))
   end)
+
+  it("takes a body, its head and its spokesman for one", function()
+    assert.equal(1, origins_on("2021-03-02", {
+      { date = "2021-03-03", outlet = "Tarn Post", text = "Barge sinks\n\nForty sailors drowned when a barge sank in the harbour of Tarn on March 2, 2021, the Norland Shipping Authority (NSA) said." },
+      { date = "2021-03-03", outlet = "Orsa Times", text = "Barge lost\n\nForty sailors drowned when the barge sank in Tarn harbour on March 2, 2021, Lena Ostrow, director general of the Norland Shipping Authority, said." },
+      { date = "2021-03-03", outlet = "Kolm Echo", text = "Sailors drown\n\nForty sailors drowned when a barge sank in Tarn harbour on March 2, 2021, an NSA official said." } }))
+  end)
 end)

@@ -100,6 +100,27 @@ local cases = {
   { "gives he and she to the last speaker",
     [[Prime Minister Olga Brenner said the vote would be held in June. "There will be no delay," she said.]],
     { { "There will be no delay", "Olga Brenner", "direct" } } },
+  { "hears what is said by telephone", [["We had one tide. Some had none," Brandt said by telephone from Halm, the county seat. "Two piers are gone."]],
+    { { "We had one tide. Some had none", "Brandt", "direct" }, { "Two piers are gone", "Brandt", "direct" } } },
+  { "reads the verbs of translated news", [["Here nobody crosses," manifested Lima. "It will not reopen," sustained the engineer Brandt. "We are calm," assured Ivo Kral. ]]
+    .. [["The wall stands," the harbour master pointed out. "There is no vote," signalled Rosa Berg. The army sustained heavy losses.]],
+    { { "Here nobody crosses", "Lima", "direct" }, { "It will not reopen", "the engineer Brandt", "direct" }, { "We are calm", "Ivo Kral", "direct" },
+      { "The wall stands", "the harbour master", "direct" }, { "There is no vote", "Rosa Berg", "direct" } } },
+  { "takes only the last clause for what had been announced", "According to the mission, 44 percent voted, not 47, as the council had announced on Sunday.",
+    { { "44 percent voted, not 47", "the mission", "indirect" }, { "47", "the council", "indirect" } } },
+  { "finds the name behind an office behind the verb", "The board raised its count to 12 later, said its spokesman, Brigadier Karl Berg (retd).",
+    { { "The board raised its count to 12 later", "Karl Berg", "indirect" } } },
+  { "takes a relative's name for the speaker, with what he is between them", "His son, lawmaker Per Lund, denied that he had fled. His brother, ex-minister Ivo Lund, under whom it was built, said that he would come.",
+    { { "he had fled", "Per Lund", "indirect" }, { "he would come", "Ivo Lund", "indirect" } } },
+  { "knows a name behind a span of time for the subject", [[Within an hour Rosa Berg, the interior minister, who is not related to the general, said that "whoever swore should obey".]],
+    { { "whoever swore should obey", "Rosa Berg", "direct" } } },
+  { "gives a second clause to its own subject", "The river ministry has denied the claim, and the port's water board, HWB, told The Echo that there is no lock.",
+    { { "the claim", "The river ministry", "indirect" }, { "there is no lock", "the port's water board", "indirect" } } },
+  { "gives its statement to whom it belongs", "The union withdrew on Monday its statement that the reporter had died.", { { "the reporter had died", "The union", "indirect" } } },
+  { "takes no report in the passive for a speaker's", "The quay was closed at noon as a second wreck was reported.", {} },
+  { "takes no object in a headline for a speaker", "Mayor visits Halm, announces 50 crowns for each family", { { "50 crowns for each family", "Mayor", "indirect" } } },
+  { "takes no winner that was declared for a speaker", [[Halm's "La Mar" declared winner after recount]], {} },
+  { "reads past the kind of agency that is told", "The mayor told the KNN news agency that the lock was shut.", { { "the lock was shut", "The mayor", "indirect" } } },
 }
 
 describe("quotations", function()

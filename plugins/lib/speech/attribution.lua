@@ -46,12 +46,28 @@ local function left(out, s, c, e, after, quoted, W)
   put(out, s, c, a, b, "second")
 end
 
+--- Where the words begin that "as S had announced" behind token e is said of: "According to the mission 44 came, not | 47, as the council had said".
+-- The last clause only, where it stands against the one before or another source has that one; else nil.
+local function last_clause(s, c, e, list)
+  local another = false
+  for _, other in ipairs(list) do another = another or other.at < c.at and other ~= c end
+  for i = e - 1, 2, -1 do
+    if s.k[i] == "," then
+      local a = i + 1
+      if s.w[a] == "and" and s.w[a + 1] == "not" then a = a + 1 end
+      if s.w[a] == "not" then return s.w[a + 1] == "of" and a + 2 or a + 1 end
+      return another and i + 1 or nil
+    end
+  end
+end
+
 --- as S put it, X; X, as S put it
 local function as_said(out, s, c, e, list, W)
+  if c.passive then return end                                   -- "as a second death was reported"
   local comma = c.at + 1
   while comma <= s.n and s.k[comma] ~= "," do comma = comma + 1 end
   if e <= 2 and comma < s.n then put(out, s, c, comma + 1, content.right_end(s, comma + 1, "clause", list, c, W), "clause") end
-  if e > 3 then put(out, s, c, content.left_start(s, e - 1), e - 1, "left") end
+  if e > 3 and (s.k[e - 1] == "," or s.k[e - 1] == "Q") then put(out, s, c, last_clause(s, c, e - 1, list) or content.left_start(s, e - 1), e - 1, "left") end
 end
 
 --- "While saying that it rained, he went out": the speaker stands behind the comma. Returns where what was said ends.
@@ -99,6 +115,7 @@ end
 --- X stands behind the verb.
 local function right(out, s, c, start, how, list, flags, W)
   if c.modal and how == "noun" then return end                   -- "would welcome a visit" reports nothing
+  if (how == "noun" or how == "clause") and s.headline and c.tense == "past" and not c.subject_first then return end   -- “La Mar” declared winner
   if how == "quote" and c.passive and not c.cue.frames.o then return end
   if not c.subject_first and not c.passive and not s.headline and c.how ~= "participle" then return end
   local last = content.right_end(s, start, how, list, c, W)
@@ -117,7 +134,7 @@ end
 
 --- One verb's attribution.
 local function verb(s, c, list, out, flags, W)
-  local i, frames = c.at, c.cue.frames
+  local i, frames = c.at, phrase.frames(s, c.at, c.cue)
   if c.unsaid then return end                                    -- "refused to say"
   local speech = frames.q or frames.c
   if c.how == "inverted" then return left(out, s, c, c.group - 1, c.subject_last, content.quoted_left(s, c.group - 1) ~= nil, W) end
@@ -138,10 +155,16 @@ local function verb(s, c, list, out, flags, W)
   end
 end
 
---- Whose claim: "Senator Ann Lee's claim". Nothing without a possessive.
-local function owner(s, i, W)
+local own = wordset "its their"
+
+--- Whose claim: "Senator Ann Lee's claim"; "the union withdrew its claim that". Nothing without a possessive.
+local function owner(s, i, flags, W)
   local p = s.w[i - 1]
   if i == 1 or s.k[i - 1] ~= "w" or not (p:find("'s?$") or W.possessive[p]) then return nil end
+  if own[p] then
+    local a, b = sources.main_subject(s, flags, W, i - 1)
+    if a and b < i - 1 then return a, b end
+  end
   local a = i - 1
   while a > 1 and s.k[a - 1] == "w" and s.c[a - 1] do a = a - 1 end
   return a, i - 1
@@ -168,9 +191,10 @@ local function nouns(s, out, flags, W)
     local w, n = s.w[i], s.k[i] == "w" and s.k[i + 1] == "w" and s.w[i + 1]
     local clause = n == "that" and W.claim[w]
     local phrased = n and told_by[n] and W.telling[w] and not flags[i] and not s.c[i]
+      and not (w == "account" and s.c[i + 2])                    -- "in her account of X"
     if clause or phrased then
       local c = { at = i, group = i, kind = "noun", how = "noun" }
-      c.subject_first, c.subject_last = owner(s, i, W)
+      c.subject_first, c.subject_last = owner(s, i, flags, W)
       if clause then
         local b = i + 2
         while b < s.n and s.k[b + 1] ~= "," and s.k[b + 1] ~= ";" and s.k[b + 1] ~= "-" do b = b + 1 end
@@ -187,7 +211,7 @@ local function headline(s, out, flags, W)
   if W.label[s.w[1]] or s.k[s.n] == ")" then return end
   for i = 1, math.min(s.n - 1, 6) do
     if s.k[i] == ":" then
-      if i == 1 or not s.c[1] then return end
+      if i == 1 or not s.c[1] or W.story[s.w[i - 1]] then return end   -- "Kolm Flood: …" names what the news is about
       local c = { at = i, group = i, kind = "headline", how = "headline", subject_first = 1, subject_last = i - 1 }
       return put(out, s, c, i + 1, s.n, "headline")
     end

@@ -75,12 +75,15 @@ local function past_time(s, k, W)
   return j
 end
 
+local outlet = wordset "news agency newspaper newspapers television radio channel network station website magazine tv broadcaster"
+
 local function past_capitals(s, j, W)
   while j <= s.n and s.k[j] == "w" and s.c[j] and not W.subject[s.w[j]] do
     j = j + 1
     -- "told CNN's reporter": the noun behind the possessive too
     if s.w[j - 1]:find("'s$") and not s.c[j] and s.k[j] == "w" and not W.subject[s.w[j]] and not W.auxiliary[s.w[j]] then j = j + 1 end
   end
+  while s.k[j] == "w" and outlet[s.w[j]] do j = j + 1 end        -- "told the KNN news agency"
   return j
 end
 
@@ -161,13 +164,9 @@ end
 --- Where what was said begins to the right of verb i; nil if nothing follows it. Second value: how it was told ("that", "quote",
 -- "colon", "infinitive", "clause", "noun"). `paper`: the subject is a poll, a report or the like.
 function M.right_start(s, i, cue, W, flags, passive, paper)
-  local frames, k = cue.frames, i + 1
-  if cue.particles and s.k[k] == "w" and cue.particles[s.w[k]] then
-    frames = cue.particles[s.w[k]]
-    k = k + 1
-  elseif not next(frames) then
-    return nil
-  end
+  local frames, verb_end = phrase.frames(s, i, cue)
+  local k = verb_end + 1
+  if verb_end == i and not next(frames) then return nil end
   if passive and not frames.o or k > s.n then return nil end
   local start, how = after_that(s, k, flags, W, frames)
   if how == "quote" and start > k and s.k[start - 1] ~= "," then start, how = before_quote(s, k, start, W, frames) end

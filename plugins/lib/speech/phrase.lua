@@ -26,6 +26,7 @@ end
 --- Forms of the present stand behind a fitting subject: "critics say", "she claims", but not "United States".
 local function present_fits(s, i, tense, doubtful, W)
   local p, k = s.w[i - 1], s.k[i - 1]
+  if k == "Q" and doubtful and not s.q[i - 1].stopped then return false end   -- rejects 'water bomb' claim
   if k ~= "w" then return k == "," or k == "Q" or k == "-" or k == ")" end
   local adverb = W.adverb[p] or p:find("ly$")
   if tense == "base" then
@@ -52,7 +53,7 @@ local function verb_here(s, i, cue, cues, W)
     if noun_by(s, i, tense, doubtful, W) then return false end
   end
   if tense == "base" or tense == "s" then return i > 1 and present_fits(s, i, tense, doubtful, W) end
-  if tense ~= "ing" and s.w[i + 1] == "by" then return i > 1 and W.be[s.w[i - 1]] or false end
+  if tense ~= "ing" and s.w[i + 1] == "by" and not W.means[s.w[i + 2]] then return i > 1 and W.be[s.w[i - 1]] or false end   -- "said by telephone"
   return true
 end
 
@@ -64,6 +65,13 @@ function M.cues(s, cues, W)
     if cue and verb_here(s, i, cue, cues, W) then flags[i] = cue end
   end
   return flags
+end
+
+--- What may follow the verb at i: its frames, or those of the verb with the particle behind it ("pointed out"); and that particle's token.
+function M.frames(s, i, cue)
+  local own = cue.particles and s.k[i + 1] == "w" and cue.particles[s.w[i + 1]]
+  if own then return own, i + 1 end
+  return cue.frames, i
 end
 
 --- "later", "repeatedly", "Similarly," at a sentence's head; "Emily" is none.
@@ -173,8 +181,22 @@ function M.with_name(s, a, b, comma, W)
   end
   if s.k[b + 1] ~= "," or b + 2 >= comma then return b end
   local i = b + 2
+  while i < comma and i < b + 6 and s.k[i] == "w" and not s.c[i] and (W.title[s.w[i]:match("(%a+)$") or ""] or W.speaker[s.w[i]] or s.w[i]:find("-", 1, true)) do i = i + 1 end
+  local name = i                                                 -- "his brother, ex-prime minister Ivo Lund"
   while i < comma and s.k[i] == "w" and s.c[i] do i = i + 1 end
-  return i == comma and i > b + 3 and i - 1 or b
+  local ended = i == comma or name > b + 2 and s.k[i] == ","
+  return ended and i > name and (i > b + 3) and i - 1 or b
+end
+
+local span = wordset "minute minutes hour hours day days week weeks month months year years later"
+
+--- The token behind "Within an hour", where a name goes on without a comma: "Within an hour Ivo Lund, the mayor, said".
+local function past_span(s, a, b, W)
+  if s.k[a] ~= "w" or not W.preposition[s.w[a]] then return a end
+  for i = a + 1, math.min(a + 4, b - 1) do
+    if span[s.w[i]] and s.c[i + 1] then return i + 1 end
+  end
+  return a
 end
 
 local opens_clause = wordset "that but while as"
@@ -182,13 +204,14 @@ local opens_clause = wordset "that but while as"
 --- The subject's own head when commas close right before the verb: "Dean, the former governor of Vermont, said".
 -- Returns the noun phrase before the first of these commas.
 local function before_apposition(s, comma, flags, W)
-  local start = 1
+  local start, joined = 1, nil
   for i = comma - 1, 1, -1 do
+    if s.w[i] == "and" and s.k[i - 1] == "," then joined = i + 1 end
     local k, w = s.k[i], s.w[i]
     local verb = flags[i] and not (i > 1 and W.relative[s.w[i - 1]])
     local clause = k == "w" and opens_clause[w] and i < comma - 1 and s.k[i - 1] ~= "Q"
     if k == "Q" or k == ";" or k == ":" or verb or clause then
-      start = i + 1
+      start = verb and joined or i + 1                           -- "denied it, and the port's union, the ULP, told"
       break
     end
   end
@@ -198,12 +221,14 @@ local function before_apposition(s, comma, flags, W)
     local b = a
     while b < comma and s.k[b] ~= "," and s.k[b] ~= "-" and s.k[b] ~= "(" do b = b + 1 end
     b = b - 1
+    a = past_span(s, a, b, W)
     local first = s.w[a]
     if b >= a and b + 1 < comma and (s.k[a] == "w" or s.k[a] == "a") and not W.preposition[first] and not W.time[first] and not W.stop[first]
       and not W.lead[first] and not (first:find("ing$") and not s.c[a]) and not adverb(s, a, W) and not flags[a] then
       local x, y = M.noun_phrase_left(s, b, flags, W)
       local clause = x and x > a and W.auxiliary[s.w[x - 1]]        -- "Lee was taken from home, his wife, Ida, said"
-      if x and not clause then return x, M.with_name(s, x, y, comma, W) end
+      local dated = s.k[b] == "n" and b > a and s.c[b - 1] and s.k[b + 2] == "n"     -- "in the harbour on March 2, 2021, Ann Lee, the mayor, said"
+      if x and not clause and not dated then return x, M.with_name(s, x, y, comma, W) end
     end
     a = b + 1
     while a < comma and s.k[a] ~= "," and s.k[a] ~= "-" do a = a + 1 end

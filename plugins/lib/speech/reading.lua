@@ -26,9 +26,19 @@ local function paragraphs(text, rows)
   return list
 end
 
+--- Where the text of a paragraph begins that a live blog's clock opens: "14:05 Ann Lee says …", "9.40am: Police …"; else nil.
+local function behind_clock(s)
+  local at = s:match("^%d%d?[:.h]%d%d%s?()")
+  if not at then return nil end
+  at = s:match("^[ap]%.?m%.?()", at) or at
+  at = s:match("^%s?%u%u%uT?()%f[^%w]", at) or at
+  at = s:match("^%s*[-–—:|]*%s*()", at)
+  return s:find("^[%u\"'“‘\195]", at) and at or nil
+end
+
 --- One token list of a paragraph, quotations folded.
 local function fold(text, p, quotes)
-  local kinds, firsts, lasts, n = tokens.scan(text, p.first, p.last)
+  local kinds, firsts, lasts, n = tokens.scan(text, p.entry or p.first, p.last)
   local k, f, l, w, c, q, m = {}, {}, {}, {}, {}, {}, 0
   local next_quote, i = 1, 1
   while i <= n do
@@ -40,7 +50,11 @@ local function fold(text, p, quotes)
       next_quote = next_quote + 1
     else
       local kind = kinds[i]
-      if kind ~= "m" then
+      if kind == ":" and kinds[i - 1] == "n" and kinds[i + 1] == "n" and lasts[i - 1] + 1 == firsts[i] and lasts[i] + 1 == firsts[i + 1] and k[m] == "n" then
+        l[m] = lasts[i + 1]                                      -- "2:50" is one number
+        w[m] = text:sub(f[m], l[m])
+        i = i + 1
+      elseif kind ~= "m" then
         m = m + 1
         local word = text:sub(firsts[i], lasts[i])
         k[m], f[m], l[m] = kind, firsts[i], lasts[i]
@@ -138,12 +152,14 @@ local function give_back_cue(text, quote, is_cue)
   if cue and words >= 2 and words <= 8 then quote.last, quote.close = quote.first + comma - 2, quote.first + comma - 1 end
 end
 
---- The paragraphs of an article: a list of { first, last, sentences }; a sentence has arrays k f l w c q and n.
+--- The paragraphs of an article: a list of { first, last, sentences, entry = where it begins behind a clock }; a sentence has arrays k f l w c q and n.
 function M.read(text, rows, is_cue)
   local list = paragraphs(text, rows)
   for i = 1, #list do
     local p, following = list[i], list[i + 1]
     local s = text:sub(p.first, p.last)
+    local entry = behind_clock(s)
+    p.entry = entry and p.first + entry - 1 or ("\n" .. text:sub(math.max(1, p.first - 16), p.first - 1)):find("\n%d%d?[:.h]%d%d[^%w\n]*$") and p.first or nil
     local quotes = s:find("[\"'«»`\226]") and marks.pairs(s, following ~= nil and marks.begins(text:sub(following.first, following.first + 8))) or {}
     local shift = p.first - 1
     for j = 1, #quotes do

@@ -5,25 +5,40 @@ local phrase = require "lib.speech.phrase"
 
 local M = {}
 
+--- Can a..b speak, behind a verb that may have it as its object? Not in "“La Mar” declared winner", "Mayor visits quay, announces 50 crowns for each".
+local function can_speak(s, a, b, frames, W)
+  if not frames.n then return true end
+  local someone = false
+  for i = a, b do
+    if s.k[i] == "n" or s.k[i] == "$" or s.w[i]:find("%d") then return false end
+    someone = someone or s.c[i] or W.speaker[s.w[i]] or W.title[s.w[i]] or W.determiner[s.w[i]] or W.subject[s.w[i]] or W.possessive[s.w[i]]
+  end
+  return someone
+end
+
 --- The subject behind the verb: "…," said Mr. Kim, who … . Only after a quotation or a comma.
 local function inverted(s, i, group, flags, W)
   local p, cue = s.k[group - 1], flags[i]
-  if p ~= "Q" and (p ~= "," and p ~= "-" or cue.frames.o) then return nil end
-  if not (cue.frames.q or cue.frames.c) or cue.tense == "ing" or cue.tense == "base" or cue.frames.a then return nil end
+  local frames, verb_end = phrase.frames(s, i, cue)
+  if p ~= "Q" and (p ~= "," and p ~= "-" or frames.o) then return nil end
+  if not (frames.q or frames.c) or cue.tense == "ing" or cue.tense == "base" then return nil end
+  if frames.a and (group ~= 2 or p ~= "Q") then return nil end   -- “We are calm,” assured Ann Lee: nobody else can be meant
+  i = verb_end
   if s.k[i + 1] == "w" and W.time[s.w[i + 1]] then i = i + 1 end -- "…, reported today the minister Ann Lee"
   if s.k[i + 1] ~= "w" then return nil end
   local b = phrase.noun_phrase_right(s, i + 1, flags, W)
   if not b then return nil end
   if W.object[s.w[i + 1]] and not W.subject[s.w[i + 1]] then return nil end
+  if not can_speak(s, i + 1, b, frames, W) then return nil end
   local comma = b + 2                                            -- "…," said his spokeswoman, Ann Lee.
   while comma <= s.n and s.k[comma] == "w" and s.c[comma] do comma = comma + 1 end
-  if comma > s.n or s.k[comma] == "," then b = phrase.with_name(s, i + 1, b, comma, W) end
+  if comma > s.n or s.k[comma] == "," or s.k[comma] == "(" then b = phrase.with_name(s, i + 1, b, comma, W) end
   if p ~= "Q" and s.k[group - 2] ~= "Q" then
     -- only a comma before it: the phrase must be a name or a role, and end what stands there
     local named = s.c[i + 1]
     for x = i + 1, b do named = named or s.c[x] or W.speaker[s.w[x]] end
     local n, w = s.k[b + 1], s.w[b + 1]
-    local ends = b == s.n or n == "," or n == "." or W.relative[w] or W.preposition[w]
+    local ends = b == s.n or n == "," or n == "." or n == "(" or W.relative[w] or W.preposition[w]
     if not (named and ends) then return nil end
   end
   return i + 1, b
@@ -65,6 +80,7 @@ local function verb_cue(s, i, flags, W)
     c.unsaid = group > 2 and W.unsaid[s.w[group - 2]] or nil
   else
     a, b, c.how = phrase.subject(s, group, flags, W)
+    if c.how == "none" and s.headline and s.k[group - 1] == "," and cue.tense == "s" then c.how = "shared" end   -- "Mayor visits quay, announces …"
     c.inherit = c.how == "shared" or nil
   end
   c.subject_first, c.subject_last = a, b
@@ -117,9 +133,11 @@ function M.main_subject(s, flags, W, before, from)
     if W.auxiliary[w] or W.stop[w] then break end
     if W.subject[w] then return b, b end
     if b > a then
-      local inner = b == a + 1 and name_ahead(s, b, W) or w == "of" or w == "and" or w == "the" or b == a + 1 and (W.determiner[s.w[a]] or W.speaker[w] or W.title[w])
+      local inner = b == a + 2 and W.determiner[s.w[a]] and W.speaker[w]         -- "The Norland union of miners"
+      inner = inner or b == a + 1 and name_ahead(s, b, W) or w == "of" or w == "and" or w == "the" or b == a + 1 and (W.determiner[s.w[a]] or W.speaker[w] or W.title[w])
       inner = inner or s.w[b - 1]:find("'s$")                      -- "The union's secretary"
       if s.c[b - 1] and not s.c[b] and not inner then break end
+      if s.headline and not s.c[b] and w:find("[^s']s$") and (s.c[b + 1] or W.determiner[s.w[b + 1]] or W.preposition[s.w[b + 1]]) then break end   -- "Mayor visits Halm"
       if w:find("ed$") or W.past[w] or W.preposition[w] and w ~= "of" and w ~= "for" then break end
     end
     b = b + 1
@@ -139,7 +157,8 @@ local shares = { participle = true, shared = true, infinitive = true }
 local function hand_on(s, list, flags, W)
   local first, last
   for _, c in ipairs(list) do
-    local own = c.kind ~= "verb" or next(c.cue.frames) ~= nil    -- "the strike would go on" speaks for nobody
+    local frames = c.kind == "verb" and phrase.frames(s, c.at, c.cue)
+    local own = not frames or next(c.cue.frames) or frames.c or frames.n            -- "the strike would go on" speaks for nobody
     if c.subject_first and c.how ~= "relative" and own then
       first, last = c.subject_first, c.subject_last
     elseif not c.subject_first and c.inherit then

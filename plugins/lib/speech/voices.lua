@@ -116,12 +116,21 @@ end
 
 local another = { of = true, ["for"] = true, to = true, with = true, by = true, ["and"] = true, from = true, about = true }
 
--- The person whose name stands in the phrase as its own: "Police Superintendent Lena Ost", not "the lawyer of Lena Ost", "Lena Ost's lawyer"
+local goes_on = { of = true, ["in"] = true, from = true, at = true, who = true, ["and"] = true }
+
+-- Is the name but the word before another: "a Lena Ost aide"? What goes on behind a name of its own is marked off
+local function leads_on(said, last)
+  local word = said:match("^%s+(%l+)", last + 1)
+  return word ~= nil and not goes_on[word]
+end
+
+-- The person whose name stands in the phrase as its own: "Police Superintendent Lena Ost", not "the lawyer of Lena Ost", "Lena Ost's lawyer", "a Lena Ost aide"
 local function person_in(m, said)
   local best, length
   for _, p in ipairs(m.people) do
     local first, last = said:find(p.written, 1, true)
-    if first and not another[said:sub(1, first - 1):match("(%a+)%s+$") or ""] and not said:find("^['’%w]", last + 1) and not (first > 1 and said:find("^%w", first - 1)) then
+    local whole = first and not leads_on(said, last) and not (first > 1 and said:find("^%w", first - 1))
+    if whole and not another[said:sub(1, first - 1):match("(%a+)%s+$") or ""] and not said:find("^['’%w]", last + 1) then
       if not best or #p.written > length then best, length = p.id, #p.written end
     end
   end

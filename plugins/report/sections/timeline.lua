@@ -113,12 +113,13 @@ local function event_item(model, event, strongest, same_day)
   local first = event.evidence[1]
   local article = first and model.by_id[first.article_id]
   local anchor = article and passages.note(article, first.first, first.last, "event")
+  local planned = event.planned == 1 and '<span class="dim">planned:</span> ' or ""
   local headline = anchor and ('<a class="to" href="#%s">%s</a>'):format(anchor, headline_of(event)) or headline_of(event)
   local backing = event.articles > 1 and " " .. html(parts.count(event.articles, "article") .. ", " .. parts.origins(event.origins, event.named)) or ""
   return ([[<article class="event item%s%s" id="event-%d"><div class="when"><time datetime="%s"%s>%s</time><span class="weight" title="weight %.2f"><i style="width:%d%%"></i></span></div>
-<div><h4>%s</h4><p class="tally">%s%s</p>%s</div></article>]]):format(event.background == 1 and " background" or "", same_day and " same" or "", event.event_id,
+<div><h4>%s%s</h4><p class="tally">%s%s</p>%s</div></article>]]):format(event.background == 1 and " background" or "", same_day and " same" or "", event.event_id,
     html(event.date), sure and (' title="the day of the article is %s sure"'):format(sure) or "", html(when),
-    event.salience, weight, headline, article and parts.chip(article) or "", backing, evidence_of(model, event))
+    event.salience, weight, planned, headline, article and parts.chip(article) or "", backing, evidence_of(model, event))
 end
 
 -- Events of one day: the weightiest, and all that several articles tell of; what one article adds is folded away
