@@ -9,9 +9,7 @@ local telling = {}
 local verbs = {}
 
 function telling.load()
-  for _, line in ipairs(data.lines("timeline/verbs.txt")) do
-    for word in line:gmatch("%S+") do verbs[word] = true end
-  end
+  verbs = wordset(table.concat(data.lines "timeline/verbs.txt", " "))
 end
 
 local SHORT = 6 -- words of a sentence that may be no more than a label

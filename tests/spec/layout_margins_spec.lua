@@ -1,36 +1,7 @@
 -- layout: what stands about the text of an article: labels before headlines, letterheads, credits, readers' words, the clocks of a live report.
 
-local system = require "annalist.system"
-local trial = require "annalist.trial"
-
--- The blocks of an article: list of { kind, text }
-local function run(text)
-  local list = {}
-  local corpus <close> = trial.run { plugin = "layout", articles = { text } }
-  for row in corpus:rows("block") do list[#list + 1] = { row.kind, text:sub(row.first, row.last) } end
-  return list
-end
-
--- The same of a page
-local function run_page(html)
-  local folder, remove = trial.folder()
-  system.write(system.join(folder, "a.html"), html)
-  local path = system.join(folder, "k.db")
-  require("annalist.loading").load(path, { system.join(folder, "a.html") }, {})
-  local opened <close> = require("annalist.corpus").open(path, "write")
-  opened:run("layout", {})
-  local list, text = {}, nil
-  for article in opened:articles() do text = article.text end
-  for row in opened:rows("block") do list[#list + 1] = { row.kind, text:sub(row.first, row.last) } end
-  remove()
-  return list
-end
-
-local function kind_of(list, beginning)
-  for _, block in ipairs(list) do
-    if block[2]:sub(1, #beginning) == beginning then return block[1] end
-  end
-end
+local workshop = dofile((debug.getinfo(1, "S").source:match("^@(.*/)") or "./") .. "layout_workshop.lua")
+local run, run_page, kind_of = workshop.run, workshop.run_page, workshop.kind_of
 
 local FIRST = "The harbour council of Port Ellery voted on Tuesday to close the old fish market after inspectors found cracks in its roof."
 local SECOND = '"We could not wait until the winter storms," said Marta Oduya, who has led the council since 2019, after the vote.'
@@ -140,10 +111,10 @@ describe("layout, about the text", function()
   it("keeps the clocks of a live report apart from its sentences", function()
     local list = run("LIVE: Port Ellery market closure\n\n21:10 We are closing the page for tonight. What we know: forty traders must leave the hall.\n\n"
       .. "19.45 GMT - Marta Oduya has come out of the town hall, our reporter says. A crowd of some 300 is outside.\n\n8:20 p.m. ET: PEHA: the roof has cracks in four places. The authority will publish its report.")
-    assert.same({ "date", "21:10" }, list[2])
-    assert.same({ "date", "19.45 GMT" }, list[4])
+    assert.same({ "date", "21:10" }, { list[2][1], list[2][2] })
+    assert.same({ "date", "19.45 GMT" }, { list[4][1], list[4][2] })
     assert.same({ "body", "Marta Oduya has come" }, { list[5][1], list[5][2]:sub(1, 20) })
-    assert.same({ "date", "8:20 p.m. ET" }, list[6])
+    assert.same({ "date", "8:20 p.m. ET" }, { list[6][1], list[6][2] })
     assert.equal("body", kind_of(list, "PEHA: the roof"))
   end)
 

@@ -1,47 +1,8 @@
 -- layout: what each line of an article is, on invented news with the mess that crawlers leave.
 
-local system = require "annalist.system"
 local trial = require "annalist.trial"
-
--- The blocks of the only (or the nth) article: list of { kind, text }
-local function blocks(corpus, n)
-  local list = {}
-  local text
-  for article in corpus:articles() do
-    n = (n or 1) - 1
-    if n == 0 then text = article.text end
-    if n == 0 then
-      for row in corpus:rows("block") do
-        if row.article_id == article.article_id then list[#list + 1] = { row.kind, text:sub(row.first, row.last), row.first, row.last } end
-      end
-    end
-  end
-  return list
-end
-
-local function run(text, options)
-  local corpus <close> = trial.run { plugin = "layout", articles = { text }, set = options }
-  return blocks(corpus)
-end
-
--- The blocks of an HTML page
-local function run_page(html)
-  local folder, remove = trial.folder()
-  system.write(system.join(folder, "a.html"), html)
-  local path = system.join(folder, "k.db")
-  require("annalist.loading").load(path, { system.join(folder, "a.html") }, {})
-  local opened <close> = require("annalist.corpus").open(path, "write")
-  opened:run("layout", {})
-  local list = blocks(opened)
-  remove()
-  return list
-end
-
-local function kind_of(list, beginning)
-  for _, block in ipairs(list) do
-    if block[2]:sub(1, #beginning) == beginning then return block[1] end
-  end
-end
+local workshop = dofile((debug.getinfo(1, "S").source:match("^@(.*/)") or "./") .. "layout_workshop.lua")
+local blocks, run, run_page, kind_of = workshop.blocks, workshop.run, workshop.run_page, workshop.kind_of
 
 local BODY = [[
 The harbour council of Port Ellery voted on Tuesday to close the old fish market after inspectors found cracks in its roof.

@@ -4,6 +4,7 @@
 local data = require "annalist.data"
 local text = require "annalist.text"
 local reading = require "lib.reading"
+local wordset = require "lib.wordset"
 
 local voices = {}
 
@@ -11,9 +12,7 @@ local vague = {}
 
 --- Call in `prepare`.
 function voices.load()
-  for _, line in ipairs(data.lines("origins/vague.txt")) do
-    for word in line:gmatch("%S+") do vague[word] = true end
-  end
+  vague = wordset(table.concat(data.lines "origins/vague.txt", " "))
 end
 
 local empty = {
