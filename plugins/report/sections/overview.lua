@@ -119,13 +119,21 @@ local function who_part(model)
   return '<h3>Who says how many</h3><p class="lead">Each source a line, each day a column; a number leads to its words.</p><div class="whos">' .. table.concat(out) .. "</div>"
 end
 
+-- "Gives its date as …" of an article whose declared date `published` refused: why, and what was taken on which grounds
+local function refused(article, p)
+  local reason = p.reason or p.method or "the text says otherwise"
+  local grounds, why = reason:match "^(.-);? ?declared [^,]*, which is not believed: (.*)$"
+  local taken = p.date and "Taken instead: " .. parts.date(p.date) .. (grounds and grounds ~= "" and " (" .. parts.sentence(grounds) .. ")" or "") .. "."
+  return ("%s gives its date as %s, which is not believed: %s. %s"):format(parts.chip(article), html(parts.sentence(p.refused)), html(parts.sentence(why or reason)),
+    html(taken or "No better date was found."))
+end
+
 local function careful_dates(model, add)
   local undated, inferred = {}, {}
   for _, article in ipairs(model.articles) do
     local p = article.published
     if p and p.refused then
-      add(("%s gives its date as %s. Refused: %s. %s"):format(parts.chip(article), html(p.refused), html(parts.sentence(p.reason or p.method or "the text says otherwise")),
-        p.date and "Taken instead: " .. html(parts.date(p.date)) .. "." or "No better date was found."))
+      add(refused(article, p))
     elseif article.page_date then
       add(("%s bears the date %s, which is not the article’s: %s was taken (%s)."):format(parts.chip(article),
         parts.link(model, { article_id = article.id, first = article.page_date.first, last = article.page_date.last }, "date", parts.date(article.page_date.value)),
