@@ -5,12 +5,15 @@ local numbers = require "figures.numbers"
 
 local M = {}
 
-local currency = {}
+local currency, before = {}, {}                                  -- word or sign -> code; those that stand before their number
 local units = { percent = true, pct = true, cent = true, votes = true, ballots = true }
 
 function M.load()
-  currency = {}
-  for _, row in ipairs(data.table("figures/currencies.tsv")) do currency[row[1]] = row[2] end
+  currency, before = {}, {}
+  for _, row in ipairs(data.table("figures/currencies.tsv")) do
+    currency[row[1]] = row[2]
+    before[row[1]] = row[3] == "before" and row[2] or nil
+  end
 end
 
 local short = { m = 1e6, mn = 1e6, bn = 1e9, b = 1e9, k = 1e3, tn = 1e12 }
@@ -32,6 +35,19 @@ local function signed(t, i)
   value = digits and tonumber((digits:gsub(",", "")))
   if not value or not short[letters] then return nil end
   return { measure = "money", value = whole(value * short[letters]), unit = currency[t.w[i]], first = t.f[i], last = t.l[i + 1], at = t.f[i], before = i }, i + 2
+end
+
+--- "Rs 94 crore", "Rs. 5,000", "Rs10 lakh", "Rs2.5 billion": a code before its number, in one word with it or not.
+local function coded(t, i)
+  if before[t.w[i]] and t.k[i + 1] == "n" then return signed(t, i) end
+  local code, digits = t.w[i]:match("^(%a+)(%d+)$")
+  if not (code and before[code]) then return nil end
+  local value, j = tonumber(digits), i + 1
+  local joined = t.k[j] == "n" and t.f[j] == t.l[i] + 2 and "."   -- the point of a number in a word with letters is left out
+  if not joined and t.k[j] == "," and t.k[j + 1] == "n" and t.f[j + 1] == t.l[i] + 2 then joined, j = "", j + 1 end
+  if joined then value, j = tonumber(digits .. joined .. (t.w[j]:gsub(",", ""))) or value, j + 1 end
+  value, j = numbers.times(t, value, j)
+  return { measure = "money", value = value, unit = before[code], first = t.f[i], last = t.l[j - 1], at = t.f[i], before = i }, j
 end
 
 --- What the words behind a number make of it: measure, unit, the last of these words.
@@ -75,7 +91,8 @@ function M.find(t)
   while i <= t.n do
     local record, next_token
     if t.k[i] == "$" then record, next_token = signed(t, i)
-    elseif t.k[i] == "n" or t.k[i] == "w" then record, next_token = measured(t, i) end
+    elseif t.k[i] == "w" then record, next_token = coded(t, i) end
+    if not record and (t.k[i] == "n" or t.k[i] == "w") then record, next_token = measured(t, i) end
     if record and record.before then qualify(t, record) end
     out[#out + 1] = record
     i = record and math.max(next_token, i + 1) or i + 1

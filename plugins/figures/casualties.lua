@@ -278,7 +278,7 @@ function form.toll(x, v)
   local c, crowd = x.c, x.c[v].v.measure == "protesters"
   for i = v + 1, math.min(#c, v + REACH) do
     local k, p = c[i], c[i - 1].w
-    if k.t == "B" and k.w ~= "as" and k.w ~= ":" then return end
+    if k.t == "B" and k.w ~= "as" and k.w ~= "since" and k.w ~= ":" then return end
     local g = number_of(k)
     if g and chunks.is_unit(x.t.w[g.next]) then g = nil end       -- "in the past five months"
     local new = g and newer(c, i)
@@ -307,10 +307,21 @@ end
 
 local state = { dead = "killed", killed = "killed", wounded = "injured", injured = "injured" }
 
+local voting = wordset "vote votes voted voting voter voters register registers registered rolls roll ballot ballots list lists"
+local AHEAD = 8 -- tokens behind "12,000 dead people" in which they vote
+
+-- "12,000 dead people voted", "5,000 dead people on the register", "300 dead voters": names on a list, whom nothing killed
+local function vote(t, g)
+  for j = g.first, math.min(t.n, g.last + AHEAD) do
+    if voting[t.w[j]] then return true end
+  end
+  return false
+end
+
 -- "31 dead civilians", whatever becomes of them: the measure
 local function state_within(c, i)
   local g = c[i].t == "G" and not c[i].used and c[i].g
-  if not g or not g.people or g.definite or g.value < 2 or g.named then return nil end
+  if not g or not g.people or g.definite or g.value < 2 or g.named or vote(c.t, g) then return nil end
   for j = g.first, g.last - 1 do
     if state[c.t.w[j]] and c.t.w[g.last] ~= "players" then return state[c.t.w[j]] end
   end

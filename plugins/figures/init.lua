@@ -13,6 +13,7 @@ local individuals = require "figures.individuals"
 local weighing = require "figures.weighing"
 local amounts = require "figures.amounts"
 local ellipsis = require "figures.ellipsis"
+local labels = require "figures.labels"
 local sources = require "figures.sources"
 
 local cues, words
@@ -33,7 +34,7 @@ end
 local function promising(lower)
   local people, other = false, lower:find("[%%$]") or lower:find("€", 1, true) or lower:find("£", 1, true) or false
   for w in lower:gmatch("%a+") do
-    people = people or casualties.is_key(w)
+    people = people or casualties.is_key(w) or labels.is_key(w)
     other = other or amounts.is_key(w)
   end
   return people, other
@@ -190,9 +191,10 @@ end
 local function article(ctx, a)
   local text, rows, expressions, published = a.text, {}, {}, nil
   for row in ctx:rows("select first, last, value from timex where type = 'DATE' order by first") do expressions[#expressions + 1] = row end
-  local persons, others = {}, {}                                -- first byte -> last byte of names
+  local persons, others, organisations = {}, {}, {}             -- first byte -> last byte of names
   for m in ctx:rows("select first, last, kind from mention order by first, last") do
     if m.kind == "person" then persons[m.first] = m.last else others[m.first] = m.last end
+    if m.kind == "organisation" then organisations[m.first] = m.last end
   end
   for row in ctx:rows("select date from published") do published = row.date end
   published = published or a.declared_date
@@ -207,6 +209,8 @@ local function article(ctx, a)
     if people then
       t.persons, t.others = persons, others
       for _, r in ipairs(casualties.find(t, is_headline(text, s))) do found[#found + 1] = r end
+      labels.add(t, found)
+      ellipsis.crowds(t, found)
     end
     if #found == 0 and before and before.sentence.last + 3 >= s.first then
       found = ellipsis.find(t or token_table(text, s.first, s.last, lower), before)
@@ -227,7 +231,7 @@ local function article(ctx, a)
   end
   if #rows == 0 then return end
   rows = weighing.weigh(rows, holds(text, ills))
-  sources.attribute(text, rows, paragraphs_of(text, rows, sentences), persons, cues, words)
+  sources.attribute(text, rows, paragraphs_of(text, rows, sentences), { persons = persons, organisations = organisations }, cues, words)
   emit_rows(ctx, rows)
 end
 

@@ -53,6 +53,12 @@ local function digits(s)
   return value and math.tointeger(value) or value
 end
 
+-- 1.1 times 100,000 is a whole number, though not to the machine
+local function whole(value)
+  local near = math.floor(value + 0.5)
+  return math.abs(value - near) <= 1e-9 * math.abs(value) and math.tointeger(near) or value
+end
+
 --- A plain number at token i: value, next token, the greatest that it may mean where only the size is told ("dozens": 99). "a dozen", "half a million", "two hundred and six", "1.5 million".
 local function plain(t, i)
   local k, w = t.k[i], t.w[i]
@@ -88,8 +94,7 @@ local function plain(t, i)
   while t.k[j] == "w" do
     local m = words[t.w[j]] or words[t.w[j]:match("^(%l+llion)%-") or ""]        -- "$26 billion-a-year"
     if m and m.kind == "multiplier" then
-      value, j = value * m.value, j + 1
-      value = math.tointeger(value) or value
+      value, j = whole(value * m.value), j + 1
     elseif (t.w[j] == "and" or m) and value >= 100 and value % 100 == 0 and k == "w" then
       local at = t.w[j] == "and" and j + 1 or j
       local rest, next_token = plain(t, at)
@@ -104,6 +109,14 @@ local function plain(t, i)
   return value, j
 end
 M.plain = plain
+
+--- A value times the multipliers from token j on: the value and the token behind them.
+function M.times(t, value, j)
+  while t.k[j] == "w" and words[t.w[j]] and words[t.w[j]].kind == "multiplier" do
+    value, j = whole(value * words[t.w[j]].value), j + 1
+  end
+  return value, j
+end
 
 --- A qualifier that begins at token i ("more than"), and the token after it.
 function M.qualifier(t, i) return phrase_at(before, t, i) end

@@ -135,6 +135,33 @@ local function holds_person(text, persons, words, first, last)
   return false
 end
 
+-- The second source of a sentence: ", and Open Gate at 302", "; doctors of 70", ", organisers 25,000"; not "and of the detained at 290"
+local function gapped_source(lead, r)
+  if not r.ellipsis then return nil end
+  local who = lead:match("[,;]%s*([^,;%d]+)%s+at%s*$") or lead:match("[,;]%s*([^,;%d]+)%s+of%s*$") or r.gapped and lead:match("[,;]%s*([^,;%d]+)$")
+  who = who and who:gsub("^and%s+", "")
+  if not who or who:find("^of%s") or who:find("^with%s") then return nil end
+  local last = who:match("(%a+)$")
+  return not (last and (speaking[last] or counts[last] or leading[who:match("^%a+") or ""])) and phrase(who) or nil
+end
+
+local known = wordset "police ministry officials government hospital hospitals doctors army opposition organisers organizers authorities rescuers"
+
+-- Whose the figures behind a colon are: "18:20 NDMA: 64 dead, 139 injured", "Police: three hurt". An organisation, or a word for one; no "Casualties:".
+local function labelled(text, r, organisations)
+  local lead = text:sub(r.sentence.first, r.at - 1)
+  local from, label = lead:match("^.-()(%u[^:;.]*):%s[^:]*$")
+  if not label or select(2, label:gsub("%S+", "")) > 6 then return nil end
+  local last = r.sentence.first + from + #label - 2
+  for first = r.sentence.first, last do
+    if organisations[first] == last then return text:sub(first, last) end
+  end
+  local word = label:match("(%S+)$")
+  label = label:match("^.*%s%-%s+(.*)$") or label                 -- "JUST IN - Police"
+  if known[word:lower()] then return label end                    -- "Interior ministry: …"
+  return word:find("^%u%u%u+$") and word or nil
+end
+
 -- "The fire claimed the lives of 12": what claims lives says nothing
 local function takes_lives(text, r)
   local lead = text:sub(r.sentence.first, r.first - 1):lower()
@@ -144,9 +171,9 @@ end
 
 --- Gives each row its `attributed_to`.
 -- @param sentences those in which speakers are looked for, in order
--- @param persons first byte of a name of a person -> its last byte
-function M.attribute(text, rows, sentences, persons, cues, words)
-  local spans, speakers = {}, {}
+-- @param names persons and organisations: first byte of a name -> its last byte
+function M.attribute(text, rows, sentences, names, cues, words)
+  local spans, speakers, persons = {}, {}, names.persons
   for _, p in ipairs(reading.read(text, sentences, function(w) return cues[w] ~= nil end)) do
     for _, s in ipairs(p.sentences) do
       for _, x in ipairs(attribution.find(s, cues, words)) do
@@ -165,7 +192,7 @@ function M.attribute(text, rows, sentences, persons, cues, words)
   end
   for _, r in ipairs(rows) do
     local lead = text:sub(r.sentence.first, r.at - 1)
-    r.counted_by = counted_by(lead) or r.ellipsis and phrase(lead:match("[,;]%s*([^,;%d]+)%s+at%s*$") or "") or nil
+    r.counted_by = labelled(text, r, names.organisations) or gapped_source(lead, r) or counted_by(lead)
     local at = r.counted_by and text:find(r.counted_by, r.sentence.first, true)
     if at and not words.subject[r.counted_by:lower()] then        -- "… put the number at 36. She said …"
       speakers[#speakers + 1] = { at = at, last = at + #r.counted_by - 1, phrase = r.counted_by, person = holds_person(text, persons, words, at, at + #r.counted_by - 1) }
