@@ -83,6 +83,19 @@ local function words_about(passage, about, officers)
   return found
 end
 
+-- "from 71 to 66", "to 66 from 71", "66, down from 71": the number whose place that of a claim takes in its own sentence, or nil
+local CHANGES = { "%f[%w]from%s+([%w,-]+)%s+to%s+([%w,-]+)", "%f[%w]to%s+([%w,-]+)%s+from%s+([%w,-]+)", "([%w,-]+),?%s+down%s+from%s+([%w,-]+)", "([%w,-]+),?%s+up%s+from%s+([%w,-]+)" }
+
+local function taken_from(sentence, value)
+  for i, form in ipairs(CHANGES) do
+    for a, b in sentence:gmatch(form) do
+      local old, new = number_words.of((a:gsub(",$", ""))), number_words.of((b:gsub(",$", "")))
+      if i > 1 then old, new = new, old end
+      if new == value and old and old ~= new then return old end
+    end
+  end
+end
+
 --- Makes a claim of a row of `figure`.
 -- @param row the row, `article` with text, `published` its day as a number or nil, `story`
 function claims.new(row, article, published, story)
@@ -109,8 +122,8 @@ function claims.new(row, article, published, story)
   before = before:match("[^.!?\n]*$")
   after = after:match("^[^.!?\n]*")
   claim.about = before .. claim.passage .. after
-  claim.corrected = series.correction(s:sub(math.max(1, row.first - SENTENCE), row.first - 1):match("[^.!?\n]*$") .. claim.passage
-    .. s:sub(row.last + 1, row.last + SENTENCE):match("^[^.!?\n]*"))
+  local sentence = s:sub(math.max(1, row.first - SENTENCE), row.first - 1):match("[^.!?\n]*$") .. claim.passage .. s:sub(row.last + 1, row.last + SENTENCE):match("^[^.!?\n]*")
+  claim.corrected, claim.took = series.correction(sentence), taken_from(sentence, claim.value)
   claim.words = words_about(claim.passage .. after:sub(1, 12), claim.about, function()
     article.officers = article.officers or officers_of(s)
     return article.officers

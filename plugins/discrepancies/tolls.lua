@@ -183,7 +183,11 @@ local NOTABLE = 5   -- a part or an odd number below this is detail ("one of the
 local function key_of(claim) return table.concat({ claim.article_id, claim.day or claim.as_of or "", claim.series }, "\0") end
 
 -- Is a number taken back by one not far below it?
-local function takes_back(claim, other) return claim.corrected == "down" and claim.value < other.value and claim.value * 2 > other.value end
+local function takes_back(claim, other)
+  if claim.took then return claim.took == other.value and claim.value < other.value end
+  local rivals = claim.source and other.source and claim.source ~= other.source   -- what a charity counts is not what the ministry lowers
+  return claim.corrected == "down" and not rivals and claim.value < other.value and claim.value * 2 > other.value
+end
 
 -- Is a claim rather the figure of its article than the one found so far? Of a headline's number and the same with its source, the latter
 local function leads(claim) return claim.leads or claim.first <= LEAD end
@@ -191,6 +195,7 @@ local function leads(claim) return claim.leads or claim.first <= LEAD end
 local function is_same_named(claim, main) return claims.equal(claim, main) and (claim.who and not main.who or claim.named and not main.named) end
 
 local function comes_before(claim, main)
+  if (claim.took == nil) ~= (main.took == nil) then return claim.took ~= nil end  -- what was changed is what the article tells
   if takes_back(main, claim) then return false end
   if takes_back(claim, main) or is_same_named(claim, main) then return true end
   local ahead, main_ahead = leads(claim), leads(main)
@@ -297,7 +302,8 @@ local function nearest_claims(level, chain)
   local best, against, gap, where
   for _, other in ipairs(chain) do
     local a, b, g = nearest_pair(level, other)
-    if not gap or g < gap then best, against, gap, where = a, b, g, other end
+    local beside = g == gap and a.article_id == b.article_id and best.article_id ~= against.article_id   -- whom an article itself sets beside it
+    if not gap or g < gap or beside then best, against, gap, where = a, b, g, other end
   end
   return best, against, gap, where
 end

@@ -78,7 +78,24 @@ local function day_number(date)
   return 365 * y + y // 4 - y // 100 + y // 400 + (153 * (m - 3) + 2) // 5 + d
 end
 
+local NEAR_BY = 16 -- bytes from a number to "by Sunday evening"
+
 local earlier = { ["earlier"] = true, ["before"] = true, ["ago"] = true }
+
+-- Is the expression the day of a count, and not of what happened? "by Sunday evening", "as of 1200 hrs, 20 Aug", "yesterday's figure was 47",
+-- "up from 87 on Tuesday"
+local counted = { figure = true, toll = true, count = true, number = true, tally = true, total = true }
+
+local function dates_count(text, sentence, row, e)
+  local lead = text:sub(math.max(sentence.first, e.first - 24), e.first - 1):lower()
+  if lead:find("%f[%a]as of %A*%l*%A*$") or lead:find("%f[%a]by the %l+ of $") then return true end
+  local owned = text:sub(e.first, math.min(sentence.last, e.last + 14)):lower():match("['\226\128\153]+s%s+(%l+)")
+  if counted[owned or ""] then return true end
+  if e.first <= row.last then return false end
+  if lead:find("%f[%a]by $") then return e.first - row.last <= NEAR_BY end
+  local before = text:sub(math.max(sentence.first, row.first - 14), math.max(sentence.first, row.at) - 1):lower()
+  return e.first - row.last <= 5 and (before:find("%f[%a]from $") or before:find("%f[%a]compared %l+ $")) ~= nil
+end
 
 --- The date as of which a figure holds. The day on which people were killed is not that date: it is the day of the report, unless the
 -- text goes back by more than ten days ("in 2010"), or says "a day earlier" or "as of".
@@ -100,7 +117,8 @@ local function as_of(text, row, sentence, expressions, published)
   local back = earlier[phrase:match("(%a+)$") or ""]
   if row.ellipsis and back and best.last < row.first and not text:sub(best.last, row.first):find("[,;.]") then return value, false end   -- "a week ago it spoke of three"
   local day, today = day_number(value), published and day_number(published)
-  if distance <= 2 and back or lead:find("as of $") then return value, false end
+  if distance <= 2 and back or lead:find("as of $") or day and dates_count(text, sentence, row, best) then return value, false end
+  if best.last < row.first and text:sub(best.last + 1, row.last):find("^, and wh[io]") then return published, false end   -- "safe in March, and which killed 69"
   if not published then return value, #value < 10 end
   if day and today then
     if today - day > 10 then return value, true end

@@ -109,9 +109,42 @@ end
 local person, thing, many = wordset "he she", wordset "it", wordset "they"
 local BACK = 400 -- bytes behind the one who spoke last within which "he" is that one
 
+local LEAD = 4 -- words before the name at the head of a sentence: "Former tribunal president Ann Lee"
+local linking = wordset "of to with by for in on at from said that and against"
+
+-- The one person whom the sentence before a byte is about, in the same paragraph: the first and last byte of the name, or nil
+local function subject_of_last(text, sentences, persons, at)
+  local before
+  for _, s in ipairs(sentences) do
+    if s.last < at then before = s end
+  end
+  if not before or text:sub(before.last + 1, at - 1):find("\n", 1, true) then return nil end
+  local first
+  for i = before.first, before.last do
+    if persons[i] then
+      if first then return nil end
+      first = i
+    end
+  end
+  local lead, words = first and text:sub(before.first, first - 1) or "", 0
+  for word in lead:gmatch("%S+") do
+    words = words + 1
+    if linking[word:lower()] or word:find("[^%a-]") then return nil end
+  end
+  if first and words <= LEAD then return first, persons[first] end
+end
+
 -- Everybody who speaks, in order: { at = byte, phrase, person = true when it is a name of one }
-local function resolver(speakers)
+local function resolver(speakers, text, sentences, persons)
   return function(pronoun, at)
+    if person[pronoun] then                                      -- "Ann Lee resigned. She said …"
+      local first, last = subject_of_last(text, sentences, persons, at)
+      local spoke
+      for _, s in ipairs(speakers) do
+        if s.at < at then spoke = s end
+      end
+      if first and not (spoke and spoke.last >= first) then return text:sub(first, last) end
+    end
     for i = #speakers, 1, -1 do
       local s = speakers[i]
       if s.at < at then
@@ -147,19 +180,22 @@ end
 
 local known = wordset "police ministry officials government hospital hospitals doctors army opposition organisers organizers authorities rescuers"
 
+local calls = wordset "live watch video photos update flash alert new" -- "LIVE: 12 dead"
+local HEADLINE, ACRONYM = 3, 6 -- the last byte at which a headline may begin, and the letters of the longest abbreviation
+
 -- Whose the figures behind a colon are: "18:20 NDMA: 64 dead, 139 injured", "Police: three hurt". An organisation, or a word for one; no "Casualties:".
 local function labelled(text, r, organisations)
   local lead = text:sub(r.sentence.first, r.at - 1)
   local from, label = lead:match("^.-()(%u[^:;.]*):%s[^:]*$")
   if not label or select(2, label:gsub("%S+", "")) > 6 then return nil end
   local last = r.sentence.first + from + #label - 2
-  for first = r.sentence.first, last do
+  for first = r.sentence.first, r.sentence.first > HEADLINE and last or 0 do      -- a headline names what it is about
     if organisations[first] == last then return text:sub(first, last) end
   end
   local word = label:match("(%S+)$")
   label = label:match("^.*%s%-%s+(.*)$") or label                 -- "JUST IN - Police"
   if known[word:lower()] then return label end                    -- "Interior ministry: …"
-  return word:find("^%u%u%u+$") and word or nil
+  return word:find("^%u%u%u+$") and #word <= ACRONYM and not calls[word:lower()] and word or nil
 end
 
 -- "The fire claimed the lives of 12": what claims lives says nothing
@@ -199,7 +235,7 @@ function M.attribute(text, rows, sentences, names, cues, words)
     end
   end
   table.sort(speakers, function(x, y) return x.at < y.at end)
-  local resolve = resolver(speakers)
+  local resolve = resolver(speakers, text, sentences, persons)
   for _, r in ipairs(rows) do
     local best
     for _, x in ipairs(spans) do

@@ -165,6 +165,26 @@ describe("discrepancies", function()
     assert.same({}, list)
   end)
 
+  it("takes what is lowered from one number to another for an update, on the same day too, and no charity's count for the old number", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{killed 47|47 people died}.", "DAY 2021-03-05 " .. story .. "{killed 71|71 people died}.",
+      "DAY 2021-03-05 " .. story .. "The office lowered its {killed 66 by=the rescue office|toll from 71 to 66}. {killed 78 by=Vell Charity Trust|78 bodies} were washed." }
+    assert.equal(2, #list)
+    assert.equal("The count of killed grows from 47 to 71, then is corrected to 66 over 3 days", list[1].summary)
+    assert.equal("conflict", list[2].verdict)
+    assert.equal("78 (Vell Charity Trust) against 66 (the rescue office) at the same time", list[2].summary)
+  end)
+
+  it("gives one who was set against an authority a count of his own", function()
+    local list = found { "DAY 2021-03-02 " .. story .. "{injured 87 by=the ministry|87 people were hurt}.",
+      "DAY 2021-03-03 " .. story .. "{injured 104 by=the ministry|104 people were hurt}. {injured 211 by=Open Gate|211 were hurt}.",
+      "DAY 2021-03-06 " .. story .. "{injured 133 by=the ministry|133 people were hurt}.", "DAY 2021-03-06 " .. story .. "{injured 302 by=Open Gate|302 people were hurt}." }
+    local told = {}
+    for _, row in ipairs(list) do told[row.summary] = row.verdict end
+    assert.equal("update", told["The count of injured grows from 87 to 104 and 133 over 4 days"])
+    assert.equal("update", told["The count of injured by Open Gate grows from 211 to 302 over 3 days"])
+    assert.equal("conflict", told["302 (Open Gate) against 133 (the ministry) at the same time"])
+  end)
+
   it("does not take what doctors say for a correction", function()
     local list = found { "DAY 2021-03-02 " .. story .. "{killed 12 by=the rescue ministry|12 people died}. The number was {killed 31 by=doctors|31}." }
     assert.equal("conflict", list[1].verdict)

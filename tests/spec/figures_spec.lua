@@ -161,8 +161,13 @@ local cases = {
   { "reads a second source with of or at alone", "The governor speaks of 87 injured, clinics of 142. On Monday her office put the number of injured since the strike began at 133, and Open Gate at 302.",
     { { "injured", 87, attributed_to = "The governor" }, { "injured", 142, attributed_to = "clinics" }, { "injured", 133, attributed_to = "her office" }, { "injured", 302, attributed_to = "Open Gate" } } },
   { "reads who was treated", "The clinics have treated 188 people since Monday, said Ida Holm. The ministry raised its count of injured to 121.", { { "hospitalised", 188 }, { "injured", 121 } } },
-  { "reads who was moved and who lives in camps", "Fourteen thousand individuals have been shifted to tents. Ost put the number of displaced at about 9,000. A clerk gave a figure of 15,000. Some 13,800 people remain in camps. Helicopters lifted 186 people from roofs.",
+  { "reads who was moved and who lives in camps", "Fourteen thousand individuals have been shifted to tents. Ost put the number of displaced at about 9,000. A clerk gave a figure of 15,000. Some 13,800 people remain in camps. "
+    .. "Helicopters lifted 186 people from roofs.",
     { { "displaced", 14000 }, { "displaced", 9000, attributed_to = "Ost" }, { "displaced", 15000 }, { "displaced", 13800 }, { "rescued", 186 } } },
+  { "dates a count by the day that is said to be its own", "Divers had brought up 31 bodies by Sunday evening. Monday's figure was 29. ORMA had 71 deaths as of 1200 hrs, 27 February 2021.",
+    { { "killed", 29, as_of = "2021-03-01" }, { "killed", 71, as_of = "2021-02-27" } } },
+  { "does not date a count by what another clause tells of", "The dam, certified as safe in May 2020, and which killed 69 people, is gone. In May 2019, a flood killed 30 people.",
+    { { "killed", 69, as_of = "2021-03-02" }, { "killed", 30, as_of = "2019-05" } } },
 }
 
 describe("figures", function()
