@@ -168,6 +168,8 @@ local cases = {
     { { "killed", 29, as_of = "2021-03-01" }, { "killed", 71, as_of = "2021-02-27" } } },
   { "does not date a count by what another clause tells of", "The dam, certified as safe in May 2020, and which killed 69 people, is gone. In May 2019, a flood killed 30 people.",
     { { "killed", 69, as_of = "2021-03-02" }, { "killed", 30, as_of = "2019-05" } } },
+  { "takes her whom the sentence before is about for she", 'The guard said that 12 people were hurt. "Go home," Ivo Kral said. Tribunal president Una Vane resigned. She said that 40 people had been detained.',
+    { { "injured", 12, attributed_to = "The guard" }, { "detained", 40, attributed_to = "Una Vane" } } },
 }
 
 describe("figures", function()
@@ -175,9 +177,11 @@ describe("figures", function()
 
   setup(function()
     folder = workshop.folder()
-    workshop.plugin(folder, "no_entities", [[return { name = "no_entities", version = 1, api = 1, summary = "no mentions", provides = "entities", needs = { "sentences" },
+    workshop.plugin(folder, "no_entities", [[return { name = "no_entities", version = 1, api = 1, summary = "one name", provides = "entities", needs = { "sentences" },
       results = { mention = { { "mention_id", "id" }, { "article_id", "integer!" }, { "first", "integer!" }, { "last", "integer!" }, { "kind", "text" }, { "name", "text" }, { "title", "text" } } },
-      article = function() end }]])
+      article = function(ctx, article)
+        for a, b in article.text:gmatch("()Una Vane()") do ctx:emit("mention", { first = a, last = b - 1, kind = "person", name = "Una Vane" }) end
+      end }]])
     workshop.plugin(folder, "fixed_day", [[return { name = "fixed_day", version = 1, api = 1, summary = "one day for all", provides = "published", needs = { "sentences" },
       results = { published = { { "article_id", "integer!" }, { "date", "text" }, { "precision", "text" }, { "confidence", "number" }, { "method", "text" }, { "first", "integer" }, { "last", "integer" }, { "reason", "text" } } },
       article = function(ctx) ctx:emit("published", { date = "2021-03-02", precision = "day", confidence = 1, method = "text", reason = "a test" }) end }]])
