@@ -50,13 +50,15 @@ local function next_weekday(language, text, out)
     end
 end
 
+local NEXT = 12                 -- bytes from a day to its name
+
 -- "yesterday, Thursday", "this morning (Wednesday)": one day, said twice. A list ("today, Thursday and Friday") is none.
 local function same_day(language, text, out)
     local function weekday_of(form) return form and form.type ~= "SET" and (form.value or ""):match "^XXXX%-WXX%-%d" end
     for i = 1, #out - 1 do
         local one, two, three = out[i], out[i + 1], out[i + 2]
         local day = one.form == "shift" and one.unit == "D" and not one.base and not one.tail
-        if day and weekday_of(two) and not two.step and not two.base and not two.tail and two.first - one.last <= 8 then
+        if day and weekday_of(two) and not two.step and not two.base and not two.tail and two.first - one.last <= NEXT then
             local listed = weekday_of(three) and three.first - two.last <= 8
             local owns = text:find("^['\226]\128?\153?s", two.last + 1)
             if not listed and not owns and language.beside[text:sub(one.last + 1, two.first - 1):lower():gsub("%s+", " ")] then two.tail = "same" end

@@ -1,6 +1,7 @@
 -- Dates all articles: each for itself first, then in the light of those that tell of the same event and of the same matter, some rounds over,
 -- so that a date can be handed on ("today, Tuesday" beside an article that puts the event on 6 October).
 
+local calendar = require "lib.calendar"
 local candidates = require "published.candidates"
 local evidence = require "published.evidence"
 local model = require "published.model"
@@ -80,24 +81,90 @@ end
 
 -- ---------------------------------------------------------------- one article
 
+-- The same day of the month so many months after a day, or the month's last
+local function months_after(day, months)
+    local y, m, d = calendar.date(day)
+    local all = y * 12 + m - 1 + months
+    y, m = all // 12, all % 12 + 1
+    return calendar.number(y, m, min(d, calendar.days_in_month(y, m)))
+end
+
+-- What is told months later: a neighbour that tells the news is seen as if it had appeared so many months after; of two that look back
+-- equally far neither is moved. An article that tells the news learns no day from one that looks back.
+local function moved(neighbours, months)
+    local out = {}
+    for k, n in ipairs(neighbours) do
+        local by = months - (n.facts.later and n.facts.later.months or 0)
+        if by == 0 or not n.day then
+            out[k] = n
+        else
+            local copy, belief, told = {}, {}, {}
+            for key, value in pairs(n) do copy[key] = value end
+            for i, b in ipairs(n.belief) do belief[i] = { months_after(b[1], by), b[2] } end
+            for day in pairs(n.told) do told[months_after(day, by)] = true end
+            copy.day, copy.belief, copy.told = months_after(n.day, by), belief, told
+            out[k] = copy
+        end
+    end
+    return out
+end
+
+-- So many months after what its neighbours tell an article is, and their middle; nil when it looks back on something else, or when they themselves
+-- lie years apart.
+local CROWD, MOST, ABOUT = 8, 0.7, 60
+local function looks_back(facts, neighbours)
+    local best = facts.later and others.strongest(neighbours)
+    if not best then return nil end
+    local near, all, heads = 0, 0, {}
+    for _, n in ipairs(neighbours) do
+        if n.day and #heads < CROWD and not n.facts.later then
+            local w = n.confidence * (n.link + 0.2 * n.similarity)
+            all = all + w
+            if abs(n.day - best.day) <= ABOUT then near = near + w end
+            heads[#heads + 1] = n.facts.head
+        end
+    end
+    if all == 0 or near < MOST * all then return nil end
+    local of, known = facts.later.of or {}, 0
+    for _, word in ipairs(of) do
+        for _, head in ipairs(heads) do
+            if head:find(word, 1, true) then
+                known = known + 1
+                break
+            end
+        end
+    end
+    if 2 * known < #of then return nil end
+    return facts.later.months, best.day
+end
+
 -- Candidates of one article with their features; the last entry is "none". known: { tainted, era } of the corpus so far, era may be nil
 function dating.options(i, facts, neighbours, known, before)
-    local days, list = candidates.list(facts, neighbours), {}
-    local view = others.view(neighbours)
-    local strict = facts.declared and others.view(others.independent(facts, neighbours))
+    local months, event = looks_back(facts, neighbours)
+    local later = months and moved(neighbours, months)
+    local days, list = candidates.list(facts, neighbours, later), {}
+    local function views(from)
+        return { all = others.view(from), strict = facts.declared and others.view(others.independent(facts, from)) }
+    end
+    local now, then_ = views(neighbours), later and views(later)
+    local turn = months and event + 15 * months        -- the middle of the time that has passed
     local function tainted(day) return known.tainted(facts, day, before) end
-    local era = known.era and function(day) return known.era(i, day) end
     for k, day in ipairs(days) do
         local f = {}
+        local after = turn and day >= turn
+        local view = after and then_ or now
         own.features(f, facts, day)
-        others.features(f, facts, day, day == facts.declared and strict or view, tainted, era)
+        local off = after and day - months_after(day, -months) or 0
+        local era = known.era and function(at) return known.era(i, at - off) end
+        others.features(f, facts, day, day == facts.declared and view.strict or view.all, tainted, era)
+        if turn and not after then f.too_soon = 1 end
         list[k] = f
     end
     local nothing = { none = 1 }
     if facts.declared then nothing.none_declared = 1 end
     if facts.declared and evidence.defaults[facts.declared] then nothing.none_default = 1 end
     if #facts.days > 0 then nothing.none_days = 1 end
-    others.nothing(nothing, view)
+    others.nothing(nothing, now.all)
     list[#list + 1] = nothing
     return days, list
 end
@@ -140,9 +207,10 @@ local function neighbours_of(i, all, found, near)
     for _, pair in ipairs(near[i]) do
         local j = pair[1]
         local other, declared = found[j], all[j].declared
+        local hindsight = other.back and not all[i].later
         if declared and declared == other.day then clocks[declared] = (clocks[declared] or 0) + 1 end
         local from = lent(other)
-        out[#out + 1] = { facts = all[j], similarity = pair[2], link = pair[3], cosine = pair[4], day = other.day, confidence = from.confidence,
+        out[#out + 1] = { facts = all[j], similarity = pair[2], link = pair[3], cosine = pair[4], day = not hindsight and other.day or nil, confidence = from.confidence,
             belief = from.belief, told = from.told, own = other.own }
     end
     -- articles that declare one and the same day are one witness
@@ -169,7 +237,7 @@ local function round(all, found, near, weights)
         else
             choice.day, choice.weak = nil, choice.day
         end
-        choice.neighbours = neighbours
+        choice.neighbours, choice.back = neighbours, looks_back(facts, neighbours) ~= nil
         out[i] = choice
     end
     return out

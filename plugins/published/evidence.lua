@@ -36,6 +36,7 @@ end
 local HEAD, TAIL = 400, 300       -- bytes in which a day in full may be the article's own
 local TOP = 150                   -- bytes of the very head
 local OLD = 20                    -- years; a text that last names a year so long gone tells nothing of its own day
+local TELLING = 600               -- bytes of the head in which a story says what it tells of
 local FEW = 12                    -- of a long article's days in full so many are looked at, the latest
 
 -- "https://site/2020/10/06/story", "…/2020-10-06-story", "…/20201006/…"
@@ -252,6 +253,11 @@ local function read_partial(facts, article, blocks, row)
     local value = row.value or ""
     local wd = value:match "^XXXX%-WXX%-(%d)"
     if wd then
+        -- "this Thursday (13)"
+        local number = math.tointeger(tonumber(article.text:match("^ ?%((%d%d?)%)", row.last + 1)))
+        if number and number >= 1 and number <= 31 then
+            facts.numbered[#facts.numbered + 1] = { weekday = math.tointeger(tonumber(wd)), day = number, this = row.step == 0 }
+        end
         local list = row.direction == "future" and facts.ahead or facts.behind
         if row.step == 1 then list = facts.ahead elseif row.step == -1 then list = facts.behind end
         if row.step == nil or row.step == 0 or math.abs(row.step) == 1 then
@@ -286,11 +292,70 @@ local function read_elapsed(facts, text, row, previous)
     facts.elapsed[#facts.elapsed + 1] = unit == "D" and { days = days, slack = after and 1 or 0, from = from } or { days = 7 * days, slack = 1, from = from }
 end
 
+-- Does a place stand within a quotation? Those in it speak of another "today".
+local function is_quoted(text, first)
+    local before = text:sub(math.max(1, first - 500), first - 1):match "[^\n]*$"
+    local _, open = before:gsub("\226\128\156", "")
+    local _, close = before:gsub("\226\128\157", "")
+    local _, plain = before:gsub('"', "")
+    return open > close or plain % 2 == 1
+end
+
+-- "One year on", "on this day last year", "six months after the flood" at the head: of what others tell as news this article tells so many
+-- months later. Its row among the expressions, and the months; nil when nothing is so said.
+local counts = {}
+for n, word in ipairs { "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven" } do counts[word] = n end
+local ordinals = {}
+for n, word in ipairs { "first", "second", "third", "fourth", "fifth" } do ordinals[word] = n end
+local units = { year = 12, years = 12, month = 1, months = 1 }
+local LEAST_MONTHS, MOST_MONTHS = 6, 120
+-- within a sentence "two years after the crash" is said of what has gone on since, and is no looking back
+local HEADED = { "%f[%w](%w+)[ %-](years?)[ %-]on%f[%A]", "%f[%w](%w+)[ %-](months?)[ %-]on%f[%A]", "[%.\n]%s*(%w+) (years?) after ", "[%.\n]%s*(%w+) (months?) after " }
+local THIS_DAY = { "%f[%a]this day last year%f[%A]", "%f[%a]this day a year ago%f[%A]", "%f[%a]a year ago today%f[%A]", "%f[%a]one year ago today%f[%A]" }
+-- "… after the dam above the village burst": the longer words of that after which it is
+local LONG, WORDS = 4, 10
+local function object_of(head, last)
+    local behind, out, count = head:sub(last + 1, last + 90):match "^[^%.,;:!?\n]*", {}, 0
+    if not head:find("^ ", last) and not words.leading[behind:match "^ (%l+) "] then return out end
+    for word in behind:gmatch "%f[%w][%w\128-\255]+%f[^%w\128-\255]" do
+        count = count + 1
+        if count > WORDS then break end
+        if #word >= LONG and not words.passing[word] then out[#out + 1] = word end
+    end
+    return out
+end
+
+local function months_later(article)
+    local lower = article.text:lower()
+    for _, pattern in ipairs(THIS_DAY) do
+        local first, last = lower:find(pattern)
+        if first and not is_quoted(article.text, first) then return { months = 12, first = first, last = last } end
+    end
+    local head = "\n" .. lower:sub(1, (article.body_first or 1) + HEAD)
+    for _, pattern in ipairs(HEADED) do
+        local first, last, count, unit = head:find(pattern)
+        if first then first = head:find("%w", first) end
+        local n = first and (counts[count] or (count == "a" and 1) or math.tointeger(tonumber(count)))
+        if n and n * units[unit] >= LEAST_MONTHS and n * units[unit] <= MOST_MONTHS and not is_quoted(article.text, first - 1) then
+            return { months = n * units[unit], first = first - 1, last = last - (pattern:find " $" and 2 or 1), of = object_of(head, last) }
+        end
+    end
+    local first, last, which = head:find "%f[%a](%l+) anniversary%f[%A]"
+    if first and ordinals[which] then return { months = 12 * ordinals[which], first = first - 1, last = last - 1, of = object_of(head, last) } end
+    return nil
+end
+
 -- Which weekday is the article's own: "today, Wednesday", "on Wednesday (today)", "this morning, Wednesday", "This Wednesday morning, calm has
 -- returned"; "yesterday, Tuesday" says it too. nil when the text says so nowhere, or in two ways.
 local function weekday_of(row)
     local number = row.form == "partial" and (row.value or ""):match "^XXXX%-WXX%-(%d)"
     return number and math.tointeger(tonumber(number))
+end
+
+-- "today, Wednesday", "tomorrow i.e. Tuesday": what may stand between a day and its name
+local function is_named_by(between)
+    local said = between:match "^[ ,(%-]*(%l[%l. ]*)[,:]? $"
+    return between:find "^[ ,(%-]*$" ~= nil or said ~= nil and words.namely[said:gsub("[. ]", "")] ~= nil
 end
 
 -- Days from the article to "today", "yesterday", "tomorrow", "this morning"
@@ -319,21 +384,12 @@ local function today(article, expressions)
         local a = expressions[i - 1]
         local shift = a and shift_of(weekday and a or b, text)
         local named = a and (weekday or weekday_of(a))
-        if shift and named and text:sub(a.last + 1, b.first - 1):find "^[ ,(%-]*$" then
+        if shift and named and is_named_by(text:sub(a.last + 1, b.first - 1)) then
             -- "on Monday, yesterday's ..." is said of another thing
             if (weekday or shift == 0) and (weekday and b or a).step == nil then say(named, shift, a.first, b.last) end
         end
     end
     return found and not found.split and found or nil
-end
-
--- Does a place stand within a quotation? Those in it speak of another "today".
-local function is_quoted(text, first)
-    local before = text:sub(math.max(1, first - 500), first - 1):match "[^\n]*$"
-    local _, open = before:gsub("\226\128\156", "")
-    local _, close = before:gsub("\226\128\157", "")
-    local _, plain = before:gsub('"', "")
-    return open > close or plain % 2 == 1
 end
 
 -- How far a matter has come by the words of a text, as in data/published/words.tsv: the names of the stages
@@ -352,7 +408,7 @@ end
 
 -- expressions, blocks: this article's rows in order
 function evidence.read(article, expressions, blocks)
-    local facts = { id = article.article_id, known = {}, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, ago = {}, elapsed = {}, alone = {},
+    local facts = { id = article.article_id, known = {}, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, ago = {}, elapsed = {}, alone = {}, numbered = {},
         weeks_back = 0, today = 0, yesterday = 0, tonight = 0, tomorrow = 0, links = link_days(article.text) }
     facts.declared = calendar.parse(article.declared_date)
     facts.declared_text = article.declared_date
@@ -360,6 +416,8 @@ function evidence.read(article, expressions, blocks)
     facts.copyright = copyright_year(article.text)
     facts.today_named = today(article, expressions)
     facts.stages = stages_of(article.text)
+    facts.later = months_later(article)
+    facts.head = article.text:sub(1, TELLING):lower()
     for i, row in ipairs(expressions) do
         if row.type == "DURATION" then
             read_elapsed(facts, article.text, row, expressions[i - 1])

@@ -165,6 +165,22 @@ local function weekdays(f, facts, day)
     end
 end
 
+-- "This Thursday (13)": the weekday and the day of the month leave few days of a year on which it can be said.
+local SIGHT = 10
+local function numbered(f, facts, day)
+    for _, n in ipairs(facts.numbered) do
+        local off
+        for at = -SIGHT, SIGHT do
+            if calendar.weekday(day + at) == n.weekday and select(3, calendar.date(day + at)) == n.day then off = at end
+        end
+        if not off then
+            f.numbered_refutes = 1
+        elseif n.this and off <= 0 and off >= -1 then
+            f["numbered" .. -off] = 1
+        end
+    end
+end
+
 -- Weekday words told as to come: the nearest is most often tomorrow's or the day after it, and lies no week behind what has been.
 local function ahead(f, facts, day)
     if #facts.ahead == 0 then return end
@@ -192,6 +208,7 @@ function own.features(f, facts, day)
     month_days(f, facts, day)
     weekdays(f, facts, day)
     ahead(f, facts, day)
+    numbered(f, facts, day)
     week(f, facts, day)
     if facts.today_named then f[facts.today_named.weekday == calendar.weekday(day) and "today_named" or "today_refutes"] = 1 end
     -- a date line of a Saturday over a story that knows Tuesday, and no day after it, is that of a crawl or of another story

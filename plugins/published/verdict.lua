@@ -104,6 +104,9 @@ local function grounds(facts, choice)
         local reason = after == 0 and "date line" or "the day after the date line"
         return "text", facts.dateline, witness and format("%s; the year is that of article %d", reason, witness.facts.id) or reason
     end
+    if choice.back and facts.later and not witness then
+        return "text", facts.later, format("%d months after what the other articles tell", facts.later.months)
+    end
     local said, word = weekday_said(facts, day)
     if witness then return "other articles", word, said and tells(witness) .. ", and " .. said or tells(witness) end
     if mention then return "text", mention, place_names[mention.place] end
@@ -151,7 +154,7 @@ function verdict.row(facts, choice)
         if facts.declared then return { confidence = 1 - (choice.declared or 0), method = "refused", reason = (refusal(facts, choice)) } end
         return nil
     end
-    local witness = { day = day, neighbours = choice.neighbours }
+    local witness = { day = day, neighbours = choice.neighbours, back = choice.back }
     local method, shown, reason = grounds(facts, witness)
     if facts.declared and day ~= facts.declared then
         local why, by_others = refusal(facts, witness)

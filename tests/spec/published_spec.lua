@@ -192,3 +192,54 @@ describe("published, of articles that name their day without a year", function()
   it("takes a night of which the day is named for neither its start nor its end", function() is("overnight", "2018-04-25", 0.3) end)
   it("counts the days since an event from the weekday beside them", function() is("counted", "2018-04-27", 0.3) end)
 end)
+
+-- A bridge that fell on Saturday 9 June 2018, told of by days that are known, and what looks back on it.
+local bridge = "The footbridge over the Orlica at Dunavec fell with 30 pilgrims on it, and mayor Zuzana Halmi had the ferry of Petrik brought. "
+
+local looking_back = {
+  first = { declared = "2018-06-10", text = bridge .. "It gave way on Saturday evening, the mayor said on Sunday." },
+  second = { declared = "2018-06-11", text = bridge .. "Divers went down on Monday. The engineer Imre Sabol said that the cables had rusted since Saturday's rain." },
+  third = { declared = "2018-06-12", text = bridge .. "The engineer Imre Sabol was heard on Tuesday. The bridge had fallen on Saturday." },
+  -- Sunday, a year later: once with its day and once without
+  year = { text = "One year on, Dunavec still has no bridge\n\nThirty chairs stood by the Orlica on Sunday, for those who were on the footbridge of Dunavec when it fell on this day last year. "
+    .. "Mayor Zuzana Halmi spoke, and the ferry of Petrik lay still. The engineer Imre Sabol, who was sentenced in January, was not there. On November 20 a court had heard him." },
+  declared = { declared = "2019-06-09", text = "A year after the footbridge fell, Dunavec remembers\n\nThe bells of Dunavec rang on Sunday for the pilgrims who fell into the Orlica with the footbridge. "
+    .. "Mayor Zuzana Halmi and the engineer Imre Sabol threw wreaths from the ferry of Petrik." },
+  -- an anniversary of another thing
+  other = { text = "Five years on from the great storm, the mayor of Dunavec, Zuzana Halmi, has other cares: the footbridge over the Orlica fell on Saturday, and the ferry of Petrik runs day and night. "
+    .. "The engineer Imre Sabol came on Monday." },
+  numbered = { text = "\"The cables sang,\" says the ferryman of Petrik\n\nThe ferryman, who fished nine pilgrims from the Orlica when the footbridge of Dunavec fell, spoke to us this Wednesday (13) at his house. "
+    .. "Mayor Zuzana Halmi had thanked him on Monday. The engineer Imre Sabol stayed away." },
+  namely = { text = "The ferry of Petrik carries all Dunavec since the footbridge over the Orlica fell, said the mayor Zuzana Halmi. The engineer Imre Sabol will be heard tomorrow i.e. Thursday. "
+    .. "He had been asked for his papers on Monday." },
+  counted = { text = "Dunavec has a bridge again\n\nPioneers of the army laid a footbridge over the Orlica, twenty-one days after that of Dunavec fell with its pilgrims. "
+    .. "Mayor Zuzana Halmi was the first to cross, and the ferry of Petrik went home. The engineer Imre Sabol looked on." },
+}
+local looking_back_order = { "first", "second", "third", "year", "declared", "other", "numbered", "namely", "counted" }
+
+describe("published, of articles that look back", function()
+  local folder, rows
+
+  setup(function() folder, rows = date_all(looking_back, looking_back_order) end)
+  teardown(function() workshop.clear(folder) end)
+
+  local function is(name, date)
+    local row = rows[name] or {}
+    assert(row.date == date, ("%s: %s, confidence %s, by %s: %s"):format(name, row.date, row.confidence, row.method, row.reason))
+  end
+
+  it("puts 'on this day last year' a year after the event", function() is("year", "2019-06-09") end)
+  it("believes a declared day a year after the event, where the text says that a year has passed", function()
+    is("declared", "2019-06-09")
+    assert.equal("declared", rows.declared.method)
+  end)
+  it("leaves the articles of the event where they are", function()
+    is("first", "2018-06-10")
+    is("second", "2018-06-11")
+    is("third", "2018-06-12")
+  end)
+  it("takes no other anniversary for that of the event", function() is("other", "2018-06-11") end)
+  it("takes a weekday with the number of its day", function() is("numbered", "2018-06-13") end)
+  it("counts back from the weekday that tomorrow is", function() is("namely", "2018-06-13") end)
+  it("counts the days since an event on past all that the others tell", function() is("counted", "2018-06-30") end)
+end)

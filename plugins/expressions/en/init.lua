@@ -15,7 +15,8 @@ end
 for _, between in ipairs { "and", "or", "into", "and into", "and on", "or on", "and ended on" } do joins[" " .. between .. " "] = "both" end
 
 -- What may stand between a day and its name: "yesterday, Thursday".
-local beside = { [" "] = true, [", "] = true, [" ("] = true, [", on "] = true }
+local beside = {}
+for _, between in ipairs { " ", ", ", " (", ", on ", " i.e. ", ", i.e. ", " (i.e. ", " that is ", ", that is, ", ", that is " } do beside[between] = true end
 
 -- knowledge(name) gives the rows of data/time/en/NAME.tsv
 function english.build(knowledge)
