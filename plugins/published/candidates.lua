@@ -74,19 +74,8 @@ local function most_alike(facts, neighbours)
     return list
 end
 
--- "Sixteen days after the vote": so many days behind what the articles like it tell of
-local function counted(add, facts, neighbours)
-    if #facts.elapsed == 0 then return end
-    for _, n in ipairs(most_alike(facts, neighbours)) do
-        for day in pairs(n.told) do
-            for _, e in ipairs(facts.elapsed) do
-                for slack = 0, e.slack do add(day + e.days + slack) end
-            end
-        end
-    end
-end
-
--- later: the neighbours as they are seen by an article that looks back on what they tell, or nil. facts: evidence.read; neighbours: { { facts, similarity, link, day, confidence, … } … } (day may be nil), those that lend most first
+-- later: the neighbours as they are seen by an article that looks back on what they tell, or nil.
+-- facts: evidence.read; neighbours: { { facts, similarity, link, day, confidence, … } … } (day may be nil), those that lend most first
 function candidates.list(facts, neighbours, later)
     local seen, out = {}, {}
     local function add(day)
@@ -107,7 +96,6 @@ function candidates.list(facts, neighbours, later)
     end
     for _, n in ipairs(most_alike(facts, neighbours)) do around(n.day, -7, 7) end
     for _, n in ipairs(later and most_alike(facts, later) or {}) do around(n.day, -7, 7) end
-    counted(add, facts, neighbours)
     if #facts.month_days > 0 then
         local years = years_of(facts, neighbours)
         for i = 1, min(MONTH_DAYS, #facts.month_days) do

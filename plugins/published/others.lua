@@ -290,6 +290,8 @@ function others.told(neighbours)
     end
 end
 
+local UNTOLD = 0.2                 -- what is given for a day of which none of them could have told
+
 -- Do the days that this article's words point to stand out?
 local function standing_out(f, facts, day, told)
     local sum, all, words = 0, 0, #facts.behind + #facts.ago
@@ -305,6 +307,8 @@ local function standing_out(f, facts, day, told)
         local lag = e.from and own.lag(day, e.from) or 0
         for slack = -e.slack, e.slack do best = max(best, point(day - lag - e.days + slack, true) * 0.7 ^ (lag + abs(slack))) end
         f.told_elapsed = max(f.told_elapsed or 0, best)
+        -- the longer ago, the fewer days there are on which it can be said
+        if e.days > 7 then f.told_long_elapsed = max(f.told_long_elapsed or 0, best - UNTOLD) end
     end
     if facts.weeks_back > 0 then
         local monday, best = day - calendar.weekday(day) - 6, 0
