@@ -99,6 +99,8 @@ function find.expressions(language, text, sentences)
                 if form.form == "partial" and form.value:match "^XXXX%-%d" then form.step = -1 end
             end
         end
+        if form.step == 0 and sentence and tense.told and (form.value or ""):find "^XXXX%-WXX%-%d" and not text:find("^['\226]\128?\153?s", last + 1)
+            and tense.told(text, sentence.first, first) then form.direction = "past" end
         out[#out + 1] = form
     end
     for first, form, after in language.scan(text) do

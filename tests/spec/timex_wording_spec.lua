@@ -200,6 +200,15 @@ local cases = {
   { "a night and the morning it goes into", "Snow is forecast overnight Friday and into Saturday morning.", { { "overnight Friday", "TIME", "2021-03-05TNI" }, { "Saturday morning", "TIME", "2021-03-06TMO" } } },
   { "halves of the year, last year's feasts", "Sales fell in the second half of the year. Last year's Easter was cold, this St Patrick's Day may be warm; he will be gone by Christmas.",
     { { "the second half of the year", "DATE", "2021-H2" }, { "Last year's Easter", "DATE", "2020-04-12" }, { "this St Patrick's Day", "DATE", "2021-03-17" }, { "Christmas", "DATE", "2021-12-25" } } },
+  { "this day of the week, behind", "A baker lost his life this Friday in the market; the fair opens this Friday.", { { "this Friday", "DATE", "2021-02-26" }, { "this Friday", "DATE", "2021-03-05" } } },
+  { "until a day that has come", "We had no water until Monday. The school didn't open until Monday. The bridge will not open until Friday. He was held until Friday.",
+    { { "Monday", "DATE", "2021-03-01" }, { "Monday", "DATE", "2021-03-01" }, { "Friday", "DATE", "2021-03-05" }, { "Friday", "DATE", "2021-03-05" } } },
+  { "days that are forecast or called for", "The weather office forecast hail from Thursday to Friday. The union called a strike from Monday. The council, which meets on Friday, is split.",
+    { { "Thursday", "DATE", "2021-03-04" }, { "Friday", "DATE", "2021-03-05" }, { "Monday", "DATE", "2021-03-08" }, { "Friday", "DATE", "2021-03-05" } } },
+  { "hours before a date", "Situation as of 1200 hrs, 1 March. Boats left at 0630 hours on Monday. The pump ran for 1200 hours.",
+    { { "1200 hrs, 1 March", "TIME", "2021-03-01T12:00" }, { "0630 hours on Monday", "TIME", "2021-03-01T06:30" }, { "1200 hours", "DURATION", "PT1200H" } } },
+  { "the same day of another week", "It rained less than on the same day last week.", { { "the same day last week", "DATE", "2021-02-23" } } },
+  { "tomorrow by its name", "Power will be back by tomorrow i.e. Wednesday.", { { "tomorrow", "DATE", "2021-03-03" }, { "Wednesday", "DATE", "2021-03-03" } } },
 
   -- words that are no dates
   { "a march is no month", "The annual March for Peace passed the fall of the wall.", {} },

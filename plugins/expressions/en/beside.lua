@@ -24,6 +24,8 @@ local function by_day(M, out)
     out.eve = Ct((word "the" * gap) ^ -1 * word "eve" * gap * word "of" * named("n", Cc(-1)) * gap * day) / days_off
     -- "the day after Christmas"
     out.day_beside = Ct(word "the" * gap * word "day" * gap * named("n", word "before" * Cc(-1) + word "after" * Cc(1)) * gap * day) / days_off
+        -- "the same day last week"
+        + Ct(word "the same day" * gap * named("n", word "last" * Cc(-7) + word "next" * Cc(7)) * gap * word "week") / function(t) return forms.shift("D", t.n) end
     -- "the week before last"
     local unit = word "week" * Cc "W" + word "weekend" * Cc "WE" + word "month" * Cc "M" + word "year" * Cc "Y" + word "night" * Cc "NI"
     out.before_last = Ct(word "the" * gap * named("unit", unit) * gap * named("n", word "before last" * Cc(-2) + word "after next" * Cc(2))) / function(t)

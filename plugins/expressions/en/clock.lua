@@ -42,6 +42,7 @@ function clock.build(L, N)
     local full = Ct(named("h", C(R "01" * digit + P "2" * R "03" + digit) / integer) * P ":" * named("min", C(R "05" * digit)) * (P ":" * named("sec", C(R "05" * digit))) ^ -1) * stop / time_text
     local military = C((R "01" * digit + P "2" * R "03") * P ":" ^ -1 * R "05" * digit) * #(gap * (word "GMT|UTC|hours|hrs")) * -digit / function(s) return "T" .. s:sub(1, 2) .. ":" .. s:sub(-2) end
         * ((gap * word "hours|hrs") ^ -1)
+    out.hours = C((R "01" * digit + P "2" * R "03") * P ":" ^ -1 * R "05" * digit) * gap * word "hours|hrs" / function(t) return "T" .. t:sub(1, 2) .. ":" .. t:sub(-2) end
     local oclock = (N.words + hour) * gap * P "o" * terminals.apostrophe * P "clock" * word_end / function(h) return h <= 24 and ("T%02d:00"):format(h) or false end
     -- midnight ends its day ("midnight Friday"), but what comes "shortly after midnight" belongs to the new one
     local past_midnight = terminals.behind "after midnight|past midnight|since midnight"

@@ -80,6 +80,8 @@ local function timed(rules, L, C, word_phase)
         * (at * named("clock", clock) + gap * named("part", part) * (at * named("clock", clock)) ^ -1
             + gap * word "overnight" * named("part", Cc "TNI") + gap * named("part", word "am|a.m." * Cc "TMO" + word "pm|p.m." * Cc "TAF")
                 + gap * word "in|during" * gap * word "the" * gap * named("part", part)) ^ -1) / on_day
+    -- "1200 hrs, 20 Aug"
+    rules.hours_day = Ct(named("clock", C.hours) * (gap ^ -1 * P ",") ^ -1 * gap * (word "on" * gap) ^ -1 * named("day", day)) / on_day
     -- "9-11 a.m.", "between 9 and 11 a.m. on Monday": the first hour takes its half of the day, and its day, from the second
     local to = gap ^ -1 * terminals.dash * gap ^ -1 + gap * word "to|and|until|till" * gap
     rules.clock_range = Ct(named("h", C.hour) * (P ":" * named("min", lpeg.C(R "05" * digit))) ^ -1 * named("last1", Cp()) * to * named("first2", Cp())
@@ -241,7 +243,7 @@ local function ordered(rules, words, L, D, M, T, E, B)
     local placing = -word "at least|at most" * word "at|by|until|till|before|after|from|in|since|during|throughout|of|on|to"
     local year = (P "1" * R "59" + P "20") * digit * digit * (S ",.;)" * (S " \n" + -P(1))
         + gap * word "and|but|when|while|in|at|by|with|as|after|before|he|she|it|they|the|that|which|was|were|had|for|on|from")
-    rules.measured = V "from_day" + M.some_day + T.age + T.amount_alone + T.adjective
+    rules.measured = V "hours_day" + V "from_day" + M.some_day + T.age + T.amount_alone + T.adjective
     local the_unit = word "the" * gap * (terminals.any_of(words.unit) + terminals.any_of(words.units) - word "second|seconds")
     local the_part = word "the" * gap * terminals.any_of(words.part)
     local measuring = word "about|around|roughly|approximately|nearly|almost|more than|less than|fewer than|over|under"

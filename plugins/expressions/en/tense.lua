@@ -87,6 +87,20 @@ function tense.build(rows)
     local soon = terminals.any_of(words.ahead)
     local ends_with = P { C(soon) * (1 - letter) ^ 0 * -P(1) + letter ^ 0 * (1 - letter) ^ 1 * V(1) }
 
+    -- "had no power until Tuesday", "were not let in until Tuesday": it has come; but "won't open until Tuesday"
+    local negation = set_of { "no", "not", "never", "nobody", "none", "nothing", "neither" }
+    local verb_of = set_of { "had", "was", "were", "did", "got", "saw", "came", "heard", "received", "knew" }
+    local contracted = set_of { "didn't", "hadn't", "wasn't", "weren't", "didn", "hadn", "wasn", "weren" }
+    local not_yet = set_of { "will", "would", "shall", "should", "could", "may", "might", "must", "can", "expect", "expected", "to" }
+    local function lasted(clause)
+        local denied, told = false, false
+        for w in clause:lower():gmatch "[%a']+" do
+            if not_yet[w] then return false end
+            denied, told = denied or negation[w] or contracted[w], told or verb_of[w] or contracted[w]
+        end
+        return denied and told
+    end
+
     local done = done_by(set_of(words.past), set_of(words.deadline), set_of(words.change))
     -- "Come Monday, all will be well", but "they come Mondays"
     local opens = terminals.any_of(words.opens) * S " \n" ^ 1 * -P(1)
@@ -101,6 +115,7 @@ function tense.build(rows)
             local passed = clause and not short:find "as%s+$" and (clause:find "%f[%a]had%f[%A]" or clause:find "%f[%a]was%f[%A]" or clause:find "%f[%a]were%f[%A]")
             -- and "they had left by Friday"
             if not passed and short:find "%f[%a][Bb]y%s+$" then passed = done(text:sub(math.max(from, first - 100), first - 1):match "[^,;]*$") end
+            if not passed and (short:find "%f[%a]until%s+$" or short:find "%f[%a]till%s+$") then passed = lasted(text:sub(math.max(from, first - 80), first - 1):match "[^,;]*$") end
             return passed and "past" or "ahead"
         end
         local word_at = short:find "%a+%s+$"
@@ -113,7 +128,23 @@ function tense.build(rows)
         if text:find("^['\226]\128?\153?s", last + 1) then return "past" end
         return nil
     end
-    return { cues = pattern, beside = beside, reported = telling(words.reporting), before = 160, behind = 80 }
+    local function clause_cues(clause)
+        local found, i = pattern:match(clause), -1
+        return function()
+            i = i + 2
+            while found[i] and found[i + 1] == cues.BREAK do i = i + 2 end
+            return found[i], found[i + 1]
+        end
+    end
+    -- "He lost his life this Tuesday" is behind, unless it is only told: "said the vote this Tuesday"
+    local saying = set_of(words.reporting)
+    local function told_of(text, from, first)
+        local clause = text:sub(math.max(from, first - 80), first - 1):match "[^,;:]*$"
+        local last
+        for position, what in clause_cues(clause) do last = what == "past" and not saying[clause:match("^%a+", position):lower()] or false end
+        return last
+    end
+    return { cues = pattern, beside = beside, told = told_of, reported = telling(words.reporting), before = 160, behind = 80 }
 end
 
 return tense
