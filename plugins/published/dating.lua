@@ -207,7 +207,7 @@ local function neighbours_of(i, all, found, near)
     for _, pair in ipairs(near[i]) do
         local j = pair[1]
         local other, declared = found[j], all[j].declared
-        local hindsight = other.back and not all[i].later
+        local hindsight = all[j].later and not all[i].later
         if declared and declared == other.day then clocks[declared] = (clocks[declared] or 0) + 1 end
         local from = lent(other)
         out[#out + 1] = { facts = all[j], similarity = pair[2], link = pair[3], cosine = pair[4], day = not hindsight and other.day or nil, confidence = from.confidence,

@@ -329,7 +329,7 @@ local function months_later(article)
     local lower = article.text:lower()
     for _, pattern in ipairs(THIS_DAY) do
         local first, last = lower:find(pattern)
-        if first and not is_quoted(article.text, first) then return { months = 12, first = first, last = last, exactly = true } end
+        if first and not is_quoted(article.text, first) then return { months = 12, first = first, last = last } end
     end
     local head = "\n" .. lower:sub(1, (article.body_first or 1) + HEAD)
     for _, pattern in ipairs(HEADED) do
@@ -417,7 +417,6 @@ function evidence.read(article, expressions, blocks)
     facts.today_named = today(article, expressions)
     facts.stages = stages_of(article.text)
     facts.later = months_later(article)
-    if facts.later and facts.later.exactly then facts.ago[1] = 0 end
     facts.head = article.text:sub(1, TELLING):lower()
     for i, row in ipairs(expressions) do
         if row.type == "DURATION" then

@@ -315,12 +315,7 @@ local function standing_out(f, facts, day, told)
         for at = monday, monday + 6 do best = max(best, point(at, true)) end
         f.told_last_week = best
     end
-    for _, ago in ipairs(facts.ago) do
-        local here = point(day - ago)
-        f.told_ago = max(f.told_ago or 0, here)
-        -- "on this day last year"
-        if ago == 0 then f.told_this_day = here end
-    end
+    for _, ago in ipairs(facts.ago) do f.told_ago = max(f.told_ago or 0, point(day - ago)) end
     if facts.yesterday > 0 then
         words = words + 1
         point(day - 1)
