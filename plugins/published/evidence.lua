@@ -258,6 +258,9 @@ local function read_partial(facts, article, blocks, row)
         if number and number >= 1 and number <= 31 then
             facts.numbered[#facts.numbered + 1] = { weekday = math.tointeger(tonumber(wd)), day = number, this = row.step == 0 }
         end
+        if row.direction ~= "future" and article.text:find("^:", row.last + 1) and (row.first == 1 or article.text:find("^\n", row.first - 1)) then
+            facts.listed[#facts.listed + 1] = math.tointeger(tonumber(wd))
+        end
         local list = row.direction == "future" and facts.ahead or facts.behind
         if row.step == 1 then list = facts.ahead elseif row.step == -1 then list = facts.behind end
         if row.step == nil or row.step == 0 or math.abs(row.step) == 1 then
@@ -406,9 +409,22 @@ local function stages_of(text)
     return found
 end
 
+-- "Sunday: … Monday: … Tuesday: …", each in a line of its own: one week, told in order. Its last weekday and the days from the first to it; nil when
+-- there is no such list.
+local LISTED = 4
+local function week_told(listed)
+    local span = 0
+    for k = 2, #listed do
+        local step = (listed[k] - listed[k - 1]) % 7
+        if step == 0 then return nil end
+        span = span + step
+    end
+    return #listed >= LISTED and span < 7 and { last = listed[#listed], span = span } or nil
+end
+
 -- expressions, blocks: this article's rows in order
 function evidence.read(article, expressions, blocks)
-    local facts = { id = article.article_id, known = {}, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, ago = {}, elapsed = {}, alone = {}, numbered = {},
+    local facts = { id = article.article_id, known = {}, days = {}, years = {}, behind = {}, ahead = {}, month_days = {}, ago = {}, elapsed = {}, alone = {}, numbered = {}, listed = {},
         weeks_back = 0, today = 0, yesterday = 0, tonight = 0, tomorrow = 0, links = link_days(article.text) }
     facts.declared = calendar.parse(article.declared_date)
     facts.declared_text = article.declared_date
@@ -457,6 +473,7 @@ function evidence.read(article, expressions, blocks)
             end
         end
     end
+    facts.week_told = week_told(facts.listed)
     read_horizon(facts)
     local declared_year = facts.declared and calendar.date(facts.declared)
     if facts.latest and (facts.latest < calendar.number((facts.copyright or declared_year or 1990) - OLD, 1, 1)) then facts.latest = nil end

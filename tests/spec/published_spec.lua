@@ -212,10 +212,12 @@ local looking_back = {
     .. "Mayor Zuzana Halmi had thanked him on Monday. The engineer Imre Sabol stayed away." },
   namely = { text = "The ferry of Petrik carries all Dunavec since the footbridge over the Orlica fell, said the mayor Zuzana Halmi. The engineer Imre Sabol will be heard tomorrow i.e. Thursday. "
     .. "He had been asked for his papers on Monday." },
+  listed = { text = "The week in which the footbridge of Dunavec fell into the Orlica\n\nTuesday: The engineer Imre Sabol asks for new cables.\nThursday: Mayor Zuzana Halmi says there is no money."
+    .. "\nFriday: It rains.\nSaturday: The bridge falls with 30 pilgrims.\nSunday: The ferry of Petrik brings the divers.\n\nImre Sabol hopes for the dead of the night to be few." },
   counted = { text = "Dunavec has a bridge again\n\nPioneers of the army laid a footbridge over the Orlica, nine days after the old one fell with its pilgrims. "
     .. "Mayor Zuzana Halmi was the first to cross, and the ferry of Petrik went home. The engineer Imre Sabol looked on." },
 }
-local looking_back_order = { "first", "second", "third", "year", "declared", "other", "numbered", "namely", "counted" }
+local looking_back_order = { "first", "second", "third", "year", "declared", "other", "numbered", "namely", "counted", "listed" }
 
 describe("published, of articles that look back", function()
   local folder, rows
@@ -241,5 +243,9 @@ describe("published, of articles that look back", function()
   it("takes no other anniversary for that of the event", function() is("other", "2018-06-11") end)
   it("takes a weekday with the number of its day", function() is("numbered", "2018-06-13") end)
   it("counts back from the weekday that tomorrow is", function() is("namely", "2018-06-13") end)
+  it("takes a list of days for one week that is over", function()
+    local day = rows.listed.date
+    assert(day == "2018-06-10" or day == "2018-06-11", day)
+  end)
   it("counts the days since an event, more than a week, on from that event", function() is("counted", "2018-06-18") end)
 end)
