@@ -196,7 +196,7 @@ local rest = { [6] = "saturday", [7] = "sunday" }
 local function week(f, facts, day)
     local weekday = calendar.weekday(day)
     local told = facts.week_told
-    if told then f[(weekday - told.last) % 7 + told.span < 7 and "list_whole" or "list_broken"] = 1 end
+    if told and (weekday - told.last) % 7 + told.span >= 7 then f.list_broken = 1 end
     if rest[weekday] then f["on_" .. rest[weekday]] = 1 end
     if facts.weekend then f["weekend" .. (weekday >= 6 and weekday or min(weekday, 3))] = 1 end
 end
