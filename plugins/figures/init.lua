@@ -208,7 +208,7 @@ end
 
 local function article(ctx, a)
   local text, rows, expressions, published = a.text, {}, {}, nil
-  for row in ctx:rows("select first, last, value from timex where type = 'DATE' order by first") do expressions[#expressions + 1] = row end
+  for row in ctx:rows("select first, last, value from timex where type = 'DATE' or type = 'TIME' and value like '____-__-__T%' order by first") do expressions[#expressions + 1] = row end
   local persons, others, organisations = {}, {}, {}             -- first byte -> last byte of names
   for m in ctx:rows("select first, last, kind from mention order by first, last") do
     if m.kind == "person" then persons[m.first] = m.last else others[m.first] = m.last end

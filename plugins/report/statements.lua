@@ -167,14 +167,27 @@ end
 -- "Figures of PEHA (71 dead …)": in brackets behind a name the number is that one's
 local function is_of_another(s, at) return s:sub(math.max(1, at - 60), at - 1):find("%u%w+ %([^()\n]*$") ~= nil end
 
+-- The one organisation of the corpus that a name stands for: a list or a label ("NDMA: 64 dead") has often no mention of it
+local function bodies_by_name(self)
+  local by = {}
+  for _, entity in ipairs(self.entities) do
+    for _, spelling in ipairs(entity.kind == "organisation" and entity.spellings or {}) do
+      local key = text.key(spelling.name)
+      if by[key] == nil then by[key] = entity.name elseif by[key] ~= entity.name then by[key] = false end
+    end
+  end
+  return by
+end
+
 local function read_figures(self, ctx, voice)
   if not self.has.figures then return end
+  local bodies = bodies_by_name(self)
   local rows = reading.rows(ctx, [[select article_id, first, last, measure, value, maximum, unit, qualifier, as_of, attributed_to from figure
       order by measure, as_of is null, as_of, article_id, first]])
   for _, row in ipairs(rows) do
     if row.attributed_to and voice then
       local _, name = voice { article_id = row.article_id, first = row.first, last = row.last, speaker = row.attributed_to }
-      row.giver = name
+      row.giver = bodies[text.key((row.attributed_to:gsub("^[Tt]he ", "")))] or name
     elseif not row.attributed_to and self.known and not is_of_another(self.by_id[row.article_id].text, row.first) then
       -- a document's own figures are those of the body whose letterhead it bears
       row.giver = (self.known.articles[row.article_id] or {}).issuer
