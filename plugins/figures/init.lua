@@ -102,7 +102,8 @@ end
 local function as_of(text, row, sentence, expressions, published)
   local best, distance
   for _, e in ipairs(expressions) do
-    if e.first >= sentence.first and e.last <= sentence.last then
+    -- an hour is of a count only where that is said: "as of 1200 hrs, 20 August"; what happened has its own
+    if e.first >= sentence.first and e.last <= sentence.last and (e.type == "DATE" or dates_count(text, sentence, row, e)) then
       local d = e.first > row.last and e.first - row.last or row.first > e.last and row.first - e.last or 0
       if not distance or d < distance then best, distance = e, d end
     end
@@ -208,7 +209,7 @@ end
 
 local function article(ctx, a)
   local text, rows, expressions, published = a.text, {}, {}, nil
-  for row in ctx:rows("select first, last, value from timex where type = 'DATE' or type = 'TIME' and value like '____-__-__T%' order by first") do expressions[#expressions + 1] = row end
+  for row in ctx:rows("select first, last, value, type from timex where type = 'DATE' or type = 'TIME' and value like '____-__-__T%' order by first") do expressions[#expressions + 1] = row end
   local persons, others, organisations = {}, {}, {}             -- first byte -> last byte of names
   for m in ctx:rows("select first, last, kind from mention order by first, last") do
     if m.kind == "person" then persons[m.first] = m.last else others[m.first] = m.last end

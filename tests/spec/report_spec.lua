@@ -181,7 +181,8 @@ describe("report", function()
 
   it("puts what stands behind a body's abbreviation into the line of that body", function()
     local plain = report_of("bodies", {
-      { date = "2021-03-03", outlet = "Vell Courier", text = "Flood in Vell\n\nThe dyke of Vell broke on Tuesday, March 2, 2021. The Vell Harbour Rescue Authority (VHRA) said on Wednesday that 12 people were injured. The hospital of Orsa said that 9 people were injured." },
+      { date = "2021-03-03", outlet = "Vell Courier", text = "Flood in Vell\n\nThe dyke of Vell broke on Tuesday, March 2, 2021. The Vell Harbour Rescue Authority (VHRA) said on Wednesday that 12 people were injured. "
+        .. "The hospital of Orsa said that 9 people were injured." },
       { date = "2021-03-04", outlet = "Orsa Times", text = "The flood of Vell as it happened\n\n18:20 VHRA: 15 injured, 3 dead\n\nThe dyke of Vell broke on Tuesday. The town is without light, and the schools stay closed." },
     })
     assert.truthy(plain:find("| Vell Harbour Rescue Authority | 12 [1] | 15 [2] |", 1, true))
