@@ -14,6 +14,7 @@ local tagger = require "annalist.tagger"
 local titles = require "entities.titles"
 local untagged = require "entities.untagged"
 local vessels = require "entities.vessels"
+local wordset = require "lib.wordset"
 
 local consistency = {}
 
@@ -65,8 +66,7 @@ local function first_surname(name)
 end
 
 -- Behind these a name is a place's
-local LOCATIVES = {}
-for word in ("in at near from to into outside around across through toward towards"):gmatch("%S+") do LOCATIVES[word] = true end
+local LOCATIVES = wordset "in at near from to into outside around across through toward towards"
 
 --- Does any mention of this name stand as that of a place: "in Rojas", "the town of Rojas"?
 local function stands_as_place(s, list, name)

@@ -177,7 +177,7 @@ function untagged.add(s, list, capitals, known, bounds)
         end
       end
       if new and new.kind == "person" and span and span.kind == "person" and span.first == new.last + 2 and s:byte(span.first - 1) == SPACE then
-        new.last = span.last -- "SSP Kamran | Ali Mughal"
+        new.last = span.last -- "SSP Rahim | Ali Sardar"
       end
       if new and new.first > ended then
         added = added or {}

@@ -3,6 +3,7 @@
 -- here the figures of one article are weighed against each other, dated, and given to whoever stated them.
 
 local data = require "annalist.data"
+local days = require "lib.days"
 local tokens = require "lib.tokens"
 local origins = require "lib.origins"
 local lexicon = require "lib.speech.lexicon"
@@ -69,23 +70,14 @@ local function is_headline(text, s)
   return (after == "\n" or after == "" or after == "\r") and not text:sub(s.last, s.last):find("[.?!\"]") and s.last - s.first < 140
 end
 
---- The day number of an ISO date, for distances; nil if it is not to the day.
-local function day_number(date)
-  local y, m, d = date:match("^(%d%d%d%d)%-(%d%d)%-(%d%d)")
-  if not y then return nil end
-  y, m, d = tonumber(y), tonumber(m), tonumber(d)
-  if m <= 2 then y, m = y - 1, m + 12 end
-  return 365 * y + y // 4 - y // 100 + y // 400 + (153 * (m - 3) + 2) // 5 + d
-end
-
 local NEAR_BY = 16 -- bytes from a number to "by Sunday evening"
 
 local earlier = { ["earlier"] = true, ["before"] = true, ["ago"] = true }
 
--- Is the expression the day of a count, and not of what happened? "by Sunday evening", "as of 1200 hrs, 20 Aug", "yesterday's figure was 47",
--- "up from 87 on Tuesday"
 local counted = { figure = true, toll = true, count = true, number = true, tally = true, total = true }
 
+-- Is the expression the day of a count, and not of what happened? "by Sunday evening", "as of 1200 hrs, 20 Aug", "yesterday's figure was 47",
+-- "up from 87 on Tuesday"
 local function dates_count(text, sentence, row, e)
   local lead = text:sub(math.max(sentence.first, e.first - 24), e.first - 1):lower()
   if lead:find("%f[%a]as of %A*%l*%A*$") or lead:find("%f[%a]by the %l+ of $") then return true end
@@ -117,7 +109,7 @@ local function as_of(text, row, sentence, expressions, published)
   local lead = text:sub(math.max(sentence.first, best.first - 7), best.first - 1):lower()
   local back = earlier[phrase:match("(%a+)$") or ""]
   if row.ellipsis and back and best.last < row.first and not text:sub(best.last, row.first):find("[,;.]") then return value, false end   -- "a week ago it spoke of three"
-  local day, today = day_number(value), published and day_number(published)
+  local day, today = days.number(value), published and days.number(published)
   if distance <= 2 and back or lead:find("as of $") or day and dates_count(text, sentence, row, best) then return value, false end
   if best.last < row.first and text:sub(best.last + 1, row.last):find("^, and wh[io]") then return published, false end   -- "safe in March, and which killed 69"
   if not published then return value, #value < 10 end

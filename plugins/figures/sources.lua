@@ -183,7 +183,7 @@ local known = wordset "police ministry officials government hospital hospitals d
 local calls = wordset "live watch video photos update flash alert new" -- "LIVE: 12 dead"
 local HEADLINE, ACRONYM = 3, 6 -- the last byte at which a headline may begin, and the letters of the longest abbreviation
 
--- Whose the figures behind a colon are: "18:20 NDMA: 64 dead, 139 injured", "Police: three hurt". An organisation, or a word for one; no "Casualties:".
+-- Whose the figures behind a colon are: "18:20 ORMA: 64 dead, 139 injured", "Police: three hurt". An organisation, or a word for one; no "Casualties:".
 local function labelled(text, r, organisations)
   local lead = text:sub(r.sentence.first, r.at - 1)
   local from, label = lead:match("^.-()(%u[^:;.]*):%s[^:]*$")

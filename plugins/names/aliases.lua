@@ -1,6 +1,8 @@
 -- Other names that a text gives a person: "Ms Rojas, known to her followers as La Paloma, …", "nicknamed El Tigre", "alias Commander Zero". Whatever is called so
 -- elsewhere, and was taken for another person, a place or a body, is that person.
 
+local wordset = require "lib.wordset"
+
 local aliases = {}
 
 local REACH = 110 -- bytes behind a name that are looked at
@@ -9,8 +11,7 @@ local PHRASES = { "^,? ?%(?known [%l -]-as ()", "^,? who is known [%l -]-as ()",
   "^,? ?%(?a%.?k%.?a%.? ()", "^,? whom %l+ %l* ?call ()", "^,? ?%(?called %l* ?by %l+ %l+ ()" }
 local FIRST = { k = true, w = true, a = true, b = true, p = true, n = true, d = true, c = true } -- letters that a phrase begins with
 
-local SMALL = {}
-for word in ("al el la le de del da do dos bin ibn abu of the"):gmatch("%S+") do SMALL[word] = true end
+local SMALL = wordset "al el la le de del da do dos bin ibn abu of the"
 
 -- The words of a name at the beginning of a passage, without the quotation marks around it.
 local function name_at(passage)

@@ -2,29 +2,22 @@
 -- similar name", other ages, "Sheikh Karim Bari of the Relief Trust. Karim Bari, the schoolteacher, …", "the younger Hadi".
 
 local knowledge = require "lib.names.knowledge"
+local wordset = require "lib.wordset"
 
 local namesakes = {}
 
 local KIN, CHILD, PARENT
-
-local function set(words)
-  local list = {}
-  for word in words:gmatch("%S+") do
-    list[word] = true
-  end
-  return list
-end
 
 local function load_words()
   KIN = {}
   for _, row in ipairs(knowledge.rows "kinship.tsv") do
     KIN[row[1]] = true
   end
-  CHILD = set "son daughter grandson granddaughter nephew niece stepson stepdaughter son-in-law daughter-in-law"
-  PARENT = set "father mother grandfather grandmother uncle aunt father-in-law mother-in-law"
+  CHILD = wordset "son daughter grandson granddaughter nephew niece stepson stepdaughter son-in-law daughter-in-law"
+  PARENT = wordset "father mother grandfather grandmother uncle aunt father-in-law mother-in-law"
 end
 
-local OWNER = set "his her their whose s"
+local OWNER = wordset "his her their whose s"
 
 --- What the words before a name say: "also" for "his father, also Omar Hadi"; which generation he is of ("younger", "elder") by kinship
 --- ("his son, the lawmaker Omar Hadi") or in so many words ("the younger Hadi"); and whether it is in so many words.

@@ -3,6 +3,7 @@
 
 local calendar = require "lib.calendar"
 local data = require "annalist.data"
+local number_words = require "lib.number_words"
 
 local evidence = {}
 
@@ -19,6 +20,7 @@ local stages = {}
 
 -- Call once, in `prepare`.
 function evidence.load()
+    number_words.load()
     stages = {}
     for _, row in ipairs(data.table "published/words.tsv") do
         local stage = row[1]:match "^stage (%l+)$"
@@ -306,8 +308,6 @@ end
 
 -- "One year on", "on this day last year", "six months after the flood" at the head: of what others tell as news this article tells so many
 -- months later. Its row among the expressions, and the months; nil when nothing is so said.
-local counts = {}
-for n, word in ipairs { "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven" } do counts[word] = n end
 local ordinals = {}
 for n, word in ipairs { "first", "second", "third", "fourth", "fifth" } do ordinals[word] = n end
 local units = { year = 12, years = 12, month = 1, months = 1 }
@@ -328,8 +328,7 @@ local function object_of(head, last)
     return out
 end
 
-local function months_later(article)
-    local lower = article.text:lower()
+local function months_later(article, lower)
     for _, pattern in ipairs(THIS_DAY) do
         local first, last = lower:find(pattern)
         if first and not is_quoted(article.text, first) then return { months = 12, first = first, last = last } end
@@ -338,7 +337,7 @@ local function months_later(article)
     for _, pattern in ipairs(HEADED) do
         local first, last, count, unit = head:find(pattern)
         if first then first = head:find("%w", first) end
-        local n = first and (counts[count] or (count == "a" and 1) or math.tointeger(tonumber(count)))
+        local n = first and (count == "a" and 1 or not number_words.vague(count) and math.tointeger(number_words.of(count)))
         if n and n * units[unit] >= LEAST_MONTHS and n * units[unit] <= MOST_MONTHS and not is_quoted(article.text, first - 1) then
             return { months = n * units[unit], first = first - 1, last = last - (pattern:find " $" and 2 or 1), of = object_of(head, last) }
         end
@@ -396,8 +395,8 @@ local function today(article, expressions)
 end
 
 -- How far a matter has come by the words of a text, as in data/published/words.tsv: the names of the stages
-local function stages_of(text)
-    local found, lower = {}, text:lower()
+local function stages_of(lower)
+    local found = {}
     for _, stage in ipairs(stages) do
         for _, word in ipairs(stage) do
             if lower:find(word, 1, true) then
@@ -431,9 +430,10 @@ function evidence.read(article, expressions, blocks)
     facts.address = evidence.address_day(article.url)
     facts.copyright = copyright_year(article.text)
     facts.today_named = today(article, expressions)
-    facts.stages = stages_of(article.text)
-    facts.later = months_later(article)
-    facts.head = article.text:sub(1, TELLING):lower()
+    local lower = article.text:lower()
+    facts.stages = stages_of(lower)
+    facts.later = months_later(article, lower)
+    facts.head = lower:sub(1, TELLING)
     for i, row in ipairs(expressions) do
         if row.type == "DURATION" then
             read_elapsed(facts, article.text, row, expressions[i - 1])

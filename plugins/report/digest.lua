@@ -82,11 +82,16 @@ local function best_level(model, group)
   return best
 end
 
+local function by_measure(model)
+  local by = {}
+  for _, group in ipairs(model.figures) do by[group.measure] = group end
+  return by
+end
+
 --- How many: for each measure the difference that tells how the count grew, or the number that most articles give.
 -- @return list of { measure, difference } or { measure, level }
 function digest.how_many(model)
-  local list, by = {}, {}
-  for _, group in ipairs(model.figures) do by[group.measure] = group end
+  local list, by = {}, by_measure(model)
   for _, measure in ipairs(digest.tolls) do
     local group, grown = by[measure], nil
     for _, d in ipairs(group and group.differences or {}) do
@@ -103,9 +108,9 @@ local DAYS, SOURCES, ROWS = 9, 10, 2      -- columns and rows of a table at most
 -- The days of a table: those of which most is told, in order
 local function days_of(rows)
   local list, count = {}, {}
-  for _, row in ipairs(rows) do
-    if not count[row.as_of] then list[#list + 1] = row.as_of end
-    count[row.as_of] = (count[row.as_of] or 0) + 1
+  for _, told in ipairs(rows) do
+    if not count[told.day] then list[#list + 1] = told.day end
+    count[told.day] = (count[told.day] or 0) + 1
   end
   table.sort(list, function(a, b)
     if count[a] ~= count[b] then return count[a] > count[b] end
@@ -135,8 +140,9 @@ end
 -- Rows by who gives them, in order of their first day; then those that could be anybody ("officials"), and last those of whom nobody is named
 local function by_source(rows, shown)
   local list, at = {}, {}
-  for _, row in ipairs(rows) do
-    if shown[row.as_of] then
+  for _, told in ipairs(rows) do
+    local row, day = told.row, told.day
+    if shown[day] then
       local who = row.giver or row.attributed_to
       local key = who and text.key(who) or ""
       local source = at[key]
@@ -145,8 +151,8 @@ local function by_source(rows, shown)
         at[key] = source
         list[#list + 1] = source
       end
-      source.cells[row.as_of] = source.cells[row.as_of] or {}
-      add_number(source.cells[row.as_of], row)
+      source.cells[day] = source.cells[day] or {}
+      add_number(source.cells[day], row)
     end
   end
   table.sort(list, function(a, b)
@@ -159,14 +165,12 @@ end
 --- Who says how many: for each toll that several sources or several days tell of, a table of sources by days.
 -- @return list of { measure, days, left (days left out), sources = { { name or nil, cells = { [day] = { { row, rows (one an article) } … } } } … }, more (sources left out) }
 function digest.who_says(model)
-  local list, by = {}, {}
-  for _, group in ipairs(model.figures) do by[group.measure] = group end
+  local list, by = {}, by_measure(model)
   for _, measure in ipairs(digest.tolls) do
     local rows = {}
     for _, row in ipairs(by[measure] and by[measure].rows or {}) do
       if row.as_of and #row.as_of >= 10 and row.value > 0 and is_count(model, row) then
-        row.as_of = row.as_of:sub(1, 10)
-        rows[#rows + 1] = row
+        rows[#rows + 1] = { row = row, day = row.as_of:sub(1, 10) }
       end
     end
     local columns, left = days_of(rows)
@@ -204,17 +208,11 @@ function digest.when(model, event)
   return "perhaps " .. when, ("%d%%"):format(math.floor(sure * 100 + 0.5))
 end
 
-local words_of_correction = { "correct", "withdr", "taken back" }
-
---- Corrections that the differences tell of: the first thing to know of a number.
+--- Corrections that the differences tell of: the first thing to know of a number. No verdict is one; the words of the summary say it.
 function digest.corrections(model)
   local list = {}
   for _, d in ipairs(model.discrepancies) do
-    local corrected = d.verdict == "withdrawn"
-    for _, word in ipairs((d.verdict == "update" or d.verdict == "internal") and words_of_correction or {}) do
-      corrected = corrected or d.summary:find(word, 1, true) ~= nil
-    end
-    if corrected then list[#list + 1] = d end
+    if d.verdict == "update" and d.summary:find("corrected", 1, true) then list[#list + 1] = d end
   end
   return list
 end

@@ -167,7 +167,7 @@ end
 -- "Figures of PEHA (71 dead …)": in brackets behind a name the number is that one's
 local function is_of_another(s, at) return s:sub(math.max(1, at - 60), at - 1):find("%u%w+ %([^()\n]*$") ~= nil end
 
--- The one organisation of the corpus that a name stands for: a list or a label ("NDMA: 64 dead") has often no mention of it
+-- The one organisation of the corpus that a name stands for: a list or a label ("ORMA: 64 dead") has often no mention of it
 local function bodies_by_name(self)
   local by = {}
   for _, entity in ipairs(self.entities) do

@@ -12,6 +12,7 @@ local weights = require "timeline.weights"
 local origins = require "lib.origins"
 local reading = require "lib.reading"
 local terms = require "lib.terms"
+local wordset = require "lib.wordset"
 
 local HEADLINE = 240 -- characters
 local BARE = 4       -- words of a label that is evidence of nothing: "11 of March."
@@ -25,9 +26,8 @@ local function read_entities(ctx)
 end
 
 -- When something was is the day's matter, and makes no two sentences alike
-local time_words = {}
-for word in ([[monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
-  today yesterday tomorrow day week month year morning afternoon evening night noon midnight dawn hour minute]]):gmatch("%a+") do time_words[word] = true end
+local time_words = wordset [[monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
+  today yesterday tomorrow day week month year morning afternoon evening night noon midnight dawn hour minute]]
 local when = {}
 
 -- Stems and entities of a sentence; and which stems are no part of a name: two sentences that share a name alone tell of two things
@@ -58,9 +58,8 @@ for word in ("after before in on at to by that which who and but was were is are
 end
 
 -- What a day has that is no event: "yesterday's figure", "Monday's paper", "the day of Monday"
-local dull = {}
-for word in ([[figure figures number numbers count toll total edition issue paper newspaper column article report update headline headlines weather forecast price prices
-  day night morning evening afternoon week date end beginning eve]]):gmatch("%a+") do dull[word] = true end
+local dull = wordset [[figure figures number numbers count toll total edition issue paper newspaper column article report update headline headlines weather forecast price prices
+  day night morning evening afternoon week date end beginning eve]]
 
 -- "Sunday's parliamentary election" of a sentence that tells of something else; nil when no such phrase stands there
 local function named_by_day(passage, anchor)

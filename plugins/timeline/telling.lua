@@ -35,7 +35,7 @@ local function is_past(s)
   return false
 end
 
---- Is it a line that tells of nothing: "GUATE CITY.", "Issued: 20 August, 1800 hrs", "11 of March.", "Our men have documented:"?
+--- Is it a line that tells of nothing: "HALM CITY.", "Issued: 20 August, 1800 hrs", "11 of March.", "Our men have documented:"?
 function telling.is_label(s)
   if s:find(":%W*$") then return true end
   if s:find("^%u%l+:%s") and not has_verb(s) then return true end

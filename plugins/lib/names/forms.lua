@@ -3,6 +3,7 @@
 
 local keys = require "lib.names.keys"
 local knowledge = require "lib.names.knowledge"
+local wordset = require "lib.wordset"
 
 local forms = {}
 forms.__index = forms
@@ -100,8 +101,7 @@ function forms:namesake(form, id)
 end
 
 -- Between two family names of one person, in Spanish and Portuguese
-local BETWEEN = {}
-for word in ("de del la las los da do das dos"):gmatch("%S+") do BETWEEN[word] = true end
+local BETWEEN = wordset "de del la las los da do das dos"
 
 --- "Rojas de la Vega": may it be two family names, without a given name?
 function forms.may_be_surnames(form)

@@ -28,7 +28,7 @@ local function is_house(s, person, body)
     return #gap <= NEAR and gap:find("^[%w '’,.()-]*$") ~= nil and is_office(gap)
   end
   local gap = s:sub(person.last + 1, body.first - 1)
-  if gap == " of " or gap == " of the " then return true end       -- "Dr Lee of the Roosevelt Hospital"
+  if gap == " of " or gap == " of the " then return true end       -- "Dr Lee of the Halm Hospital"
   return #gap <= NEAR and gap:find("^, [%a -]+ $") ~= nil and (gap:find(" of ") or gap:find(" for ") or gap:find(" at ")) and is_office(gap)
 end
 
